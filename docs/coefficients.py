@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Writes include/fusor/kernel/simd/coefficients.hpp: polynomials fitted with mpmath.
+
+Each polynomial interpolates its function at Chebyshev nodes, which is within a small factor of the
+best approximation. Run: python3 docs/coefficients.py > include/fusor/kernel/simd/coefficients.hpp
+"""
+import struct
+import sys
+
+import mpmath as mp
+
+mp.mp.dps = 60
+
+
+def to_float(value):
+    return struct.unpack("f", struct.pack("f", float(value)))[0]
+
+
+def fit(function, low, high, degree):
+    """Monomial coefficients, lowest first, and the largest error relative to the function."""
+    low, high = mp.mpf(low), mp.mpf(high)
+    middle, half = (low + high) / 2, (high - low) / 2
+    count = degree + 1
+    nodes = [middle + half * mp.cos(mp.pi * (2 * k + 1) / (2 * count)) for k in range(count)]
+    matrix = mp.matrix(count, count)
+    values = mp.matrix(count, 1)
+    for i, node in enumerate(nodes):
+        values[i] = function(node)
+        for j in range(count):
+            matrix[i, j] = node**j
+    solution = mp.lu_solve(matrix, values)
+    coefficients = [solution[j] for j in range(count)]
+    worst = mp.mpf(0)
+    for k in range(401):
+        point = low + (high - low) * k / 400
+        exact = function(point)
+        got = mp.polyval(coefficients[::-1], point)
+        worst = max(worst, abs((got - exact) / exact))
+    return coefficients, worst
+
+
+def near(limit, function, value):
+    """The function, with its limit where the formula would divide 0 by 0."""
+    return lambda r: value if abs(r) < limit else function(r)
+
+
+def exponential(r):
+    return (mp.expm1(r) - r) / r**2
+
+
+def logarithm(f):
+    return (mp.log1p(f) - f + f**2 / 2) / f**3
+
+
+def error_function(s):
+    return mp.erf(mp.sqrt(s)) / mp.sqrt(s)
+
+
+def shrink(s):
+    root = mp.sqrt(s)
+    return (root - mp.tanh(root)) / (root * s)
+
+
+def scaled_tail(c, largest, factor, unit):
+    """factor erfc(u) e^(u^2) (t + c) with u = t unit, over w = 1 - 2 c / (t + c)."""
+
+    def at(w):
+        t = c * (1 + w) / (1 - w)
+        u = t * unit
+        return factor * mp.exp(u * u) * mp.erfc(u) * (t + c)
+
+    return at, mp.mpf(-1), 1 - 2 * c / (largest + c)
+
+
+tiny = mp.mpf(10) ** -18
+half_ln2 = mp.log(2) / 2 + mp.mpf("0.002")
+fits = [
+    ("exp_tail", "(e^r - 1 - r) / r^2 for |r| <= ln(2) / 2",
+     near(tiny, exponential, mp.mpf(1) / 2), -half_ln2, half_ln2, 5, 10),
+    ("log_tail", "(log(1 + f) - f + f^2 / 2) / f^3 for 1 + f in [sqrt(1/2), sqrt(2)]",
+     near(tiny, logarithm, mp.mpf(1) / 3), mp.sqrt(2) / 2 - 1, mp.sqrt(2) - 1, 8, 20),
+    ("erf_center", "erf(x) / x over s = x^2 in [0, 1]",
+     near(tiny, error_function, 2 / mp.sqrt(mp.pi)), 0, 1, 6, 13),
+    ("tanh_shrink_center", "(x - tanh(x)) / x^3 over s = x^2 in [0, 1]",
+     near(tiny, shrink, mp.mpf(1) / 3), 0, 1, 7, 15),
+]
+root_2 = mp.sqrt(2)
+tails = [
+    ("erfc_tail", "erfc(t) e^(t^2) (t + c) over w = 1 - 2 c / (t + c) with c = 3 / 2",
+     mp.mpf(3) / 2, mp.mpf(1), mp.mpf(1)),
+    ("normal_tail",
+     "normal_cdf(-t) e^(t^2 / 2) (t + c) over w = 1 - 2 c / (t + c) with c = 3 / sqrt(2)",
+     3 / root_2, mp.mpf(1) / 2, 1 / root_2),
+]
+tail_fits = [("float", mp.mpf("14.5"), 11), ("double", mp.mpf("38.5"), 31)]
+
+
+def number(value, kind):
+    text = to_float(value).hex() if kind == "float" else float(value).hex()
+    mantissa, exponent = text.split("p")
+    if "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    return f"{mantissa}p{int(exponent):+d}{'f' if kind == 'float' else ''}"
+
+
+def emit(name, kind, coefficients, worst):
+    print(f"// error 2^{float(mp.log(worst, 2)):.1f}")
+    print("template <>")
+    print(f"inline constexpr {kind} {name}<{kind}>[] = {{")
+    line = "   "
+    for value in coefficients:
+        piece = " " + number(value, kind) + ","
+        if len(line) + len(piece) > 100:
+            print(line)
+            line = "   "
+        line += piece
+    print(line)
+    print("};")
+
+
+def declare(name, meaning):
+    print()
+    print(f"/// {meaning}, lowest power first.")
+    print("template <class T>")
+    print(f"inline constexpr T {name}[1] = {{}};")
+
+
+print("// SPDX-License-Identifier: BSL-1.0")
+print("// Written by docs/coefficients.py.")
+print("#pragma once")
+print()
+print("/// Polynomials of the vector operations; the error is that of the fit, relative.")
+print("namespace fusor::coefficients {")
+for name, meaning, function, low, high, degree_float, degree_double in fits:
+    declare(name, meaning)
+    for kind, degree in (("float", degree_float), ("double", degree_double)):
+        emit(name, kind, *fit(function, low, high, degree))
+        print(f"{name} {kind} done", file=sys.stderr)
+for name, meaning, c, factor, unit in tails:
+    declare(name, meaning)
+    for kind, largest, degree in tail_fits:
+        emit(name, kind, *fit(*scaled_tail(c, largest / unit, factor, unit), degree))
+print()
+print("}  // namespace fusor::coefficients")

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/language/compose.hpp"
+#include "fusor/language/error.hpp"
+#include "fusor/language/expression.hpp"
+#include "fusor/language/functions.hpp"
+#include "fusor/language/operators.hpp"
+
+namespace fusor {
+
+/// Parameters of celu, with Keras's default.
+struct celu_parameters {
+  double alpha = 1;
+};
+
+/// celu(x) = x > 0 ? x : alpha * (e^(x / alpha) - 1): elu with a continuous derivative for every
+/// alpha.
+///
+/// Keras      "celu", celu(x, alpha=1)
+/// Derivative x > 0 ? 1 : e^(x / alpha)
+/// Range      (-alpha, inf)
+/// Limits     -inf -> -alpha,  +-0 -> +-0,  +inf -> +inf,  NaN -> NaN
+/// Accuracy   see docs/accuracy.md
+/// Source     Barron, arXiv 1704.07483
+/// Example    celu(x)
+/// Example    celu(x, {.alpha = 1.7})
+inline constexpr auto celu = [](expression auto of, celu_parameters p = {}) {
+  require_parameter(p.alpha > 0 || p.alpha < 0, "celu: \"alpha\" must be a number other than 0");
+  return where(x > 0, x, p.alpha * expm1(x / p.alpha))(of);
+};
+
+}  // namespace fusor

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/language/compose.hpp"
+#include "fusor/language/error.hpp"
+#include "fusor/language/expression.hpp"
+#include "fusor/language/functions.hpp"
+#include "fusor/language/operators.hpp"
+
+namespace fusor {
+
+/// Parameters of elu, with Keras's default.
+struct elu_parameters {
+  double alpha = 1;
+};
+
+/// elu(x) = x > 0 ? x : alpha * (e^x - 1): exponential linear unit.
+///
+/// Keras      "elu", elu(x, alpha=1)
+/// Derivative x > 0 ? 1 : alpha * e^x
+/// Range      (-alpha, inf)
+/// Limits     -inf -> -alpha,  +-0 -> +-0,  +inf -> +inf,  NaN -> NaN
+/// Accuracy   see docs/accuracy.md
+/// Source     Clevert, Unterthiner and Hochreiter, ICLR 2016
+/// Example    elu(x)
+/// Example    elu(x, {.alpha = 0.5})
+inline constexpr auto elu = [](expression auto of, elu_parameters p = {}) {
+  require_parameter(p.alpha == p.alpha, "elu: \"alpha\" must be a number, not NaN");
+  return where(x > 0, x, p.alpha * expm1(x))(of);
+};
+
+}  // namespace fusor

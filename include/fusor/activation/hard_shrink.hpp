@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/language/compose.hpp"
+#include "fusor/language/error.hpp"
+#include "fusor/language/expression.hpp"
+#include "fusor/language/functions.hpp"
+#include "fusor/language/operators.hpp"
+
+namespace fusor {
+
+/// Parameters of hard_shrink, with Keras's default.
+struct hard_shrink_parameters {
+  double threshold = 0.5;
+};
+
+/// hard_shrink(x) = |x| > threshold ? x : 0.
+///
+/// Keras      "hard_shrink", hard_shrink(x, threshold=0.5)
+/// Derivative |x| > threshold ? 1 : 0
+/// Range      (-inf, -threshold) + {0} + (threshold, inf), odd
+/// Limits     -inf -> -inf,  +-0 -> 0,  +inf -> +inf,  NaN -> NaN
+/// Accuracy   exact
+/// Source     Donoho and Johnstone 1994; Keras 3, keras.activations.hard_shrink
+/// Example    hard_shrink(x)
+/// Example    hard_shrink(x, {.threshold = 1.5})
+inline constexpr auto hard_shrink = [](expression auto of, hard_shrink_parameters p = {}) {
+  require_parameter(p.threshold >= 0, "hard_shrink: \"threshold\" must be at least 0");
+  return where(abs(x) <= p.threshold, 0, x)(of);
+};
+
+}  // namespace fusor

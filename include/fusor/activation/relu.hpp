@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/language/compose.hpp"
+#include "fusor/language/error.hpp"
+#include "fusor/language/expression.hpp"
+#include "fusor/language/functions.hpp"
+#include "fusor/language/operators.hpp"
+
+namespace fusor {
+
+/// Parameters of relu, with Keras's defaults. `max_value` is infinity where Keras has None.
+struct relu_parameters {
+  double negative_slope = 0;
+  double max_value = infinity;
+  double threshold = 0;
+};
+
+/// relu(x) = max(x, 0): the rectifier; with parameters, Keras's generalised one, piece by piece.
+///
+///     r = threshold != 0 ? (x > threshold ? x : 0) : max(x, 0)
+///     r = clamp(r, 0, max_value)                       where a maximum is given
+///     r = r - negative_slope * max(threshold - x, 0)   where a slope is given
+///
+/// A part that is switched off leaves no instruction behind.
+///
+/// Keras      "relu", relu(x, negative_slope=0, max_value=None, threshold=0)
+/// Derivative x > 0 ? 1 : 0
+/// Range      [0, inf); with a slope (-inf, inf); with a maximum up to max_value
+/// Limits     -inf -> 0,  +-0 -> +-0,  +inf -> +inf or max_value,  NaN -> NaN
+/// Accuracy   exact without slope, else 1 ULP
+/// Source     Nair and Hinton, ICML 2010; Keras 3, keras.activations.relu
+/// Example    relu(x)
+/// Example    relu(x, {.negative_slope = 0.1, .max_value = 6})
+/// Example    relu(x, {.threshold = 1})
+/// Example    relu(x, {.negative_slope = 0.3, .max_value = 4, .threshold = -0.5})
+inline constexpr auto relu = [](expression auto of, relu_parameters p = {}) {
+  require_parameter(p.max_value >= 0, "relu: \"max_value\" must be at least 0");
+  require_parameter(p.negative_slope == p.negative_slope && p.threshold == p.threshold,
+                    "relu: \"negative_slope\" and \"threshold\" must be numbers, not NaN");
+  const auto gated = where(p.threshold != 0, where(x <= p.threshold, 0, x), max(x, 0));
+  const auto limited = where(p.max_value < infinity, clamp(gated, 0, p.max_value), gated);
+  return where(p.negative_slope != 0, limited - p.negative_slope * max(p.threshold - x, 0),
+               limited)(of);
+};
+
+}  // namespace fusor

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/language/compose.hpp"
+#include "fusor/language/error.hpp"
+#include "fusor/language/expression.hpp"
+#include "fusor/language/functions.hpp"
+#include "fusor/language/operators.hpp"
+
+namespace fusor {
+
+/// Parameters of soft_shrink, with Keras's default.
+struct soft_shrink_parameters {
+  double threshold = 0.5;
+};
+
+/// soft_shrink(x) = x - clamp(x, -threshold, threshold): x moved towards 0 by the threshold.
+///
+/// Keras      "soft_shrink", soft_shrink(x, threshold=0.5)
+/// Derivative |x| > threshold ? 1 : 0
+/// Range      (-inf, inf), odd
+/// Limits     -inf -> -inf,  +-0 -> 0,  +inf -> +inf,  NaN -> NaN
+/// Accuracy   correctly rounded
+/// Source     Donoho and Johnstone 1994; Keras 3, keras.activations.soft_shrink
+/// Example    soft_shrink(x)
+/// Example    soft_shrink(x, {.threshold = 1.5})
+inline constexpr auto soft_shrink = [](expression auto of, soft_shrink_parameters p = {}) {
+  require_parameter(p.threshold >= 0 && p.threshold < infinity,
+                    "soft_shrink: \"threshold\" must be at least 0 and finite");
+  return (x - clamp(x, -p.threshold, p.threshold))(of);
+};
+
+}  // namespace fusor

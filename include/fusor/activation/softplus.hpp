@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/language/compose.hpp"
+#include "fusor/language/expression.hpp"
+#include "fusor/language/operation.hpp"
+
+namespace fusor {
+
+/// softplus(x) = log(1 + e^x): a smooth rectifier.
+///
+/// Keras      "softplus"
+/// Derivative sigmoid(x)
+/// Range      (0, inf), increasing, convex
+/// Limits     -inf -> +0,  0 -> ln 2,  +inf -> +inf,  NaN -> NaN
+/// Accuracy   see docs/accuracy.md
+/// Source     Dugas et al., NIPS 2000
+/// Example    softplus(x)
+inline constexpr auto softplus = make_node<op::softplus>(x);
+
+}  // namespace fusor

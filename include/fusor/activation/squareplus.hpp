@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/language/compose.hpp"
+#include "fusor/language/error.hpp"
+#include "fusor/language/expression.hpp"
+#include "fusor/language/functions.hpp"
+#include "fusor/language/operators.hpp"
+
+namespace fusor {
+
+/// Parameters of squareplus, with Keras's default.
+struct squareplus_parameters {
+  double b = 4;
+};
+
+/// squareplus(x) = (x + sqrt(x^2 + b)) / 2: a smooth rectifier without exponentials. With
+/// h = (|x| + sqrt(x^2 + b)) / 2 it is h on the right and b / (4 h) on the left, where the sum
+/// would cancel.
+///
+/// Keras      "squareplus", squareplus(x, b=4)
+/// Derivative (1 + x / sqrt(x^2 + b)) / 2
+/// Range      (0, inf), increasing, convex
+/// Limits     -inf -> +0,  0 -> sqrt(b) / 2,  +inf -> +inf,  NaN -> NaN
+/// Accuracy   2 ULP
+/// Source     Barron, arXiv 2112.11687
+/// Example    squareplus(x)
+/// Example    squareplus(x, {.b = 1})
+/// Example    squareplus(x, {.b = 0})
+inline constexpr auto squareplus = [](expression auto of, squareplus_parameters p = {}) {
+  require_parameter(p.b >= 0 && p.b < infinity, "squareplus: \"b\" must be at least 0 and finite");
+  const auto s = hypot(x, detail::square_root(p.b));
+  const auto sum = abs(x) + s;
+  const auto lost = abs(x) - (sum - s);
+  const auto left = p.b / 2 / sum;
+  const auto corrected = left - square(left) * (2 / p.b) * lost;
+  return where(p.b > 0, where(x < 0, corrected, 0.5 * abs(x) + 0.5 * s), max(x, 0))(of);
+};
+
+}  // namespace fusor

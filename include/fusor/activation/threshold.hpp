@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/language/compose.hpp"
+#include "fusor/language/error.hpp"
+#include "fusor/language/expression.hpp"
+#include "fusor/language/functions.hpp"
+#include "fusor/language/operators.hpp"
+
+namespace fusor {
+
+/// Parameters of threshold.
+struct threshold_parameters {
+  double threshold;
+  double default_value;
+};
+
+/// threshold(x) = x > threshold ? x : default_value. Both parameters are to be given, as in Keras.
+///
+/// Keras      "threshold", threshold(x, threshold, default_value)
+/// Derivative x > threshold ? 1 : 0
+/// Range      (threshold, inf) + {default_value}
+/// Limits     -inf -> default_value,  +inf -> +inf,  NaN -> NaN
+/// Accuracy   exact
+/// Source     Keras 3, keras.activations.threshold
+/// Example    threshold(x, {.threshold = 0.5, .default_value = -1})
+inline constexpr auto threshold = [](expression auto of, threshold_parameters p) {
+  require_parameter(p.threshold == p.threshold && p.default_value == p.default_value,
+                    "threshold: \"threshold\" and \"default_value\" must be numbers, not NaN");
+  return where(x <= p.threshold, p.default_value, x)(of);
+};
+
+}  // namespace fusor

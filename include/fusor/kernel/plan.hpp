@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+
+#include "fusor/kernel/half.hpp"
+#include "fusor/transform/program.hpp"
+
+/// What one call of a kernel is compiled for: its formula and the types of its operands.
+namespace fusor {
+
+/// The element types of arrays.
+template <class T>
+concept element = std::same_as<T, float> || std::same_as<T, double> || std::same_as<T, float16> ||
+    std::same_as<T, bfloat16>;
+
+/// Stands for an operand that is one number for all positions.
+struct constant {};
+
+template <class Element>
+inline constexpr bool is_constant = std::is_same_v<Element, constant>;
+
+/// What an operand holds: its elements, or one number of the type that the kernel computes in.
+template <class Element, class Compute>
+using stored = std::conditional_t<is_constant<Element>, Compute, Element>;
+
+namespace detail {
+
+template <class... Elements>
+struct element_list {
+  static constexpr std::size_t size = sizeof...(Elements);
+};
+
+template <class Program, class Compute, class Outputs, class Inputs>
+struct plan {
+  using program = Program;
+  using compute = Compute;
+  using outputs = Outputs;
+  using inputs = Inputs;
+};
+
+}  // namespace detail
+}  // namespace fusor

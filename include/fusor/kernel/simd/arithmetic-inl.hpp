@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: BSL-1.0
+// The operations that are a few instructions: arithmetic, comparisons, selection.
+
+#if defined(FUSOR_KERNEL_SIMD_ARITHMETIC_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_KERNEL_SIMD_ARITHMETIC_TOGGLE
+#undef FUSOR_KERNEL_SIMD_ARITHMETIC_TOGGLE
+#else
+#define FUSOR_KERNEL_SIMD_ARITHMETIC_TOGGLE
+#endif
+
+#include "fusor/kernel/simd/vector-inl.hpp"
+#include "fusor/language/operation.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace fusor {
+namespace HWY_NAMESPACE {
+
+template <class D, class V>
+HWY_INLINE V apply(op::add, D, V a, V b) {
+  return hn::Add(a, b);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::sub, D, V a, V b) {
+  return hn::Sub(a, b);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::mul, D, V a, V b) {
+  return hn::Mul(a, b);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::div, D, V a, V b) {
+  return hn::Div(a, b);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::neg, D, V a) {
+  return hn::Neg(a);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::mul_add, D, V a, V b, V c) {
+  return hn::MulAdd(a, b, c);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::mul_sub, D, V a, V b, V c) {
+  return hn::MulSub(a, b, c);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::neg_mul_add, D, V a, V b, V c) {
+  return hn::NegMulAdd(a, b, c);
+}
+
+template <class D, class V>
+HWY_INLINE auto apply(op::less, D, V a, V b) {
+  return hn::Lt(a, b);
+}
+
+template <class D, class V>
+HWY_INLINE auto apply(op::less_equal, D, V a, V b) {
+  return hn::Le(a, b);
+}
+
+template <class D, class V>
+HWY_INLINE auto apply(op::greater, D, V a, V b) {
+  return hn::Gt(a, b);
+}
+
+template <class D, class V>
+HWY_INLINE auto apply(op::greater_equal, D, V a, V b) {
+  return hn::Ge(a, b);
+}
+
+template <class D, class V>
+HWY_INLINE auto apply(op::equal, D, V a, V b) {
+  return hn::Eq(a, b);
+}
+
+template <class D, class V>
+HWY_INLINE auto apply(op::not_equal, D, V a, V b) {
+  return hn::Ne(a, b);
+}
+
+template <class D, class M>
+HWY_INLINE M apply(op::logical_and, D, M a, M b) {
+  return hn::And(a, b);
+}
+
+template <class D, class M>
+HWY_INLINE M apply(op::logical_or, D, M a, M b) {
+  return hn::Or(a, b);
+}
+
+template <class D, class M>
+HWY_INLINE M apply(op::logical_not, D, M a) {
+  return hn::Not(a);
+}
+
+template <class D, class M, class V>
+HWY_INLINE V apply(op::where, D, M condition, V a, V b) {
+  return hn::IfThenElse(condition, a, b);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::abs, D, V a) {
+  return hn::Abs(a);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::min, D d, V a, V b) {
+  return hn::IfThenElse(hn::Ne(a, a), a, at_most(d, a, b));
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::max, D d, V a, V b) {
+  return hn::IfThenElse(hn::Ne(a, a), a, at_least(d, a, b));
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::clamp, D d, V a, V low, V high) {
+  return apply(op::min{}, d, high, apply(op::max{}, d, low, a));
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::sqrt, D, V a) {
+  return hn::Sqrt(a);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::rsqrt, D d, V a) {
+  return hn::Div(set(d, 1), hn::Sqrt(a));
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::square, D, V a) {
+  return hn::Mul(a, a);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::sign, D d, V a) {
+  const auto nonzero = hn::Gt(hn::Abs(a), hn::Zero(d));
+  return hn::IfThenElse(nonzero, hn::CopySign(set(d, 1), a), a);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::hypot, D d, V a, V b) {
+  constexpr bool single = sizeof(lane<D>) == 4;
+  constexpr double shrink = single ? 0x1p-70 : 0x1p-600;
+  const V larger = apply(op::max{}, d, hn::Abs(a), hn::Abs(b));
+  const auto huge = hn::Gt(larger, set(d, single ? 0x1p60 : 0x1p500));
+  const auto tiny = hn::Lt(larger, set(d, single ? 0x1p-40 : 0x1p-400));
+  const V one = set(d, 1);
+  const V down = set(d, shrink);
+  const V up = set(d, 1 / shrink);
+  const V factor = hn::IfThenElse(huge, down, hn::IfThenElse(tiny, up, one));
+  const V inverse = hn::IfThenElse(huge, up, hn::IfThenElse(tiny, down, one));
+  const V a_scaled = hn::Mul(a, factor);
+  const V b_scaled = hn::Mul(b, factor);
+  return hn::Mul(hn::Sqrt(hn::MulAdd(a_scaled, a_scaled, hn::Mul(b_scaled, b_scaled))), inverse);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace fusor
+HWY_AFTER_NAMESPACE();
+
+#endif  // FUSOR_KERNEL_SIMD_ARITHMETIC_TOGGLE

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: BSL-1.0
+// From a form to a vector: every operation of the form becomes a few instructions.
+
+#if defined(FUSOR_KERNEL_SIMD_EVALUATE_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_KERNEL_SIMD_EVALUATE_TOGGLE
+#undef FUSOR_KERNEL_SIMD_EVALUATE_TOGGLE
+#else
+#define FUSOR_KERNEL_SIMD_EVALUATE_TOGGLE
+#endif
+
+#include "fusor/kernel/simd/arithmetic-inl.hpp"
+#include "fusor/kernel/simd/erf-inl.hpp"
+#include "fusor/kernel/simd/exp-inl.hpp"
+#include "fusor/kernel/simd/expm1-inl.hpp"
+#include "fusor/kernel/simd/log-inl.hpp"
+#include "fusor/kernel/simd/log1p-inl.hpp"
+#include "fusor/kernel/simd/sigmoid-inl.hpp"
+#include "fusor/kernel/simd/softplus-inl.hpp"
+#include "fusor/kernel/simd/tanh-inl.hpp"
+#include "fusor/transform/program.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace fusor {
+namespace HWY_NAMESPACE {
+
+/// The value at position `I` of a pack.
+template <std::size_t I, class First, class... Rest>
+HWY_INLINE auto pick(First first, Rest... rest) {
+  if constexpr (I == 0) {
+    return first;
+  } else {
+    return pick<I - 1>(rest...);
+  }
+}
+
+template <class Form, class Known, class D, class... Values>
+HWY_INLINE auto evaluate(D d, Values... values);
+
+/// A form in twice the precision: the rounded value, and in `low` what rounding lost. Only sums,
+/// products and literals have a low part; everything else counts as exact.
+template <class Form>
+struct exactly {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+    low = hn::Zero(d);
+    return evaluate<Form, Known>(d, values...);
+  }
+};
+
+template <std::uint64_t Bits>
+struct exactly<lit<Bits>> {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values...) {
+    constexpr double number = lit<Bits>::value;
+    low = set(d, number - static_cast<double>(static_cast<lane<D>>(number)));
+    return set(d, number);
+  }
+};
+
+template <class A>
+struct exactly<form<op::neg, A>> {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+    hn::Vec<D> a_low;
+    const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
+    low = hn::Neg(a_low);
+    return hn::Neg(a);
+  }
+};
+
+template <class D, class V>
+HWY_INLINE V pair_product(D d, V a, V a_low, V b, V b_low, V& low) {
+  const V product = two_product(d, a, b, low);
+  low = hn::MulAdd(a, b_low, hn::MulAdd(a_low, b, low));
+  return product;
+}
+
+template <class V>
+HWY_INLINE V pair_sum(V a, V a_low, V b, V b_low, V& low) {
+  const V sum = two_sum(a, b, low);
+  low = hn::Add(low, hn::Add(a_low, b_low));
+  return sum;
+}
+
+template <class A, class B>
+struct exactly<form<op::mul, A, B>> {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+    hn::Vec<D> a_low, b_low;
+    const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
+    const auto b = exactly<B>::template evaluate_pair<Known>(d, b_low, values...);
+    return pair_product(d, a, a_low, b, b_low, low);
+  }
+};
+
+template <class A>
+struct exactly<form<op::square, A>> : exactly<form<op::mul, A, A>> {};
+
+template <class A, class B>
+struct exactly<form<op::add, A, B>> {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+    hn::Vec<D> a_low, b_low;
+    const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
+    const auto b = exactly<B>::template evaluate_pair<Known>(d, b_low, values...);
+    return pair_sum(a, a_low, b, b_low, low);
+  }
+};
+
+template <class A, class B>
+struct exactly<form<op::sub, A, B>> : exactly<form<op::add, A, form<op::neg, B>>> {};
+template <class A, class B, class C>
+struct exactly<form<op::mul_add, A, B, C>> : exactly<form<op::add, form<op::mul, A, B>, C>> {};
+template <class A, class B, class C>
+struct exactly<form<op::mul_sub, A, B, C>> : exactly<form<op::sub, form<op::mul, A, B>, C>> {};
+template <class A, class B, class C>
+struct exactly<form<op::neg_mul_add, A, B, C>> : exactly<form<op::sub, C, form<op::mul, A, B>>> {};
+
+/// An operation applied to its evaluated children.
+template <class Form>
+struct application;
+
+template <class Op, class... Children>
+struct application<form<Op, Children...>> {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE auto evaluate_form(D d, Values... values) {
+    return apply(Op{}, d, evaluate<Children, Known>(d, values...)...);
+  }
+};
+
+/// An operation that grows or vanishes exponentially takes what rounding its argument lost.
+template <class Op, class A>
+requires(detail::takes_low<Op>&& detail::has_low<A>) struct application<form<Op, A>> {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE auto evaluate_form(D d, Values... values) {
+    hn::Vec<D> low;
+    const auto a = exactly<A>::template evaluate_pair<Known>(d, low, values...);
+    return apply(Op{}, d, a, low);
+  }
+};
+
+template <class Op, class Factor, class A>
+requires(
+    detail::takes_low<Op>&& detail::has_low<A>) struct application<form<op::times<Op>, Factor, A>> {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE auto evaluate_form(D d, Values... values) {
+    hn::Vec<D> low;
+    const auto a = exactly<A>::template evaluate_pair<Known>(d, low, values...);
+    return apply(op::times<Op>{}, d, evaluate<Factor, Known>(d, values...), a, low);
+  }
+};
+
+template <class Op, class A>
+requires(!detail::takes_low<Op> ||
+         !detail::has_low<A>) struct application<form<op::times<Op>, A, A>> {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE auto evaluate_form(D d, Values... values) {
+    return apply_to_itself(op::times<Op>{}, d, evaluate<A, Known>(d, values...));
+  }
+};
+
+/// min, max and clamp against literals need no care for NaN in the literal.
+template <class A, std::uint64_t Bits>
+struct application<form<op::max, A, lit<Bits>>> {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE auto evaluate_form(D d, Values... values) {
+    return at_least(d, set(d, lit<Bits>::value), evaluate<A, Known>(d, values...));
+  }
+};
+
+template <class A, std::uint64_t Bits>
+struct application<form<op::max, lit<Bits>, A>> : application<form<op::max, A, lit<Bits>>> {};
+
+template <class A, std::uint64_t Bits>
+struct application<form<op::min, A, lit<Bits>>> {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE auto evaluate_form(D d, Values... values) {
+    return at_most(d, set(d, lit<Bits>::value), evaluate<A, Known>(d, values...));
+  }
+};
+
+template <class A, std::uint64_t Bits>
+struct application<form<op::min, lit<Bits>, A>> : application<form<op::min, A, lit<Bits>>> {};
+
+template <class A, std::uint64_t Low, std::uint64_t High>
+struct application<form<op::clamp, A, lit<Low>, lit<High>>>
+    : application<form<op::min, form<op::max, A, lit<Low>>, lit<High>>> {};
+
+template <class Form>
+struct leaf;
+
+template <std::size_t Index>
+struct leaf<in<Index>> {
+  template <class D, class... Values>
+  static HWY_INLINE auto evaluate_leaf(D, Values... values) {
+    return pick<Index>(values...);
+  }
+};
+
+template <std::uint64_t Bits>
+struct leaf<lit<Bits>> {
+  template <class D, class... Values>
+  static HWY_INLINE auto evaluate_leaf(D d, Values...) {
+    return set(d, lit<Bits>::value);
+  }
+};
+
+/// The value of a form: from `values`, which hold the inputs and then the forms of the list `Known`
+/// that were computed before, or computed now.
+template <class Form, class Known, class D, class... Values>
+HWY_INLINE auto evaluate(D d, Values... values) {
+  constexpr std::size_t position = detail::position_in<Form, Known>;
+  if constexpr (position < Known::size) {
+    return pick<sizeof...(Values) - Known::size + position>(values...);
+  } else if constexpr (detail::is_leaf<Form>) {
+    return leaf<Form>::evaluate_leaf(d, values...);
+  } else {
+    return application<Form>::template evaluate_form<Known>(d, values...);
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace fusor
+HWY_AFTER_NAMESPACE();
+
+#endif  // FUSOR_KERNEL_SIMD_EVALUATE_TOGGLE

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: BSL-1.0
+// exp, and the split of e^x into a mantissa and a power of two that other operations build on.
+
+#if defined(FUSOR_KERNEL_SIMD_EXP_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_KERNEL_SIMD_EXP_TOGGLE
+#undef FUSOR_KERNEL_SIMD_EXP_TOGGLE
+#else
+#define FUSOR_KERNEL_SIMD_EXP_TOGGLE
+#endif
+
+#include "fusor/kernel/simd/vector-inl.hpp"
+#include "fusor/language/operation.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace fusor {
+namespace HWY_NAMESPACE {
+
+/// e^(x + low) = mantissa * 2^exponent, with a mantissa in [0.7, 1.42], for finite x.
+template <class D, class V, class Low>
+HWY_INLINE V exp_split(D d, V x, Low low, V& exponent) {
+  using T = lane<D>;
+  const V round = set(d, floating<T>::round);
+  exponent = hn::Sub(hn::MulAdd(x, set(d, 1.4426950408889634), round), round);
+  V r = hn::NegMulAdd(exponent, set(d, floating<T>::ln2_high), x);
+  r = add_low(hn::NegMulAdd(exponent, set(d, floating<T>::ln2_low), r), low);
+  const V tail = polynomial(d, r, coefficients::exp_tail<T>);
+  return hn::Add(hn::MulAdd(hn::Mul(r, r), tail, r), set(d, 1));
+}
+
+/// exp_split of x limited to [lowest, highest]; NaN stays NaN.
+template <class D, class V, class Low>
+HWY_INLINE V exp_split_within(D d, V x, Low low, double lowest, double highest, V& exponent) {
+  const auto kept = low_within(d, x, low, -lowest > highest ? -lowest : highest);
+  return exp_split(d, at_most(d, set(d, highest), at_least(d, set(d, lowest), x)), kept, exponent);
+}
+
+template <class D, class V, class Low = no_low>
+HWY_INLINE V apply(op::exp, D d, V x, Low low = {}) {
+  using limits = floating<lane<D>>;
+  V exponent;
+  const V mantissa =
+      exp_split_within(d, x, low, limits::exp_underflow, limits::exp_overflow, exponent);
+  return scale(d, mantissa, exponent);
+}
+
+/// The factor beside an operation that vanishes exponentially: made finite where the operation is
+/// 0, so that an infinite factor gives the limit, 0.
+template <class D, class V>
+HWY_INLINE V finite_where(D d, hn::Mask<D> vanishes, V factor) {
+  const double largest = static_cast<double>(hwy::HighestValue<lane<D>>());
+  const V finite = at_most(d, set(d, largest), at_least(d, set(d, -largest), factor));
+  return hn::IfThenElse(vanishes, finite, factor);
+}
+
+template <class D, class V, class Low = no_low>
+HWY_INLINE V apply(op::times<op::exp>, D d, V factor, V x, Low low = {}) {
+  using limits = floating<lane<D>>;
+  const V lowest = set(d, limits::product_underflow);
+  V exponent;
+  const V mantissa =
+      exp_split_within(d, x, low, limits::product_underflow, limits::product_overflow, exponent);
+  // Half the mantissa is below 1: the product does not overflow before it is scaled.
+  const V half = hn::Mul(mantissa, set(d, 0.5));
+  const V finite = finite_where(d, hn::Lt(x, lowest), factor);
+  return scale(d, hn::Mul(finite, half), hn::Add(exponent, set(d, 1)));
+}
+
+/// x e^x and the like: one limit serves both.
+template <class D, class V>
+HWY_INLINE V apply_to_itself(op::times<op::exp>, D d, V x) {
+  const V limited = at_least(d, set(d, floating<lane<D>>::exp_underflow * 1.06), x);
+  return apply(op::times<op::exp>{}, d, limited, limited);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace fusor
+HWY_AFTER_NAMESPACE();
+
+#endif  // FUSOR_KERNEL_SIMD_EXP_TOGGLE

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// Constants of the types that kernels compute in.
+namespace fusor {
+
+template <class T>
+struct floating;
+
+template <>
+struct floating<float> {
+  static constexpr int mantissa_bits = 23;
+  static constexpr double round = 0x1.8p23;  ///< adding and subtracting it rounds to a whole number
+  static constexpr double splitter = 0x1p12 + 1;  ///< splits a number into two halves of 12 bits
+  static constexpr double ln2_high = 0x1.63p-1;   ///< ln 2 = high + low; k * high is exact
+  static constexpr double ln2_low = -0x1.bd0105c610ca8p-13;
+  static constexpr double exp_underflow = -104;      ///< e^x is 0 from here down
+  static constexpr double exp_overflow = 89;         ///< e^x is infinite from here up
+  static constexpr double product_underflow = -194;  ///< and so is a e^x, for every finite a
+  static constexpr double product_overflow = 194;
+  static constexpr double sigmoid_one = 18;        ///< sigmoid(x) is 1 from here up
+  static constexpr double tanh_one = 9.25;         ///< tanh(x) is 1 from here up
+  static constexpr double normal_cdf_zero = 14.5;  ///< normal_cdf(-x) is 0 from here up
+  static constexpr double normal_cdf_product_zero = 19.75;
+  static constexpr double erfc_zero = 10.25;  ///< erfc(x) is 0 from here up
+};
+
+template <>
+struct floating<double> {
+  static constexpr int mantissa_bits = 52;
+  static constexpr double round = 0x1.8p52;
+  static constexpr double splitter = 0x1p27 + 1;
+  static constexpr double ln2_high = 0x1.62e42fee00000p-1;
+  static constexpr double ln2_low = 0x1.a39ef35793c76p-33;
+  static constexpr double exp_underflow = -746;
+  static constexpr double exp_overflow = 710;
+  static constexpr double product_underflow = -1456;
+  static constexpr double product_overflow = 1456;
+  static constexpr double sigmoid_one = 38;
+  static constexpr double tanh_one = 20;
+  static constexpr double normal_cdf_zero = 39;
+  static constexpr double normal_cdf_product_zero = 54;
+  static constexpr double erfc_zero = 27.5;
+};
+
+}  // namespace fusor

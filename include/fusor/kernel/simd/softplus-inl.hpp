@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+// softplus.
+
+#if defined(FUSOR_KERNEL_SIMD_SOFTPLUS_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_KERNEL_SIMD_SOFTPLUS_TOGGLE
+#undef FUSOR_KERNEL_SIMD_SOFTPLUS_TOGGLE
+#else
+#define FUSOR_KERNEL_SIMD_SOFTPLUS_TOGGLE
+#endif
+
+#include <type_traits>
+
+#include "fusor/kernel/simd/exp-inl.hpp"
+#include "fusor/kernel/simd/log1p-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace fusor {
+namespace HWY_NAMESPACE {
+
+/// log(1 + e^x) = max(x, 0) + log1p(e^-|x|).
+template <class D, class V, class Low = no_low>
+HWY_INLINE V apply(op::softplus, D d, V x, Low low = {}) {
+  using limits = floating<lane<D>>;
+  const V zero = hn::Zero(d);
+  V exponent, mantissa;
+  if constexpr (std::is_same_v<Low, no_low>) {
+    mantissa = exp_split_within(d, hn::Neg(hn::Abs(x)), low, limits::exp_underflow, 0, exponent);
+  } else {
+    const V flipped = hn::IfThenElse(hn::Gt(x, zero), hn::Neg(low), low);
+    mantissa =
+        exp_split_within(d, hn::Neg(hn::Abs(x)), flipped, limits::exp_underflow, 0, exponent);
+  }
+  return hn::Add(at_least(d, zero, x), log1p_core(d, scale(d, mantissa, exponent)));
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace fusor
+HWY_AFTER_NAMESPACE();
+
+#endif  // FUSOR_KERNEL_SIMD_SOFTPLUS_TOGGLE

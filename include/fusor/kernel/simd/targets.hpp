@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+// Compiles the loop for every instruction set of this architecture, from one include.
+//
+// This file has no include guard: inside a file that passes over itself with foreach_target.h it is
+// included once per pass, as other parts of Highway are, and takes part in those passes.
+
+#if defined(FUSOR_STATIC_DISPATCH)
+
+#include "fusor/kernel/simd/loop-inl.hpp"
+
+#elif !defined(HIGHWAY_HWY_FOREACH_TARGET_H_)
+
+#ifdef HWY_HIGHWAY_INCLUDED
+#error "include <fusor/fusor.hpp> before <hwy/highway.h>"
+#endif
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "fusor/kernel/simd/loop-inl.hpp"
+#include <hwy/foreach_target.h>
+#undef HWY_TARGET_INCLUDE
+#include "fusor/kernel/simd/loop-inl.hpp"
+#define FUSOR_KERNEL_SIMD_TARGETS
+
+#elif !HWY_ONCE || defined(FUSOR_KERNEL_SIMD_TARGETS)
+
+#define FUSOR_KERNEL_SIMD_TARGETS
+#include "fusor/kernel/simd/loop-inl.hpp"
+
+#else
+#error "include <fusor/fusor.hpp> in the file that foreach_target.h passes over, or before it"
+#endif

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <string>
+
+#include "fusor/language/error.hpp"
+
+/// The operands of a call as memory, and what is refused about them before anything is written.
+namespace fusor::detail {
+
+/// An operand of a call: `count` elements of `element_size` bytes, or one number for all positions.
+struct operand_view {
+  const void* data = nullptr;
+  std::size_t count = 0;
+  std::size_t element_size = 0;
+  bool is_number = false;
+};
+
+/// "the input", or "input y" where there are several.
+inline std::string input_name(std::size_t index, std::size_t inputs) {
+  if (inputs == 1) return "the input";
+  return "input " + (index < 3 ? std::string(1, "xyz"[index]) : std::to_string(index));
+}
+
+/// "the output", or "output 2" where there are several.
+inline std::string output_name(std::size_t index, std::size_t outputs) {
+  return outputs == 1 ? "the output" : "output " + std::to_string(index + 1);
+}
+
+inline bool is_same_memory(const operand_view& a, const operand_view& b) {
+  return a.data == b.data && a.element_size == b.element_size;
+}
+
+inline bool is_overlapping(const operand_view& a, const operand_view& b) {
+  const auto a_begin = reinterpret_cast<std::uintptr_t>(a.data);
+  const auto b_begin = reinterpret_cast<std::uintptr_t>(b.data);
+  return a_begin < b_begin + b.count * b.element_size &&
+         b_begin < a_begin + a.count * a.element_size;
+}
+
+inline void check_presence(const operand_view& operand, const std::string& name) {
+  if (operand.data == nullptr && operand.count != 0) {
+    throw shape_error("kernel: " + name + " is null, with a count of " +
+                      std::to_string(operand.count));
+  }
+}
+
+/// Refuses lengths that differ, null, and memory that overlaps without being the same.
+inline void check_operands(std::span<const operand_view> inputs,
+                           std::span<const operand_view> outputs) {
+  const std::size_t count = outputs[0].count;
+  for (std::size_t o = 0; o < outputs.size(); ++o) {
+    if (outputs[o].count != count) {
+      throw shape_error("kernel: output 1 has " + std::to_string(count) + " elements, output " +
+                        std::to_string(o + 1) + " has " + std::to_string(outputs[o].count));
+    }
+  }
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (!inputs[i].is_number && inputs[i].count != count) {
+      throw shape_error("kernel: " + output_name(0, outputs.size()) + " has " +
+                        std::to_string(count) + " elements, " + input_name(i, inputs.size()) +
+                        " has " + std::to_string(inputs[i].count));
+    }
+  }
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    check_presence(inputs[i], input_name(i, inputs.size()));
+  }
+  for (std::size_t o = 0; o < outputs.size(); ++o) {
+    check_presence(outputs[o], output_name(o, outputs.size()));
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      if (!inputs[i].is_number && !is_same_memory(outputs[o], inputs[i]) &&
+          is_overlapping(outputs[o], inputs[i])) {
+        throw overlap_error("kernel: " + output_name(o, outputs.size()) + " overlaps " +
+                            input_name(i, inputs.size()) +
+                            "; pass the same memory to work in place, or memory apart from it");
+      }
+    }
+    for (std::size_t other = 0; other < o; ++other) {
+      if (is_overlapping(outputs[o], outputs[other])) {
+        throw overlap_error("kernel: " + output_name(o, outputs.size()) + " overlaps " +
+                            output_name(other, outputs.size()) +
+                            "; every output needs memory of its own");
+      }
+    }
+  }
+}
+
+/// A count as std::size_t: refused if it is negative or more elements than memory can hold.
+template <class Integer>
+std::size_t checked_count(Integer count) {
+  if (count < 0 || static_cast<std::uint64_t>(count) > PTRDIFF_MAX / sizeof(double)) {
+    throw shape_error("kernel: the count is " + std::to_string(count) +
+                      ", it must be a number of elements that memory can hold");
+  }
+  return static_cast<std::size_t>(count);
+}
+
+}  // namespace fusor::detail

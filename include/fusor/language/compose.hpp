@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <utility>
+
+#include "fusor/language/expression.hpp"
+
+/// Composition: expressions are called like functions, callables are used like expressions.
+namespace fusor {
+
+namespace detail {
+
+template <class Expression>
+inline constexpr std::size_t input_count = 0;
+template <std::size_t Index>
+inline constexpr std::size_t input_count<argument<Index>> = Index + 1;
+template <class Op, class... Children>
+inline constexpr std::size_t input_count<node<Op, Children...>> =
+    std::max({std::size_t{0}, input_count<Children>...});
+template <class... Expressions>
+inline constexpr std::size_t input_count<output_list<Expressions...>> =
+    std::max({std::size_t{0}, input_count<Expressions>...});
+
+template <class T>
+inline constexpr bool is_output_list = false;
+template <class... Expressions>
+inline constexpr bool is_output_list<output_list<Expressions...>> = true;
+
+template <class Expression, class Replacements>
+constexpr auto replace_inputs(const Expression& expression, const Replacements& replacements) {
+  (void)replacements;
+  return expression;
+}
+
+template <std::size_t Index, class Replacements>
+constexpr auto replace_inputs(const argument<Index>&, const Replacements& replacements) {
+  return hana::at_c<Index>(replacements);
+}
+
+template <class Op, class... Children, class Replacements>
+constexpr auto replace_inputs(const node<Op, Children...>& expression,
+                              const Replacements& replacements) {
+  return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    return make_node<Op>(replace_inputs(hana::at_c<I>(expression.children), replacements)...);
+  }
+  (std::index_sequence_for<Children...>{});
+}
+
+template <class F, std::size_t... I>
+constexpr bool takes_inputs(std::index_sequence<I...>) {
+  return std::is_invocable_v<F, argument<I>...>;
+}
+
+/// The number of inputs a callable takes: the smallest number, up to 8, that it accepts.
+template <class F, std::size_t Count = 1>
+constexpr std::size_t callable_arity() {
+  if constexpr (Count > 8) {
+    return 0;
+  } else if constexpr (takes_inputs<F>(std::make_index_sequence<Count>{})) {
+    return Count;
+  } else {
+    return callable_arity<F, Count + 1>();
+  }
+}
+
+}  // namespace detail
+
+/// `e` with input 0, 1, ... replaced by the arguments: what `e(a, b)` means.
+template <class Expression, class... Arguments>
+requires expression<Expression>
+constexpr auto substitute(const Expression& e, Arguments... arguments) {
+  static_assert((operand<Arguments> && ...),
+                "composition: every argument must be an expression or a number");
+  static_assert(sizeof...(Arguments) == detail::input_count<Expression>,
+                "composition: the number of arguments must be the number of inputs of the "
+                "expression");
+  const hana::basic_tuple<decltype(lift(arguments))...> replacements{lift(arguments)...};
+  return detail::replace_inputs(e, replacements);
+}
+
+/// The expression that something stands for: itself, or what a callable (an activation, a lambda)
+/// makes of the inputs x, y, ...
+template <class T>
+constexpr auto as_expression(const T& formula) {
+  if constexpr (expression<T> || detail::is_output_list<T>) {
+    return formula;
+  } else {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return formula(argument<I>{}...);
+    }
+    (std::make_index_sequence<detail::callable_arity<T>()>{});
+  }
+}
+
+namespace detail {
+
+template <class T>
+constexpr bool stands_for_expression() {
+  if constexpr (expression<T> || is_output_list<T>) {
+    return true;
+  } else if constexpr (callable_arity<T>() == 0) {
+    return false;
+  } else {
+    using made = decltype(as_expression(std::declval<const T&>()));
+    return expression<made> || is_output_list<made>;
+  }
+}
+
+}  // namespace detail
+
+/// An expression, several outputs, or a callable from expressions to one of them.
+template <class T>
+concept formula = detail::stands_for_expression<std::remove_cvref_t<T>>();
+
+}  // namespace fusor

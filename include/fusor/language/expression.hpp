@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <boost/hana/basic_tuple.hpp>
+#include <cstddef>
+#include <limits>
+#include <type_traits>
+
+/// What a user writes: expressions as structural values that own their children.
+namespace fusor {
+
+namespace hana = boost::hana;
+
+/// An operation of the table in operation.hpp, applied to its children.
+template <class Op, class... Children>
+struct node {
+  hana::basic_tuple<Children...> children;
+
+  /// Composition: replaces input 0, 1, ... by the arguments. See compose.hpp.
+  template <class... Arguments>
+  constexpr auto operator()(Arguments... arguments) const {
+    return substitute(*this, arguments...);
+  }
+};
+
+/// Input `Index` of the kernel.
+template <std::size_t Index>
+struct argument {
+  template <class... Arguments>
+  constexpr auto operator()(Arguments... arguments) const {
+    return substitute(*this, arguments...);
+  }
+};
+
+/// A number, held as a double and rounded once to the type a kernel computes in.
+struct literal {
+  double value;
+};
+
+/// A condition known in advance: what a `bool` becomes inside an expression.
+struct truth {
+  bool value;
+};
+
+/// Several expressions evaluated in one pass. Made by outputs(e1, e2, ...).
+template <class... Expressions>
+struct output_list {
+  hana::basic_tuple<Expressions...> expressions;
+};
+
+template <std::size_t Index>
+inline constexpr argument<Index> input{};
+
+inline constexpr argument<0> x{};
+inline constexpr argument<1> y{};
+inline constexpr argument<2> z{};
+
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_expression = false;
+template <class Op, class... Children>
+inline constexpr bool is_expression<node<Op, Children...>> = true;
+template <std::size_t Index>
+inline constexpr bool is_expression<argument<Index>> = true;
+template <>
+inline constexpr bool is_expression<literal> = true;
+template <>
+inline constexpr bool is_expression<truth> = true;
+
+template <class T>
+inline constexpr bool is_condition = std::is_same_v<T, bool>;
+template <>
+inline constexpr bool is_condition<truth> = true;
+template <class Op, class... Children>
+inline constexpr bool is_condition<node<Op, Children...>> = Op::is_condition;
+
+}  // namespace detail
+
+/// Anything that may stand in a formula: inputs, numbers, operations on them.
+template <class T>
+concept expression = detail::is_expression<T>;
+
+/// An expression whose value is true or false: it selects in `where`.
+template <class T>
+concept condition = detail::is_condition<T>;
+
+/// An expression or a number.
+template <class T>
+concept operand = !condition<T> && (expression<T> || std::is_arithmetic_v<T>);
+
+/// At least one of the operands of an operation must be an expression.
+template <class... T>
+concept operands = (operand<T> && ...) && (expression<T> || ...);
+
+/// A condition, or a `bool` known in advance.
+template <class... T>
+concept conditions = (condition<T> && ...) && (expression<T> || ...);
+
+/// Turns a number into an expression.
+template <class T>
+requires expression<T> || std::is_arithmetic_v<T>
+constexpr auto lift(T value) {
+  if constexpr (expression<T>) {
+    return value;
+  } else if constexpr (std::is_same_v<T, bool>) {
+    return truth{value};
+  } else {
+    return literal{static_cast<double>(value)};
+  }
+}
+
+/// The expression `Op(children...)`.
+template <class Op, class... Children>
+constexpr auto make_node(Children... children) {
+  return node<Op, decltype(lift(children))...>{
+      hana::basic_tuple<decltype(lift(children))...>{lift(children)...}};
+}
+
+/// Several outputs of one pass: `kernel<outputs(e1, e2)>(in, out1, out2)`. Subexpressions that
+/// they share are computed once.
+template <class... Expressions>
+requires(sizeof...(Expressions) > 0 &&
+         (operand<Expressions> && ...)) constexpr auto outputs(Expressions... expressions) {
+  return output_list<decltype(lift(expressions))...>{
+      hana::basic_tuple<decltype(lift(expressions))...>{lift(expressions)...}};
+}
+
+}  // namespace fusor

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/language/expression.hpp"
+#include "fusor/language/operation.hpp"
+
+/// The functions of formulas. NaN in gives NaN out for every one of them.
+///
+/// Those with the name of a C function are templates, found by argument-dependent look-up, so that
+/// `using namespace fusor;` and <cmath> live side by side. Accuracy: docs/accuracy.md.
+namespace fusor {
+
+/// `a` where the condition holds, else `b`. Both are computed; only one is kept.
+template <class Condition, class A, class B>
+requires condition<Condition> && operand<A> && operand<B> &&
+    (expression<Condition> || expression<A> ||
+     expression<B>)constexpr auto where(Condition condition, A a, B b) {
+  return make_node<op::where>(condition, a, b);
+}
+
+/// |a|. Exact.
+template <class A>
+requires operands<A>
+constexpr auto abs(A a) {
+  return make_node<op::abs>(a);
+}
+
+/// The smaller of two values; NaN if either is NaN. Exact.
+template <class A, class B>
+requires operands<A, B>
+constexpr auto min(A a, B b) {
+  return make_node<op::min>(a, b);
+}
+
+/// The larger of two values; NaN if either is NaN. Exact.
+template <class A, class B>
+requires operands<A, B>
+constexpr auto max(A a, B b) {
+  return make_node<op::max>(a, b);
+}
+
+/// min(high, max(low, a)). Exact.
+template <class A, class Low, class High>
+requires operands<A, Low, High>
+constexpr auto clamp(A a, Low low, High high) {
+  return make_node<op::clamp>(a, low, high);
+}
+
+/// Square root, correctly rounded; NaN below 0.
+template <class A>
+requires operands<A>
+constexpr auto sqrt(A a) {
+  return make_node<op::sqrt>(a);
+}
+
+/// 1 / sqrt(a), within 1 ULP; inf at 0.
+template <class A>
+requires operands<A>
+constexpr auto rsqrt(A a) {
+  return make_node<op::rsqrt>(a);
+}
+
+/// a * a.
+template <class A>
+requires operands<A>
+constexpr auto square(A a) {
+  return make_node<op::square>(a);
+}
+
+/// -1, 1, or a itself where it is +-0 or NaN. Exact.
+template <class A>
+requires operands<A>
+constexpr auto sign(A a) {
+  return make_node<op::sign>(a);
+}
+
+/// sqrt(a^2 + b^2) without overflow or underflow on the way.
+template <class A, class B>
+requires operands<A, B>
+constexpr auto hypot(A a, B b) {
+  return make_node<op::hypot>(a, b);
+}
+
+/// e^a. +inf -> +inf, -inf -> +0; results below the smallest normal number are kept as subnormals.
+template <class A>
+requires operands<A>
+constexpr auto exp(A a) {
+  return make_node<op::exp>(a);
+}
+
+/// e^a - 1, with full digits near 0. -inf -> -1, +inf -> +inf.
+template <class A>
+requires operands<A>
+constexpr auto expm1(A a) {
+  return make_node<op::expm1>(a);
+}
+
+/// Natural logarithm. 0 -> -inf, +inf -> +inf, negative -> NaN.
+template <class A>
+requires operands<A>
+constexpr auto log(A a) {
+  return make_node<op::log>(a);
+}
+
+/// log(1 + a), with full digits near 0. -1 -> -inf, +inf -> +inf, below -1 -> NaN.
+template <class A>
+requires operands<A>
+constexpr auto log1p(A a) {
+  return make_node<op::log1p>(a);
+}
+
+/// Hyperbolic tangent. +-inf -> +-1, +-0 -> +-0.
+template <class A>
+requires operands<A>
+constexpr auto tanh(A a) {
+  return make_node<op::tanh>(a);
+}
+
+/// Error function 2 / sqrt(pi) * integral of e^(-t^2) from 0 to a. +-inf -> +-1, +-0 -> +-0.
+template <class A>
+requires operands<A>
+constexpr auto erf(A a) {
+  return make_node<op::erf>(a);
+}
+
+/// 1 - erf(a), with full digits in the right tail. -inf -> 2, +inf -> +0.
+template <class A>
+requires operands<A>
+constexpr auto erfc(A a) {
+  return make_node<op::erfc>(a);
+}
+
+/// Distribution function of the standard normal law, (1 + erf(a / sqrt(2))) / 2, with full digits
+/// in the left tail. -inf -> +0, +inf -> 1.
+template <class A>
+requires operands<A>
+constexpr auto normal_cdf(A a) {
+  return make_node<op::normal_cdf>(a);
+}
+
+}  // namespace fusor

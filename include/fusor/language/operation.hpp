@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <limits>
+
+namespace fusor {
+
+/// How tightly an operator binds, for printing.
+enum class precedence { disjunction, conjunction, equality, relation, sum, product, prefix, call };
+
+namespace detail {
+
+/// A name usable as a template argument.
+template <std::size_t Size>
+struct spelling {
+  char text[Size]{};
+  constexpr spelling(const char (&letters)[Size]) {
+    for (std::size_t i = 0; i < Size; ++i) text[i] = letters[i];
+  }
+};
+
+template <spelling Name, precedence Binding, bool IsCondition = false>
+struct operation {
+  static constexpr const char* name = Name.text;
+  static constexpr precedence binding = Binding;
+  static constexpr bool is_condition = IsCondition;
+};
+
+template <spelling Name, precedence Binding>
+using infix = operation<Name, Binding>;
+template <spelling Name, precedence Binding>
+using comparison = operation<Name, Binding, true>;
+template <spelling Name, bool IsCondition = false>
+using prefix = operation<Name, precedence::prefix, IsCondition>;
+template <spelling Name>
+using function = operation<Name, precedence::call>;
+
+/// Square root by Newton's iteration, for folding: std::sqrt is not constexpr in Clang.
+constexpr double square_root(double a) {
+  if (!(a > 0) || a == std::numeric_limits<double>::infinity()) {
+    return a == 0 || a > 0 ? a : std::numeric_limits<double>::quiet_NaN();
+  }
+  double scale = 1;
+  for (; a > 4; a *= 0.25) scale *= 2;
+  for (; a < 1; a *= 4) scale *= 0.5;
+  double root = a;
+  for (double next = 0.5 * (root + a / root); next < root; next = 0.5 * (root + a / root)) {
+    root = next;
+  }
+  return root * scale;
+}
+
+}  // namespace detail
+
+/// The table of operations: one line each. `fold` is there where a literal result is exact or
+/// correctly rounded; what the vector code does is in kernel/simd, under the same name.
+namespace op {
+using namespace detail;
+using p = precedence;
+
+// clang-format off
+struct add           : infix<"+", p::sum>             { static constexpr double fold(double a, double b) { return a + b; } };
+struct sub           : infix<"-", p::sum>             { static constexpr double fold(double a, double b) { return a - b; } };
+struct mul           : infix<"*", p::product>         { static constexpr double fold(double a, double b) { return a * b; } };
+struct div           : infix<"/", p::product>         { static constexpr double fold(double a, double b) { return a / b; } };
+struct neg           : prefix<"-">                    { static constexpr double fold(double a) { return -a; } };
+
+struct less          : comparison<"<", p::relation>   { static constexpr bool fold(double a, double b) { return a < b; } };
+struct less_equal    : comparison<"<=", p::relation>  { static constexpr bool fold(double a, double b) { return a <= b; } };
+struct greater       : comparison<">", p::relation>   { static constexpr bool fold(double a, double b) { return a > b; } };
+struct greater_equal : comparison<">=", p::relation>  { static constexpr bool fold(double a, double b) { return a >= b; } };
+struct equal         : comparison<"==", p::equality>  { static constexpr bool fold(double a, double b) { return a == b; } };
+struct not_equal     : comparison<"!=", p::equality>  { static constexpr bool fold(double a, double b) { return a != b; } };
+struct logical_and   : comparison<"&&", p::conjunction> {};
+struct logical_or    : comparison<"||", p::disjunction> {};
+struct logical_not   : prefix<"!", true> {};
+struct where         : function<"where"> {};
+
+struct abs           : function<"abs">    { static constexpr double fold(double a) { return a < 0 ? -a : a == 0 ? 0 : a; } };
+struct min           : function<"min">    { static constexpr double fold(double a, double b) { return a != a || a < b ? a : b; } };
+struct max           : function<"max">    { static constexpr double fold(double a, double b) { return a != a || a > b ? a : b; } };
+struct clamp         : function<"clamp">  { static constexpr double fold(double a, double lo, double hi) { return min::fold(hi, max::fold(lo, a)); } };
+struct sqrt          : function<"sqrt">   { static constexpr double fold(double a) { return square_root(a); } };
+struct rsqrt         : function<"rsqrt">  { static constexpr double fold(double a) { return 1 / square_root(a); } };
+struct square        : function<"square"> { static constexpr double fold(double a) { return a * a; } };
+struct sign          : function<"sign">   { static constexpr double fold(double a) { return a > 0 ? 1 : a < 0 ? -1 : a; } };
+struct hypot         : function<"hypot"> {};
+
+struct exp           : function<"exp"> {};
+struct expm1         : function<"expm1"> {};
+struct log           : function<"log"> {};
+struct log1p         : function<"log1p"> {};
+struct tanh          : function<"tanh"> {};
+struct sigmoid       : function<"sigmoid"> {};
+struct softplus      : function<"softplus"> {};
+struct erf           : function<"erf"> {};
+struct erfc          : function<"erfc"> {};
+struct normal_cdf    : function<"normal_cdf"> {};
+struct tanh_softplus : function<"tanh_softplus"> {};
+struct tanh_shrink   : function<"tanh_shrink"> {};
+
+// What formulas are lowered to; nobody writes these.
+struct mul_add       : function<"mul_add"> {};        // a * b + c, rounded once
+struct mul_sub       : function<"mul_sub"> {};        // a * b - c
+struct neg_mul_add   : function<"neg_mul_add"> {};    // c - a * b
+template <class Op>
+struct times         : function<"times"> {};          // a * Op(b), right where Op(b) alone would underflow
+// clang-format on
+
+}  // namespace op
+}  // namespace fusor

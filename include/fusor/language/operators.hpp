@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/language/expression.hpp"
+#include "fusor/language/operation.hpp"
+
+/// The operators of formulas. Each takes expressions and numbers, at least one expression.
+namespace fusor {
+
+template <class A, class B>
+requires operands<A, B>
+constexpr auto operator+(A a, B b) {
+  return make_node<op::add>(a, b);
+}
+
+template <class A, class B>
+requires operands<A, B>
+constexpr auto operator-(A a, B b) {
+  return make_node<op::sub>(a, b);
+}
+
+template <class A, class B>
+requires operands<A, B>
+constexpr auto operator*(A a, B b) {
+  return make_node<op::mul>(a, b);
+}
+
+/// Division. By a literal it is a multiplication with the reciprocal: within 1 ULP, exact for
+/// powers of two.
+template <class A, class B>
+requires operands<A, B>
+constexpr auto operator/(A a, B b) {
+  return make_node<op::div>(a, b);
+}
+
+template <class A>
+requires operands<A>
+constexpr auto operator-(A a) {
+  return make_node<op::neg>(a);
+}
+
+template <class A, class B>
+requires operands<A, B>
+constexpr auto operator<(A a, B b) {
+  return make_node<op::less>(a, b);
+}
+
+template <class A, class B>
+requires operands<A, B>
+constexpr auto operator<=(A a, B b) {
+  return make_node<op::less_equal>(a, b);
+}
+
+template <class A, class B>
+requires operands<A, B>
+constexpr auto operator>(A a, B b) {
+  return make_node<op::greater>(a, b);
+}
+
+template <class A, class B>
+requires operands<A, B>
+constexpr auto operator>=(A a, B b) {
+  return make_node<op::greater_equal>(a, b);
+}
+
+template <class A, class B>
+requires operands<A, B>
+constexpr auto operator==(A a, B b) {
+  return make_node<op::equal>(a, b);
+}
+
+template <class A, class B>
+requires operands<A, B>
+constexpr auto operator!=(A a, B b) {
+  return make_node<op::not_equal>(a, b);
+}
+
+template <class A, class B>
+requires conditions<A, B>
+constexpr auto operator&&(A a, B b) {
+  return make_node<op::logical_and>(a, b);
+}
+
+template <class A, class B>
+requires conditions<A, B>
+constexpr auto operator||(A a, B b) {
+  return make_node<op::logical_or>(a, b);
+}
+
+template <class A>
+requires conditions<A>
+constexpr auto operator!(A a) {
+  return make_node<op::logical_not>(a);
+}
+
+}  // namespace fusor

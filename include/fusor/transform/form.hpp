@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <utility>
+
+#include "fusor/language/compose.hpp"
+
+/// Formulas as types. A kernel freezes the value that a user wrote into a type; from there on equal
+/// formulas are the same type and share one compiled loop.
+namespace fusor {
+
+/// `Op` applied to forms.
+template <class Op, class... Children>
+struct form {};
+
+/// Input `Index`.
+template <std::size_t Index>
+struct in {};
+
+/// A number, by the bits of its double.
+template <std::uint64_t Bits>
+struct lit {
+  static constexpr double value = std::bit_cast<double>(Bits);
+};
+
+/// A condition known in advance.
+template <bool Value>
+struct known {};
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_lit = false;
+template <std::uint64_t Bits>
+inline constexpr bool is_lit<lit<Bits>> = true;
+
+/// The form of an expression of type T, exactly as written.
+template <auto Expression, class T = std::remove_cvref_t<decltype(Expression)>>
+struct freeze;
+
+template <auto Expression, std::size_t Index>
+struct freeze<Expression, argument<Index>> {
+  using type = in<Index>;
+};
+
+template <auto Expression>
+struct freeze<Expression, literal> {
+  using type = lit<std::bit_cast<std::uint64_t>(Expression.value)>;
+};
+
+template <auto Expression>
+struct freeze<Expression, truth> {
+  using type = known<Expression.value>;
+};
+
+template <auto Expression, class T, class Indices>
+struct freeze_children;
+
+template <auto Expression, class Op, class... Children, std::size_t... I>
+struct freeze_children<Expression, node<Op, Children...>, std::index_sequence<I...>> {
+  using type = form<Op, typename freeze<hana::at_c<I>(Expression.children), Children>::type...>;
+};
+
+template <auto Expression, class Op, class... Children>
+struct freeze<Expression, node<Op, Children...>>
+    : freeze_children<Expression, node<Op, Children...>, std::index_sequence_for<Children...>> {};
+
+}  // namespace detail
+
+}  // namespace fusor

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <type_traits>
+
+#include "fusor/transform/rules.hpp"
+
+/// What one pass computes: the forms of its outputs, and the subforms that are computed once
+/// because several places need them.
+namespace fusor::detail {
+
+template <class... Forms>
+struct form_list {
+  static constexpr std::size_t size = sizeof...(Forms);
+};
+
+/// The position of a form in a list, or the size of the list.
+template <class Form, class List>
+inline constexpr std::size_t position_in = 0;
+template <class Form, class First, class... Rest>
+inline constexpr std::size_t position_in<Form, form_list<First, Rest...>> =
+    std::is_same_v<Form, First> ? 0 : 1 + position_in<Form, form_list<Rest...>>;
+
+template <class Form, class List>
+inline constexpr bool is_in = position_in<Form, List> < List::size;
+
+template <class Form>
+inline constexpr bool is_leaf = true;
+template <class Op, class... Children>
+inline constexpr bool is_leaf<form<Op, Children...>> = false;
+
+template <class List, class Form>
+struct append;
+template <class... Forms, class Form>
+struct append<form_list<Forms...>, Form> {
+  using type = form_list<Forms..., Form>;
+};
+
+/// Walks the formula as a graph, children first: `Seen` are the forms met so far, `Shared` those
+/// met again.
+template <class SeenList, class SharedList>
+struct walk {
+  using seen = SeenList;
+  using shared = SharedList;
+};
+
+template <class Walk, class... Forms>
+struct visit_all {
+  using type = Walk;
+};
+
+template <class Walk, class Form, bool IsLeaf = is_leaf<Form>,
+          bool IsSeen = is_in<Form, typename Walk::seen>,
+          bool IsShared = is_in<Form, typename Walk::shared>>
+struct visit {
+  using type = Walk;  // a leaf, or already known to be shared
+};
+
+template <class Walk, class Form>
+struct visit<Walk, Form, false, true, false> {
+  using type = walk<typename Walk::seen, typename append<typename Walk::shared, Form>::type>;
+};
+
+template <class Walk, class Op, class... Children>
+struct visit<Walk, form<Op, Children...>, false, false, false> {
+  using inner = typename visit_all<Walk, Children...>::type;
+  using type = walk<typename append<typename inner::seen, form<Op, Children...>>::type,
+                    typename inner::shared>;
+};
+
+template <class Walk, class First, class... Rest>
+struct visit_all<Walk, First, Rest...> : visit_all<typename visit<Walk, First>::type, Rest...> {};
+
+/// The shared forms in the order in which the walk finished them, so that each comes after what it
+/// needs.
+template <class Seen, class Shared, class Ordered = form_list<>>
+struct in_order {
+  using type = Ordered;
+};
+template <class First, class... Rest, class Shared, class Ordered>
+struct in_order<form_list<First, Rest...>, Shared, Ordered>
+    : in_order<form_list<Rest...>, Shared,
+               typename std::conditional_t<is_in<First, Shared>, append<Ordered, First>,
+                                           std::type_identity<Ordered>>::type> {};
+
+/// The operations that take the low part of their argument, because a relative error of the
+/// argument grows with the argument.
+template <class Op>
+inline constexpr bool takes_low = false;
+template <>
+inline constexpr bool takes_low<op::exp> = true;
+template <>
+inline constexpr bool takes_low<op::expm1> = true;
+template <>
+inline constexpr bool takes_low<op::sigmoid> = true;
+template <>
+inline constexpr bool takes_low<op::softplus> = true;
+template <>
+inline constexpr bool takes_low<op::tanh_softplus> = true;
+
+constexpr bool is_power_of_two(double value) {
+  const std::uint64_t bits = std::bit_cast<std::uint64_t>(value);
+  return (bits << 12) == 0 && value != 0;
+}
+
+template <class Form>
+inline constexpr bool scales_exactly = false;
+template <std::uint64_t Bits>
+inline constexpr bool scales_exactly<lit<Bits>> = is_power_of_two(lit<Bits>::value);
+
+/// Whether rounding loses anything in a form that is a sum or a product.
+template <class Form>
+inline constexpr bool has_low = false;
+template <class A>
+inline constexpr bool has_low<form<op::neg, A>> = has_low<A>;
+template <class A>
+inline constexpr bool has_low<form<op::square, A>> = true;
+template <class A, class B>
+inline constexpr bool has_low<form<op::add, A, B>> = true;
+template <class A, class B>
+inline constexpr bool has_low<form<op::sub, A, B>> = true;
+template <class A, class B>
+inline constexpr bool has_low<form<op::mul, A, B>> =
+    has_low<A> || has_low<B> || !(scales_exactly<A> || scales_exactly<B>);
+template <class A, class B, class C>
+inline constexpr bool has_low<form<op::mul_add, A, B, C>> = true;
+template <class A, class B, class C>
+inline constexpr bool has_low<form<op::mul_sub, A, B, C>> = true;
+template <class A, class B, class C>
+inline constexpr bool has_low<form<op::neg_mul_add, A, B, C>> = true;
+
+/// The operations that are many instructions.
+template <class Op>
+inline constexpr bool is_long = joins_factor<Op>;
+template <class Op>
+inline constexpr bool is_long<op::times<Op>> = true;
+template <>
+inline constexpr bool is_long<op::expm1> = true;
+template <>
+inline constexpr bool is_long<op::log> = true;
+template <>
+inline constexpr bool is_long<op::log1p> = true;
+template <>
+inline constexpr bool is_long<op::tanh> = true;
+template <>
+inline constexpr bool is_long<op::softplus> = true;
+template <>
+inline constexpr bool is_long<op::erf> = true;
+template <>
+inline constexpr bool is_long<op::erfc> = true;
+template <>
+inline constexpr bool is_long<op::tanh_shrink> = true;
+
+template <class List>
+inline constexpr bool has_long = false;
+template <class... Forms>
+inline constexpr bool has_long<form_list<Forms...>> = (has_long<Forms> || ...);
+template <class Op, class... Children>
+inline constexpr bool has_long<form<Op, Children...>> = is_long<Op>;
+
+/// One pass: `Inputs` inputs, one lowered form for each output.
+template <std::size_t Inputs, class... Outputs>
+struct program {
+  static constexpr std::size_t inputs = Inputs;
+  using outputs = form_list<Outputs...>;
+  using visited = typename visit_all<walk<form_list<>, form_list<>>, Outputs...>::type;
+  using shared = typename in_order<typename visited::seen, typename visited::shared>::type;
+  /// Vectors in one round of the loop: a short formula is bound by the loop itself.
+  static constexpr std::size_t unroll = has_long<typename visited::seen> ? 1 : 4;
+};
+
+}  // namespace fusor::detail

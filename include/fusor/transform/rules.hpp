@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/language/operation.hpp"
+#include "fusor/transform/rewrite.hpp"
+
+/// The rules, one line each: what stands left is replaced by what stands right.
+namespace fusor {
+
+namespace detail {
+
+template <class Form>
+struct becomes {
+  using type = Form;
+};
+
+template <class Op, class... Children>
+concept foldable = requires {
+  Op::fold(Children::value...);
+};
+
+constexpr auto freeze_result(double value) {
+  return literal{value};
+}
+constexpr auto freeze_result(bool value) {
+  return truth{value};
+}
+
+/// A literal whose reciprocal is a normal number in float, so that dividing by it may become a
+/// multiplication.
+template <class Form>
+concept invertible = is_lit<Form> &&(Form::value < 0 ? -Form::value : Form::value) > 1e-37 &&
+                     (Form::value < 0 ? -Form::value : Form::value) < 1e37;
+
+using zero = lit<std::bit_cast<std::uint64_t>(0.0)>;
+using one = lit<std::bit_cast<std::uint64_t>(1.0)>;
+template <class Form>
+using reciprocal = lit<std::bit_cast<std::uint64_t>(1 / Form::value)>;
+
+/// The operations whose product with a factor is computed as a whole, because alone they underflow
+/// where the product does not.
+template <class Op>
+inline constexpr bool joins_factor = false;
+template <>
+inline constexpr bool joins_factor<op::exp> = true;
+template <>
+inline constexpr bool joins_factor<op::sigmoid> = true;
+template <>
+inline constexpr bool joins_factor<op::tanh_softplus> = true;
+template <>
+inline constexpr bool joins_factor<op::normal_cdf> = true;
+
+template <class Form>
+inline constexpr bool is_joined = false;
+template <class Op, class B>
+inline constexpr bool is_joined<form<Op, B>> = joins_factor<Op>;
+
+template <class Form>
+inline constexpr bool is_product = false;
+template <class A, class B>
+inline constexpr bool is_product<form<op::mul, A, B>> = true;
+template <class A>
+inline constexpr bool is_product<form<op::square, A>> = true;
+
+}  // namespace detail
+
+/// Rules that make a formula simpler without changing its meaning: numbers fold, parts that are
+/// switched off vanish, and a formula that loses digits as written becomes an operation that does
+/// not.
+template <class Form>
+struct simplify_rule : detail::becomes<Form> {};
+
+/// Rules that lower a simplified formula to what the machine does well.
+template <class Form>
+struct lower_rule : detail::becomes<Form> {};
+
+// clang-format off
+
+// Numbers fold.
+template <class Op, std::uint64_t... Bits> requires detail::foldable<Op, lit<Bits>...>
+struct simplify_rule<form<Op, lit<Bits>...>> : detail::freeze<detail::freeze_result(Op::fold(lit<Bits>::value...))> {};
+
+// What is known in advance chooses.
+template <class A, class B> struct simplify_rule<form<op::where, known<true>, A, B>>  : detail::becomes<A> {};
+template <class A, class B> struct simplify_rule<form<op::where, known<false>, A, B>> : detail::becomes<B> {};
+template <class C, class A> requires (!std::same_as<C, known<true>> && !std::same_as<C, known<false>>)
+struct simplify_rule<form<op::where, C, A, A>> : detail::becomes<A> {};
+template <bool V>           struct simplify_rule<form<op::logical_not, known<V>>> : detail::becomes<known<!V>> {};
+template <bool V, class B>  struct simplify_rule<form<op::logical_and, known<V>, B>> : detail::becomes<std::conditional_t<V, B, known<false>>> {};
+template <bool V, class B>  struct simplify_rule<form<op::logical_or, known<V>, B>>  : detail::becomes<std::conditional_t<V, known<true>, B>> {};
+template <class A, bool V> requires (!std::same_as<A, known<true>> && !std::same_as<A, known<false>>)
+struct simplify_rule<form<op::logical_and, A, known<V>>> : detail::becomes<std::conditional_t<V, A, known<false>>> {};
+template <class A, bool V> requires (!std::same_as<A, known<true>> && !std::same_as<A, known<false>>)
+struct simplify_rule<form<op::logical_or, A, known<V>>>  : detail::becomes<std::conditional_t<V, known<true>, A>> {};
+
+// Neutral elements vanish, where no bit changes.
+template <class A> requires (!detail::is_lit<A>) struct simplify_rule<form<op::mul, A, detail::one>>  : detail::becomes<A> {};
+template <class A> requires (!detail::is_lit<A>) struct simplify_rule<form<op::mul, detail::one, A>>  : detail::becomes<A> {};
+template <class A> requires (!detail::is_lit<A>) struct simplify_rule<form<op::sub, A, detail::zero>> : detail::becomes<A> {};
+template <class A> struct simplify_rule<form<op::neg, form<op::neg, A>>> : detail::becomes<A> {};
+template <class A> requires (!detail::is_lit<A>) struct simplify_rule<form<op::mul, A, A>> : detail::becomes<form<op::square, A>> {};
+
+// A literal divisor becomes a factor.
+template <class A, detail::invertible L> requires (!detail::is_lit<A>)
+struct simplify_rule<form<op::div, A, L>> : detail::becomes<form<op::mul, A, detail::reciprocal<L>>> {};
+
+// Formulas that lose digits as written.
+template <class A> struct simplify_rule<form<op::tanh, form<op::softplus, A>>>    : detail::becomes<form<op::tanh_softplus, A>> {};
+template <class A> struct simplify_rule<form<op::sub, A, form<op::tanh, A>>>      : detail::becomes<form<op::tanh_shrink, A>> {};
+
+// A factor joins the operation beside it.
+template <class A, class Op, class B> requires detail::joins_factor<Op>
+struct lower_rule<form<op::mul, A, form<Op, B>>> : detail::becomes<form<op::times<Op>, A, B>> {};
+template <class Op, class B, class A> requires (detail::joins_factor<Op> && !detail::is_joined<A>)
+struct lower_rule<form<op::mul, form<Op, B>, A>> : detail::becomes<form<op::times<Op>, A, B>> {};
+
+// A product and a sum are one instruction.
+template <class A, class B, class C> struct lower_rule<form<op::add, form<op::mul, A, B>, C>> : detail::becomes<form<op::mul_add, A, B, C>> {};
+template <class A, class B, class C> struct lower_rule<form<op::sub, form<op::mul, A, B>, C>> : detail::becomes<form<op::mul_sub, A, B, C>> {};
+template <class A, class C>          struct lower_rule<form<op::add, form<op::square, A>, C>> : detail::becomes<form<op::mul_add, A, A, C>> {};
+template <class A, class C>          struct lower_rule<form<op::sub, form<op::square, A>, C>> : detail::becomes<form<op::mul_sub, A, A, C>> {};
+template <class A, class B, class C> requires (!detail::is_product<C>) struct lower_rule<form<op::add, C, form<op::mul, A, B>>> : detail::becomes<form<op::mul_add, A, B, C>> {};
+template <class A, class B, class C> requires (!detail::is_product<C>) struct lower_rule<form<op::sub, C, form<op::mul, A, B>>> : detail::becomes<form<op::neg_mul_add, A, B, C>> {};
+template <class A, class C>          requires (!detail::is_product<C>) struct lower_rule<form<op::add, C, form<op::square, A>>> : detail::becomes<form<op::mul_add, A, A, C>> {};
+template <class A, class C>          requires (!detail::is_product<C>) struct lower_rule<form<op::sub, C, form<op::square, A>>> : detail::becomes<form<op::neg_mul_add, A, A, C>> {};
+// clang-format on
+
+namespace detail {
+
+/// The simplified form of an expression whose type is known.
+template <auto Expression, class Type>
+using simplified_as =
+    typename rewrite<simplify_rule, typename freeze<Expression, Type>::type>::type;
+
+}  // namespace detail
+
+/// The simplified form of a formula: two formulas with the same one are the same kernel.
+template <auto Formula>
+using simplified = detail::simplified_as<as_expression(Formula),
+                                         std::remove_cvref_t<decltype(as_expression(Formula))>>;
+
+/// What the vector code is generated from.
+template <class Form>
+using lowered = typename detail::rewrite<lower_rule, Form>::type;
+
+}  // namespace fusor
