@@ -42,4 +42,5 @@
 #include "fusor/kernel/simd/targets.hpp"
 #if !defined(HWY_ONCE) || HWY_ONCE
 #include "fusor/kernel/kernel.hpp"
+#include "fusor/kernel/schedule.hpp"
 #endif

@@ -29,12 +29,13 @@ struct squareplus_parameters {
 /// Example    squareplus(x, {.b = 0})
 inline constexpr auto squareplus = [](expression auto of, squareplus_parameters p = {}) {
   require_parameter(p.b >= 0 && p.b < infinity, "squareplus: \"b\" must be at least 0 and finite");
-  const auto s = hypot(x, detail::square_root(p.b));
-  const auto sum = abs(x) + s;
-  const auto lost = abs(x) - (sum - s);
-  const auto left = p.b / 2 / sum;
-  const auto corrected = left - square(left) * (2 / p.b) * lost;
-  return where(p.b > 0, where(x < 0, corrected, 0.5 * abs(x) + 0.5 * s), max(x, 0))(of);
+  const auto s = 0.5 * hypot(x, detail::square_root(p.b));
+  const auto half = 0.5 * abs(x) + s;
+  const auto lost = 0.5 * abs(x) - (half - s);
+  const auto left = p.b / 4 / half;
+  const auto corrected = left - square(left) * (p.b > 0 ? 4 / p.b : 0) * lost;
+  const auto right_or_left = where(x < 0, where(x > -0x1p60, corrected, left), half);
+  return where(p.b > 0, right_or_left, max(x, 0))(of);
 };
 
 }  // namespace fusor

@@ -126,27 +126,6 @@ void dispatch(const void* const* inputs, void* const* outputs, std::size_t count
 #endif
 }
 
-template <class Expression>
-inline constexpr std::size_t output_count = 1;
-template <class... Expressions>
-inline constexpr std::size_t output_count<output_list<Expressions...>> = sizeof...(Expressions);
-
-template <auto Formula, class T = std::remove_cvref_t<decltype(Formula)>>
-struct make_program {
-  static_assert(!condition<T>,
-                "kernel: the expression is a condition; wrap it in where(condition, 1, 0)");
-  using type = program<input_count<T>, lowered<simplified_as<Formula, T>>>;
-};
-
-template <auto Formula, class... Expressions>
-struct make_program<Formula, output_list<Expressions...>> {
-  template <std::size_t... I>
-  static auto make(std::index_sequence<I...>)
-      -> program<input_count<output_list<Expressions...>>,
-                 lowered<simplified_as<hana::at_c<I>(Formula.expressions), Expressions>>...>;
-  using type = decltype(make(std::index_sequence_for<Expressions...>{}));
-};
-
 /// The number that an argument holds, in the type a kernel computes in; 0 for memory.
 template <class Compute, class T>
 constexpr Compute number_in(const T& argument) {
@@ -198,7 +177,7 @@ inline namespace dynamic_dispatch {
 template <auto Expression>
 class kernel_object {
   using written = std::remove_const_t<decltype(Expression)>;
-  using pass = typename make_program<Expression>::type;
+  using pass = program_of<Expression>;
   static constexpr std::size_t input_total = input_count<written>;
   static constexpr std::size_t output_total = output_count<written>;
   static_assert(input_total <= 8, "kernel: an expression has at most eight inputs");
@@ -327,7 +306,7 @@ inline constexpr auto kernel = detail::make_kernel<Formula>();
 /// Whether two formulas are the same after simplification, and so share one compiled loop.
 template <auto Formula1, auto Formula2>
 inline constexpr bool same_kernel =
-    std::same_as<typename detail::make_program<as_expression(Formula1)>::type,
-                 typename detail::make_program<as_expression(Formula2)>::type>;
+    std::same_as<detail::program_of<as_expression(Formula1)>,
+                 detail::program_of<as_expression(Formula2)>>;
 
 }  // namespace fusor

@@ -4,6 +4,7 @@
 #include <concepts>
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 #include "fusor/kernel/half.hpp"
 #include "fusor/transform/program.hpp"
@@ -32,6 +33,31 @@ template <class... Elements>
 struct element_list {
   static constexpr std::size_t size = sizeof...(Elements);
 };
+
+template <class Expression>
+inline constexpr std::size_t output_count = 1;
+template <class... Expressions>
+inline constexpr std::size_t output_count<output_list<Expressions...>> = sizeof...(Expressions);
+
+template <auto Formula, class T = std::remove_cvref_t<decltype(Formula)>>
+struct make_program {
+  static_assert(!condition<T>,
+                "kernel: the expression is a condition; wrap it in where(condition, 1, 0)");
+  using type = program<input_count<T>, lowered<simplified_as<Formula, T>>>;
+};
+
+template <auto Formula, class... Expressions>
+struct make_program<Formula, output_list<Expressions...>> {
+  template <std::size_t... I>
+  static auto make(std::index_sequence<I...>)
+      -> program<input_count<output_list<Expressions...>>,
+                 lowered<simplified_as<hana::at_c<I>(Formula.expressions), Expressions>>...>;
+  using type = decltype(make(std::index_sequence_for<Expressions...>{}));
+};
+
+/// The pass that an expression, or a list of outputs, compiles to.
+template <auto Expression>
+using program_of = typename make_program<Expression>::type;
 
 template <class Program, class Compute, class Outputs, class Inputs>
 struct plan {

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <fusor/kernel/half.hpp>
+#include <limits>
+#include <type_traits>
+
+/// Comparing numbers by their bits and by units in the last place.
+namespace fusor::test {
+
+template <class T>
+using bits_of =
+    std::conditional_t<sizeof(T) == 8, std::uint64_t,
+                       std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint16_t>>;
+
+template <class T>
+bits_of<T> bits(T value) {
+  return std::bit_cast<bits_of<T>>(value);
+}
+
+/// A double as an element of any type.
+template <class T>
+T element_from(double value) {
+  if constexpr (std::is_floating_point_v<T>) {
+    return static_cast<T>(value);
+  } else {
+    return T(static_cast<float>(value));
+  }
+}
+
+template <class T>
+bool is_nan(T value) {
+  if constexpr (std::is_floating_point_v<T>) {
+    return std::isnan(value);
+  } else {
+    return std::isnan(static_cast<float>(value));
+  }
+}
+
+template <class T>
+double to_double(T value) {
+  if constexpr (std::is_floating_point_v<T>) {
+    return static_cast<double>(value);
+  } else {
+    return static_cast<double>(static_cast<float>(value));
+  }
+}
+
+/// The number of representable values between two numbers; 0 for +-0 and for NaN beside NaN.
+template <class T>
+std::uint64_t steps_between(T a, T b) {
+  if (std::isnan(a) || std::isnan(b)) {
+    return std::isnan(a) && std::isnan(b) ? 0 : std::numeric_limits<std::uint64_t>::max();
+  }
+  const auto ordered = [](T value) {
+    using S = std::make_signed_t<bits_of<T>>;
+    const S all = std::bit_cast<S>(value);
+    const std::int64_t magnitude = all & std::numeric_limits<S>::max();
+    return all < 0 ? -magnitude : magnitude;
+  };
+  const std::int64_t x = ordered(a);
+  const std::int64_t y = ordered(b);
+  return x > y ? static_cast<std::uint64_t>(x) - static_cast<std::uint64_t>(y)
+               : static_cast<std::uint64_t>(y) - static_cast<std::uint64_t>(x);
+}
+
+/// How far `got` is from the exact value, in units of the last place that T has there.
+template <class T, class Wide>
+double ulps(T got, Wide exact) {
+  const T rounded = static_cast<T>(exact);
+  if (std::isnan(exact) || std::isinf(rounded) || std::isinf(got) || std::isnan(got)) {
+    return steps_between(got, rounded) == 0 ? 0 : std::numeric_limits<double>::infinity();
+  }
+  int exponent = 0;
+  std::frexp(exact, &exponent);
+  exponent = std::max(exponent, std::numeric_limits<T>::min_exponent);
+  const Wide unit = std::ldexp(Wide{1}, exponent - std::numeric_limits<T>::digits);
+  return static_cast<double>(std::abs(static_cast<Wide>(got) - exact) / unit);
+}
+
+}  // namespace fusor::test
