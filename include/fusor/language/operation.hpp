@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <bit>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 
 namespace fusor {
@@ -35,19 +38,34 @@ using prefix = operation<Name, precedence::prefix, IsCondition>;
 template <spelling Name>
 using function = operation<Name, precedence::call>;
 
-/// Square root by Newton's iteration, for folding: std::sqrt is not constexpr in Clang.
+/// Correctly rounded square root, bit by bit, for folding: std::sqrt is not constexpr in Clang.
 constexpr double square_root(double a) {
   if (!(a > 0) || a == std::numeric_limits<double>::infinity()) {
     return a == 0 || a > 0 ? a : std::numeric_limits<double>::quiet_NaN();
   }
-  double scale = 1;
-  for (; a > 4; a *= 0.25) scale *= 2;
-  for (; a < 1; a *= 4) scale *= 0.5;
-  double root = a;
-  for (double next = 0.5 * (root + a / root); next < root; next = 0.5 * (root + a / root)) {
-    root = next;
+  double scale = 0x1p-27;
+  for (; a >= 0x1p54; a *= 0.25) scale *= 2;
+  for (; a < 0x1p52; a *= 4) scale *= 0.5;
+  // 54 bits of the root of a 2^54: one more than a double holds, for rounding.
+  const auto digits = static_cast<std::uint64_t>(a);
+  std::uint64_t root = 0;
+  std::uint64_t rest = 0;
+  for (int i = 52; i >= -54; i -= 2) {
+    rest = rest << 2 | (i >= 0 ? digits >> i & 3 : 0);
+    const std::uint64_t trial = root << 2 | 1;
+    root = root << 1 | (rest >= trial ? 1 : 0);
+    if (rest >= trial) rest -= trial;
   }
-  return root * scale;
+  return static_cast<double>((root >> 1) + (root & 1)) * 2 * scale;
+}
+
+/// a / b, also where b is 0: that is not a constant expression by itself.
+constexpr double divide(double a, double b) {
+  if (b != 0 || b != b) return a / b;
+  if (a == 0 || a != a) return std::numeric_limits<double>::quiet_NaN();
+  const bool is_negative = (a < 0) != (std::bit_cast<std::uint64_t>(b) != 0);
+  return is_negative ? -std::numeric_limits<double>::infinity()
+                     : std::numeric_limits<double>::infinity();
 }
 
 }  // namespace detail
@@ -62,7 +80,7 @@ using p = precedence;
 struct add           : infix<"+", p::sum>             { static constexpr double fold(double a, double b) { return a + b; } };
 struct sub           : infix<"-", p::sum>             { static constexpr double fold(double a, double b) { return a - b; } };
 struct mul           : infix<"*", p::product>         { static constexpr double fold(double a, double b) { return a * b; } };
-struct div           : infix<"/", p::product>         { static constexpr double fold(double a, double b) { return a / b; } };
+struct div           : infix<"/", p::product>         { static constexpr double fold(double a, double b) { return divide(a, b); } };
 struct neg           : prefix<"-">                    { static constexpr double fold(double a) { return -a; } };
 
 struct less          : comparison<"<", p::relation>   { static constexpr bool fold(double a, double b) { return a < b; } };
@@ -81,7 +99,7 @@ struct min           : function<"min">    { static constexpr double fold(double 
 struct max           : function<"max">    { static constexpr double fold(double a, double b) { return a != a || a > b ? a : b; } };
 struct clamp         : function<"clamp">  { static constexpr double fold(double a, double lo, double hi) { return min::fold(hi, max::fold(lo, a)); } };
 struct sqrt          : function<"sqrt">   { static constexpr double fold(double a) { return square_root(a); } };
-struct rsqrt         : function<"rsqrt">  { static constexpr double fold(double a) { return 1 / square_root(a); } };
+struct rsqrt         : function<"rsqrt">  { static constexpr double fold(double a) { return divide(1, square_root(a)); } };
 struct square        : function<"square"> { static constexpr double fold(double a) { return a * a; } };
 struct sign          : function<"sign">   { static constexpr double fold(double a) { return a > 0 ? 1 : a < 0 ? -1 : a; } };
 struct hypot         : function<"hypot"> {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <boost/hana/unpack.hpp>
 #include <charconv>
 #include <cmath>
 #include <string>
@@ -81,8 +82,14 @@ printed print(const node<Op, Children...>& expression, bool) {
     } else if constexpr (Op::binding == precedence::prefix) {
       return {Op::name + parts[0].inside(parts[0].binding <= Op::binding), Op::binding};
     } else {
-      return {parts[0].inside(parts[0].binding < Op::binding) + " " + Op::name + " " +
-                  parts[1].inside(parts[1].binding <= Op::binding),
+      // `a && b || c` is right without parentheses, but compilers ask for them.
+      const auto needs = [](precedence inner) {
+        return inner < Op::binding ||
+               (Op::binding == precedence::disjunction && inner == precedence::conjunction);
+      };
+      const bool is_same_level = parts[1].binding == Op::binding;
+      return {parts[0].inside(needs(parts[0].binding)) + " " + Op::name + " " +
+                  parts[1].inside(needs(parts[1].binding) || is_same_level),
               Op::binding};
     }
   }

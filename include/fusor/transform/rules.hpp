@@ -15,9 +15,7 @@ struct becomes {
 };
 
 template <class Op, class... Children>
-concept foldable = requires {
-  Op::fold(Children::value...);
-};
+concept foldable = requires { Op::fold(Children::value...); };
 
 constexpr auto freeze_result(double value) {
   return literal{value};
