@@ -82,7 +82,7 @@ HWY_INLINE auto apply(op::equal, D, V a, V b) {
 
 template <class D, class V>
 HWY_INLINE auto apply(op::not_equal, D, V a, V b) {
-  return hn::Ne(a, b);
+  return hn::Not(hn::Eq(a, b));  // hn::Ne is false for NaN on AVX
 }
 
 template <class D, class M>
@@ -112,12 +112,12 @@ HWY_INLINE V apply(op::abs, D, V a) {
 
 template <class D, class V>
 HWY_INLINE V apply(op::min, D d, V a, V b) {
-  return hn::IfThenElse(hn::Ne(a, a), a, at_most(d, a, b));
+  return hn::IfThenElse(hn::IsNaN(a), a, at_most(d, a, b));
 }
 
 template <class D, class V>
 HWY_INLINE V apply(op::max, D d, V a, V b) {
-  return hn::IfThenElse(hn::Ne(a, a), a, at_least(d, a, b));
+  return hn::IfThenElse(hn::IsNaN(a), a, at_least(d, a, b));
 }
 
 template <class D, class V>

@@ -94,7 +94,7 @@ HWY_INLINE void compute(detail::form_list<Outputs...> outputs, detail::form_list
 /// One vector: from position `read_at` of the sources to position `write_at` of the sinks.
 template <class Program, class D, std::size_t... I, class... Elements, class Sinks>
 HWY_INLINE void step(D d, const sources<D, std::index_sequence<I...>, Elements...>& from,
-                     std::size_t read_at, const Sinks& to, std::size_t write_at) {
+                     [[maybe_unused]] std::size_t read_at, const Sinks& to, std::size_t write_at) {
   compute(typename Program::outputs{}, detail::form_list<>{}, typename Program::shared{}, d, to,
           write_at, read(d, static_cast<const source<I, Elements, D>&>(from), read_at)...);
 }

@@ -119,7 +119,7 @@ HWY_INLINE void store(D d, V value, float16* to) {
     const auto normal = hn::ShiftRight<13>(biased);
     const auto is_subnormal = hn::RebindMask(du, hn::Lt(size, set(d, 0x1p-14)));
     const auto is_huge = hn::RebindMask(du, hn::Ge(size, set(d, 65520)));
-    const auto is_nan = hn::RebindMask(du, hn::Ne(value, value));
+    const auto is_nan = hn::RebindMask(du, hn::IsNaN(value));
     auto half = hn::IfThenElse(is_subnormal, subnormal, normal);
     half = hn::IfThenElse(is_huge, hn::Set(du, 0x7c00u), half);
     const auto payload = hn::And(hn::ShiftRight<13>(magnitude), hn::Set(du, 0x1ffu));
@@ -138,7 +138,7 @@ HWY_INLINE void store(D d, V value, bfloat16* to) {
     const auto upper = hn::ShiftRight<16>(all);
     const auto odd = hn::And(upper, hn::Set(du, 1u));
     const auto rounded = hn::ShiftRight<16>(hn::Add(hn::Add(all, hn::Set(du, 0x7fffu)), odd));
-    const auto is_nan = hn::RebindMask(du, hn::Ne(value, value));
+    const auto is_nan = hn::RebindMask(du, hn::IsNaN(value));
     const auto chosen = hn::IfThenElse(is_nan, hn::Or(upper, hn::Set(du, 0x40u)), rounded);
     store_bits16(d, chosen, reinterpret_cast<std::uint16_t*>(to));
   }
