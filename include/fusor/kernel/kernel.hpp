@@ -269,13 +269,23 @@ class kernel_object {
 
 }  // namespace static_dispatch or dynamic_dispatch
 
+/// Stands where a template argument was refused, so that its call is no second error.
+struct refused_kernel {
+  template <class... Arguments>
+  void operator()(Arguments&&...) const {}
+};
+
 template <auto Formula>
 constexpr auto make_kernel() {
   constexpr bool is_formula = formula<decltype(Formula)>;
   static_assert(is_formula,
                 "kernel: the template argument must be an expression, an activation, or a callable "
                 "from expressions to an expression");
-  if constexpr (is_formula) return kernel_object<as_expression(Formula)>{};
+  if constexpr (is_formula) {
+    return kernel_object<as_expression(Formula)>{};
+  } else {
+    return refused_kernel{};
+  }
 }
 
 }  // namespace detail

@@ -68,6 +68,7 @@ HWY_INLINE V pow2(D d, V k) {
 template <class D, class V>
 HWY_INLINE V scale(D d, V v, V k) {
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
+  (void)d;
   if constexpr (sizeof(lane<D>) == 4) {
     return hn::Vec<D>{_mm512_scalef_ps(v.raw, k.raw)};
   } else {

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <fusor/fusor.hpp>
+#include <vector>
+
+void mish_of_the_other_file(const std::vector<float>& in, std::vector<float>& out);
+
+void mish_of_the_other_file(const std::vector<float>& in, std::vector<float>& out) {
+  fusor::kernel<fusor::x * fusor::tanh(fusor::softplus(fusor::x))>(in, out);
+}

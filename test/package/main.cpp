@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <cstdio>
+#include <fusor/fusor.hpp>
+#include <vector>
+
+int main() {
+  std::vector<float> data = {-1, 0, 2};
+  fusor::kernel<fusor::relu>(data);
+  std::printf("%g %g %g, version %d.%d.%d\n", static_cast<double>(data[0]),
+              static_cast<double>(data[1]), static_cast<double>(data[2]), FUSOR_VERSION_MAJOR,
+              FUSOR_VERSION_MINOR, FUSOR_VERSION_PATCH);
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSL-1.0
+// Misuse that is refused at compile time. The file compiles as it is; with FUSOR_MISUSE set to the
+// number of a case it is refused, and test/CMakeLists.txt checks for which reason.
+#include <fusor/fusor.hpp>
+#include <memory>
+#include <vector>
+
+using namespace fusor;
+
+int main() {
+  std::vector<float> in(4), out(4);
+  kernel<relu>(in, out);
+  kernel<leaky_relu(x, {.negative_slope = 0.1})>(in, out);
+
+#if FUSOR_MISUSE == 1
+  std::vector<int> integers(4);
+  kernel<relu>(integers, out);
+#elif FUSOR_MISUSE == 2
+  kernel<x * y>(in, 2, out);
+#elif FUSOR_MISUSE == 3
+  kernel<relu>(3);
+#elif FUSOR_MISUSE == 4
+  kernel<42>(in, out);
+#elif FUSOR_MISUSE == 5
+  kernel<[](auto) { return 1; }>(in, out);
+#elif FUSOR_MISUSE == 6
+  kernel<x + y>(in, out);
+#elif FUSOR_MISUSE == 7
+  kernel<relu>(in, out, out);
+#elif FUSOR_MISUSE == 8
+  const std::vector<float> constant(4);
+  kernel<relu>(in, constant);
+#elif FUSOR_MISUSE == 9
+  kernel<relu>(in.data(), out.data());
+#elif FUSOR_MISUSE == 10
+  kernel<leaky_relu(x, {.slope = 0.1})>(in, out);
+#elif FUSOR_MISUSE == 11
+  kernel<celu(x, {.alpha = 0})>(in, out);
+#elif FUSOR_MISUSE == 12
+  kernel<(x > 0)>(in, out);
+#elif FUSOR_MISUSE == 13
+  kernel<relu>(std::make_unique<float>(1.0f), out);
+#elif FUSOR_MISUSE == 14
+  kernel<x + input<8>>(in, in, in, in, in, in, in, in, in, out);
+#elif FUSOR_MISUSE == 15
+  constexpr auto silu_by_hand = x * sigmoid(x);
+  kernel<silu_by_hand(x, y)>(in, in, out);
+#elif FUSOR_MISUSE == 16
+  kernel<relu>(in, 1.0f);
+#elif FUSOR_MISUSE == 17
+  kernel<relu>(in.data());
+#elif FUSOR_MISUSE == 18
+  std::vector<long double> wide(4);
+  kernel<relu>(wide, out);
+#endif
+}
