@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Kernels in two files of one program: the same formula is one kernel, and nothing is defined twice.
+// Kernels in two files of one program: the same formula is one kernel, and nothing is defined
+// twice.
 #define BOOST_TEST_MODULE kernel_two_files
 #include <boost/test/unit_test.hpp>
 #include <fusor/fusor.hpp>

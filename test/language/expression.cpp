@@ -9,8 +9,12 @@
 #include <complex>
 #include <fusor/fusor.hpp>
 #include <type_traits>
+#include <vector>
 
 using namespace fusor;
+
+// Names that users give to their own things.
+std::vector<float> in, out, form, lit, constant, known, table, data;
 
 namespace {
 
@@ -63,6 +67,9 @@ static_assert(is_equal<gelu(x + y), (x * normal_cdf(x))(x + y)> ||
 static_assert(formula<decltype(relu)> && formula<decltype(mish)> && formula<decltype(x)>);
 static_assert(formula<decltype([](auto a, auto b) { return a * b; })>);
 static_assert(formula<decltype(outputs(x, x + 1))>);
+static_assert(is_equal<outputs(
+                           mish, [](auto v) { return v + 1; }, 2),
+                       outputs(mish(x), x + 1, 2)>);
 static_assert(!formula<int> && !formula<decltype([](int) { return 1; })>);
 static_assert(!formula<decltype([](auto) { return 1; })>);
 
@@ -75,6 +82,13 @@ BOOST_AUTO_TEST_CASE(functions_of_numbers_are_still_those_of_cmath) {
   BOOST_TEST(exp(0.0) == 1.0);
   BOOST_TEST(std::abs(std::exp(std::complex<double>(0, 0))) == 1.0);
   BOOST_TEST(erf(0.0) + log1p(0.0) == 0.0);
+}
+
+BOOST_AUTO_TEST_CASE(the_names_of_users_are_theirs) {
+  in = {1, -1};
+  kernel<relu>(in);
+  out = form = lit = constant = known = table = data = in;
+  BOOST_TEST(out[1] == 0.0f);
 }
 
 BOOST_AUTO_TEST_CASE(parameters_out_of_range_are_refused_with_a_sentence) {

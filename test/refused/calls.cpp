@@ -41,7 +41,7 @@ int main() {
 #elif FUSOR_MISUSE == 13
   kernel<relu>(std::make_unique<float>(1.0f), out);
 #elif FUSOR_MISUSE == 14
-  kernel<x + input<8>>(in, in, in, in, in, in, in, in, in, out);
+  kernel<x + input<8> >(in, in, in, in, in, in, in, in, in, out);
 #elif FUSOR_MISUSE == 15
   constexpr auto silu_by_hand = x * sigmoid(x);
   kernel<silu_by_hand(x, y)>(in, in, out);

@@ -7,6 +7,10 @@
 #include <type_traits>
 
 using namespace fusor;
+using detail::form;
+using detail::in;
+using detail::lit;
+using detail::lowered;
 
 template <int Value>
 using whole = lit<std::bit_cast<std::uint64_t>(static_cast<double>(Value))>;

@@ -17,6 +17,8 @@ template <class T>
 concept element = std::same_as<T, float> || std::same_as<T, double> || std::same_as<T, float16> ||
     std::same_as<T, bfloat16>;
 
+namespace detail {
+
 /// Stands for an operand that is one number for all positions.
 struct constant {};
 
@@ -26,8 +28,6 @@ inline constexpr bool is_constant = std::is_same_v<Element, constant>;
 /// What an operand holds: its elements, or one number of the type that the kernel computes in.
 template <class Element, class Compute>
 using stored = std::conditional_t<is_constant<Element>, Compute, Element>;
-
-namespace detail {
 
 template <class... Elements>
 struct element_list {

@@ -14,8 +14,8 @@ namespace detail {
 template <std::size_t Index, class Form>
 inline constexpr bool reads_input = std::is_same_v<Form, in<Index>>;
 template <std::size_t Index, class Op, class... Children>
-inline constexpr bool reads_input<Index, form<Op, Children...>> =
-    (reads_input<Index, Children> || ...);
+inline constexpr bool reads_input<Index, form<Op, Children...>> = (reads_input<Index, Children> ||
+                                                                   ...);
 template <std::size_t Index, class... Forms>
 inline constexpr bool reads_input<Index, form_list<Forms...>> = (reads_input<Index, Forms> || ...);
 
@@ -38,12 +38,12 @@ struct memory_schedule {
 };
 
 template <auto Formula>
-  requires formula<decltype(Formula)>
+requires formula<decltype(Formula)>
 inline constexpr memory_schedule schedule = [] {
   using program = detail::program_of<as_expression(Formula)>;
-  return memory_schedule{
-      1, detail::count_reads<program>(std::make_index_sequence<program::inputs>{}),
-      program::outputs::size};
+  return memory_schedule{1,
+                         detail::count_reads<program>(std::make_index_sequence<program::inputs>{}),
+                         program::outputs::size};
 }();
 
 }  // namespace fusor

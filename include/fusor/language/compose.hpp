@@ -113,4 +113,21 @@ constexpr bool stands_for_expression() {
 template <class T>
 concept formula = detail::stands_for_expression<std::remove_cvref_t<T>>();
 
+/// Several outputs of one pass: `kernel<outputs(e1, e2)>(in, out1, out2)`. Subexpressions that they
+/// share are computed once. Activations and other callables stand for their formulas.
+template <class... Formulas>
+requires(sizeof...(Formulas) > 0 &&
+         ((operand<Formulas> ||
+           formula<Formulas>)&&...)) constexpr auto outputs(Formulas... formulas) {
+  const auto expression_of = [](auto each) {
+    if constexpr (operand<decltype(each)>) {
+      return lift(each);
+    } else {
+      return as_expression(each);
+    }
+  };
+  using expressions = hana::basic_tuple<decltype(expression_of(formulas))...>;
+  return output_list<decltype(expression_of(formulas))...>{expressions{expression_of(formulas)...}};
+}
+
 }  // namespace fusor

@@ -119,13 +119,4 @@ constexpr auto make_node(Children... children) {
       hana::basic_tuple<decltype(lift(children))...>{lift(children)...}};
 }
 
-/// Several outputs of one pass: `kernel<outputs(e1, e2)>(in, out1, out2)`. Subexpressions that
-/// they share are computed once.
-template <class... Expressions>
-requires(sizeof...(Expressions) > 0 &&
-         (operand<Expressions> && ...)) constexpr auto outputs(Expressions... expressions) {
-  return output_list<decltype(lift(expressions))...>{
-      hana::basic_tuple<decltype(lift(expressions))...>{lift(expressions)...}};
-}
-
 }  // namespace fusor

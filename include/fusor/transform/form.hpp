@@ -9,7 +9,7 @@
 
 /// Formulas as types. A kernel freezes the value that a user wrote into a type; from there on equal
 /// formulas are the same type and share one compiled loop.
-namespace fusor {
+namespace fusor::detail {
 
 /// `Op` applied to forms.
 template <class Op, class... Children>
@@ -28,8 +28,6 @@ struct lit {
 /// A condition known in advance.
 template <bool Value>
 struct known {};
-
-namespace detail {
 
 template <class T>
 inline constexpr bool is_lit = false;
@@ -67,6 +65,4 @@ template <auto Expression, class Op, class... Children>
 struct freeze<Expression, node<Op, Children...>>
     : freeze_children<Expression, node<Op, Children...>, std::index_sequence_for<Children...>> {};
 
-}  // namespace detail
-
-}  // namespace fusor
+}  // namespace fusor::detail

@@ -5,9 +5,7 @@
 #include "fusor/transform/rewrite.hpp"
 
 /// The rules, one line each: what stands left is replaced by what stands right.
-namespace fusor {
-
-namespace detail {
+namespace fusor::detail {
 
 template <class Form>
 struct becomes {
@@ -15,7 +13,9 @@ struct becomes {
 };
 
 template <class Op, class... Children>
-concept foldable = requires { Op::fold(Children::value...); };
+concept foldable = requires {
+  Op::fold(Children::value...);
+};
 
 constexpr auto freeze_result(double value) {
   return literal{value};
@@ -60,85 +60,83 @@ inline constexpr bool is_product<form<op::mul, A, B>> = true;
 template <class A>
 inline constexpr bool is_product<form<op::square, A>> = true;
 
-}  // namespace detail
-
 /// Rules that make a formula simpler without changing its meaning: numbers fold, parts that are
 /// switched off vanish, and a formula that loses digits as written becomes an operation that does
 /// not.
 template <class Form>
-struct simplify_rule : detail::becomes<Form> {};
+struct simplify_rule : becomes<Form> {};
 
 /// Rules that lower a simplified formula to what the machine does well.
 template <class Form>
-struct lower_rule : detail::becomes<Form> {};
+struct lower_rule : becomes<Form> {};
 
 // clang-format off
 
 // Numbers fold.
-template <class Op, std::uint64_t... Bits> requires detail::foldable<Op, lit<Bits>...>
-struct simplify_rule<form<Op, lit<Bits>...>> : detail::freeze<detail::freeze_result(Op::fold(lit<Bits>::value...))> {};
+template <class Op, std::uint64_t... Bits> requires foldable<Op, lit<Bits>...>
+struct simplify_rule<form<Op, lit<Bits>...>> : freeze<freeze_result(Op::fold(lit<Bits>::value...))> {};
 
 // What is known in advance chooses.
-template <class A, class B> struct simplify_rule<form<op::where, known<true>, A, B>>  : detail::becomes<A> {};
-template <class A, class B> struct simplify_rule<form<op::where, known<false>, A, B>> : detail::becomes<B> {};
+template <class A, class B> struct simplify_rule<form<op::where, known<true>, A, B>>  : becomes<A> {};
+template <class A, class B> struct simplify_rule<form<op::where, known<false>, A, B>> : becomes<B> {};
 template <class C, class A> requires (!std::same_as<C, known<true>> && !std::same_as<C, known<false>>)
-struct simplify_rule<form<op::where, C, A, A>> : detail::becomes<A> {};
-template <bool V>           struct simplify_rule<form<op::logical_not, known<V>>> : detail::becomes<known<!V>> {};
-template <bool V, class B>  struct simplify_rule<form<op::logical_and, known<V>, B>> : detail::becomes<std::conditional_t<V, B, known<false>>> {};
-template <bool V, class B>  struct simplify_rule<form<op::logical_or, known<V>, B>>  : detail::becomes<std::conditional_t<V, known<true>, B>> {};
+struct simplify_rule<form<op::where, C, A, A>> : becomes<A> {};
+template <bool V>           struct simplify_rule<form<op::logical_not, known<V>>> : becomes<known<!V>> {};
+template <bool V, class B>  struct simplify_rule<form<op::logical_and, known<V>, B>> : becomes<std::conditional_t<V, B, known<false>>> {};
+template <bool V, class B>  struct simplify_rule<form<op::logical_or, known<V>, B>>  : becomes<std::conditional_t<V, known<true>, B>> {};
 template <class A, bool V> requires (!std::same_as<A, known<true>> && !std::same_as<A, known<false>>)
-struct simplify_rule<form<op::logical_and, A, known<V>>> : detail::becomes<std::conditional_t<V, A, known<false>>> {};
+struct simplify_rule<form<op::logical_and, A, known<V>>> : becomes<std::conditional_t<V, A, known<false>>> {};
 template <class A, bool V> requires (!std::same_as<A, known<true>> && !std::same_as<A, known<false>>)
-struct simplify_rule<form<op::logical_or, A, known<V>>>  : detail::becomes<std::conditional_t<V, known<true>, A>> {};
+struct simplify_rule<form<op::logical_or, A, known<V>>>  : becomes<std::conditional_t<V, known<true>, A>> {};
 
 // Neutral elements vanish, where no bit changes.
-template <class A> requires (!detail::is_lit<A>) struct simplify_rule<form<op::mul, A, detail::one>>  : detail::becomes<A> {};
-template <class A> requires (!detail::is_lit<A>) struct simplify_rule<form<op::mul, detail::one, A>>  : detail::becomes<A> {};
-template <class A> requires (!detail::is_lit<A>) struct simplify_rule<form<op::sub, A, detail::zero>> : detail::becomes<A> {};
-template <class A> struct simplify_rule<form<op::neg, form<op::neg, A>>> : detail::becomes<A> {};
-template <class A> requires (!detail::is_lit<A>) struct simplify_rule<form<op::mul, A, A>> : detail::becomes<form<op::square, A>> {};
+template <class A> requires (!is_lit<A>) struct simplify_rule<form<op::mul, A, one>>  : becomes<A> {};
+template <class A> requires (!is_lit<A>) struct simplify_rule<form<op::mul, one, A>>  : becomes<A> {};
+template <class A> requires (!is_lit<A>) struct simplify_rule<form<op::sub, A, zero>> : becomes<A> {};
+template <class A> struct simplify_rule<form<op::neg, form<op::neg, A>>> : becomes<A> {};
+template <class A> requires (!is_lit<A>) struct simplify_rule<form<op::mul, A, A>> : becomes<form<op::square, A>> {};
 
 // A literal divisor becomes a factor.
-template <class A, detail::invertible L> requires (!detail::is_lit<A>)
-struct simplify_rule<form<op::div, A, L>> : detail::becomes<form<op::mul, A, detail::reciprocal<L>>> {};
+template <class A, invertible L> requires (!is_lit<A>)
+struct simplify_rule<form<op::div, A, L>> : becomes<form<op::mul, A, reciprocal<L>>> {};
 
 // Formulas that lose digits as written.
-template <class A> struct simplify_rule<form<op::tanh, form<op::softplus, A>>>    : detail::becomes<form<op::tanh_softplus, A>> {};
-template <class A> struct simplify_rule<form<op::sub, A, form<op::tanh, A>>>      : detail::becomes<form<op::tanh_shrink, A>> {};
+template <class A> struct simplify_rule<form<op::tanh, form<op::softplus, A>>>    : becomes<form<op::tanh_softplus, A>> {};
+template <class A> struct simplify_rule<form<op::sub, A, form<op::tanh, A>>>      : becomes<form<op::tanh_shrink, A>> {};
 
 // A factor joins the operation beside it.
-template <class A, class Op, class B> requires detail::joins_factor<Op>
-struct lower_rule<form<op::mul, A, form<Op, B>>> : detail::becomes<form<op::times<Op>, A, B>> {};
-template <class Op, class B, class A> requires (detail::joins_factor<Op> && !detail::is_joined<A>)
-struct lower_rule<form<op::mul, form<Op, B>, A>> : detail::becomes<form<op::times<Op>, A, B>> {};
+template <class A, class Op, class B> requires joins_factor<Op>
+struct lower_rule<form<op::mul, A, form<Op, B>>> : becomes<form<op::times<Op>, A, B>> {};
+template <class Op, class B, class A> requires (joins_factor<Op> && !is_joined<A>)
+struct lower_rule<form<op::mul, form<Op, B>, A>> : becomes<form<op::times<Op>, A, B>> {};
 
 // A product and a sum are one instruction.
-template <class A, class B, class C> struct lower_rule<form<op::add, form<op::mul, A, B>, C>> : detail::becomes<form<op::mul_add, A, B, C>> {};
-template <class A, class B, class C> struct lower_rule<form<op::sub, form<op::mul, A, B>, C>> : detail::becomes<form<op::mul_sub, A, B, C>> {};
-template <class A, class C>          struct lower_rule<form<op::add, form<op::square, A>, C>> : detail::becomes<form<op::mul_add, A, A, C>> {};
-template <class A, class C>          struct lower_rule<form<op::sub, form<op::square, A>, C>> : detail::becomes<form<op::mul_sub, A, A, C>> {};
-template <class A, class B, class C> requires (!detail::is_product<C>) struct lower_rule<form<op::add, C, form<op::mul, A, B>>> : detail::becomes<form<op::mul_add, A, B, C>> {};
-template <class A, class B, class C> requires (!detail::is_product<C>) struct lower_rule<form<op::sub, C, form<op::mul, A, B>>> : detail::becomes<form<op::neg_mul_add, A, B, C>> {};
-template <class A, class C>          requires (!detail::is_product<C>) struct lower_rule<form<op::add, C, form<op::square, A>>> : detail::becomes<form<op::mul_add, A, A, C>> {};
-template <class A, class C>          requires (!detail::is_product<C>) struct lower_rule<form<op::sub, C, form<op::square, A>>> : detail::becomes<form<op::neg_mul_add, A, A, C>> {};
+template <class A, class B, class C> struct lower_rule<form<op::add, form<op::mul, A, B>, C>> : becomes<form<op::mul_add, A, B, C>> {};
+template <class A, class B, class C> struct lower_rule<form<op::sub, form<op::mul, A, B>, C>> : becomes<form<op::mul_sub, A, B, C>> {};
+template <class A, class C>          struct lower_rule<form<op::add, form<op::square, A>, C>> : becomes<form<op::mul_add, A, A, C>> {};
+template <class A, class C>          struct lower_rule<form<op::sub, form<op::square, A>, C>> : becomes<form<op::mul_sub, A, A, C>> {};
+template <class A, class B, class C> requires (!is_product<C>) struct lower_rule<form<op::add, C, form<op::mul, A, B>>> : becomes<form<op::mul_add, A, B, C>> {};
+template <class A, class B, class C> requires (!is_product<C>) struct lower_rule<form<op::sub, C, form<op::mul, A, B>>> : becomes<form<op::neg_mul_add, A, B, C>> {};
+template <class A, class C>          requires (!is_product<C>) struct lower_rule<form<op::add, C, form<op::square, A>>> : becomes<form<op::mul_add, A, A, C>> {};
+template <class A, class C>          requires (!is_product<C>) struct lower_rule<form<op::sub, C, form<op::square, A>>> : becomes<form<op::neg_mul_add, A, A, C>> {};
 // clang-format on
-
-namespace detail {
 
 /// The simplified form of an expression whose type is known.
 template <auto Expression, class Type>
 using simplified_as =
     typename rewrite<simplify_rule, typename freeze<Expression, Type>::type>::type;
 
-}  // namespace detail
+/// What the vector code is generated from.
+template <class Form>
+using lowered = typename rewrite<lower_rule, Form>::type;
+
+}  // namespace fusor::detail
+
+namespace fusor {
 
 /// The simplified form of a formula: two formulas with the same one are the same kernel.
 template <auto Formula>
 using simplified = detail::simplified_as<as_expression(Formula),
                                          std::remove_cvref_t<decltype(as_expression(Formula))>>;
-
-/// What the vector code is generated from.
-template <class Form>
-using lowered = typename detail::rewrite<lower_rule, Form>::type;
 
 }  // namespace fusor

@@ -23,6 +23,8 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
+using namespace detail;
+
 /// The value at position `I` of a pack.
 template <std::size_t I, class First, class... Rest>
 HWY_INLINE auto pick(First first, Rest... rest) {
@@ -130,7 +132,7 @@ struct application<form<Op, Children...>> {
 
 /// An operation that grows or vanishes exponentially takes what rounding its argument lost.
 template <class Op, class A>
-requires(detail::takes_low<Op>&& detail::has_low<A>) struct application<form<Op, A>> {
+requires(takes_low<Op>&& has_low<A>) struct application<form<Op, A>> {
   template <class Known, class D, class... Values>
   static HWY_INLINE auto evaluate_form(D d, Values... values) {
     hn::Vec<D> low;
@@ -140,8 +142,7 @@ requires(detail::takes_low<Op>&& detail::has_low<A>) struct application<form<Op,
 };
 
 template <class Op, class Factor, class A>
-requires(
-    detail::takes_low<Op>&& detail::has_low<A>) struct application<form<op::times<Op>, Factor, A>> {
+requires(takes_low<Op>&& has_low<A>) struct application<form<op::times<Op>, Factor, A>> {
   template <class Known, class D, class... Values>
   static HWY_INLINE auto evaluate_form(D d, Values... values) {
     hn::Vec<D> low;
@@ -151,8 +152,7 @@ requires(
 };
 
 template <class Op, class A>
-requires(!detail::takes_low<Op> ||
-         !detail::has_low<A>) struct application<form<op::times<Op>, A, A>> {
+requires(!takes_low<Op> || !has_low<A>) struct application<form<op::times<Op>, A, A>> {
   template <class Known, class D, class... Values>
   static HWY_INLINE auto evaluate_form(D d, Values... values) {
     return apply_to_itself(op::times<Op>{}, d, evaluate<A, Known>(d, values...));
@@ -209,10 +209,10 @@ struct leaf<lit<Bits>> {
 /// that were computed before, or computed now.
 template <class Form, class Known, class D, class... Values>
 HWY_INLINE auto evaluate(D d, Values... values) {
-  constexpr std::size_t position = detail::position_in<Form, Known>;
+  constexpr std::size_t position = position_in<Form, Known>;
   if constexpr (position < Known::size) {
     return pick<sizeof...(Values) - Known::size + position>(values...);
-  } else if constexpr (detail::is_leaf<Form>) {
+  } else if constexpr (is_leaf<Form>) {
     return leaf<Form>::evaluate_leaf(d, values...);
   } else {
     return application<Form>::template evaluate_form<Known>(d, values...);

@@ -76,27 +76,26 @@ HWY_INLINE void write_all(D d, const sinks<std::index_sequence<O...>, Elements..
 
 /// Computes the shared forms one after the other, each known to the next, then the outputs.
 template <class... Outputs, class... Known, class D, class Sinks, class... Values>
-HWY_INLINE void compute(detail::form_list<Outputs...>, detail::form_list<Known...>,
-                        detail::form_list<>, D d, const Sinks& to, std::size_t at,
-                        Values... values) {
-  write_all(d, to, at, evaluate<Outputs, detail::form_list<Known...>>(d, values...)...);
+HWY_INLINE void compute(form_list<Outputs...>, form_list<Known...>, form_list<>, D d,
+                        const Sinks& to, std::size_t at, Values... values) {
+  write_all(d, to, at, evaluate<Outputs, form_list<Known...>>(d, values...)...);
 }
 
 template <class... Outputs, class... Known, class Next, class... Pending, class D, class Sinks,
           class... Values>
-HWY_INLINE void compute(detail::form_list<Outputs...> outputs, detail::form_list<Known...>,
-                        detail::form_list<Next, Pending...>, D d, const Sinks& to, std::size_t at,
+HWY_INLINE void compute(form_list<Outputs...> outputs, form_list<Known...>,
+                        form_list<Next, Pending...>, D d, const Sinks& to, std::size_t at,
                         Values... values) {
-  compute(outputs, detail::form_list<Known..., Next>{}, detail::form_list<Pending...>{}, d, to, at,
-          values..., evaluate<Next, detail::form_list<Known...>>(d, values...));
+  compute(outputs, form_list<Known..., Next>{}, form_list<Pending...>{}, d, to, at, values...,
+          evaluate<Next, form_list<Known...>>(d, values...));
 }
 
 /// One vector: from position `read_at` of the sources to position `write_at` of the sinks.
 template <class Program, class D, std::size_t... I, class... Elements, class Sinks>
 HWY_INLINE void step(D d, const sources<D, std::index_sequence<I...>, Elements...>& from,
                      [[maybe_unused]] std::size_t read_at, const Sinks& to, std::size_t write_at) {
-  compute(typename Program::outputs{}, detail::form_list<>{}, typename Program::shared{}, d, to,
-          write_at, read(d, static_cast<const source<I, Elements, D>&>(from), read_at)...);
+  compute(typename Program::outputs{}, form_list<>{}, typename Program::shared{}, d, to, write_at,
+          read(d, static_cast<const source<I, Elements, D>&>(from), read_at)...);
 }
 
 /// The number of elements to skip until `to` is aligned to a vector, or 0 if it never is.
@@ -123,7 +122,7 @@ struct buffer {
 /// the two ends are computed first and stored last, so that this holds in place as well.
 template <class Program, class Compute, class... Outputs, class... Inputs, std::size_t... O,
           std::size_t... I>
-HWY_INLINE void run_loop(detail::element_list<Outputs...>, detail::element_list<Inputs...>,
+HWY_INLINE void run_loop(element_list<Outputs...>, element_list<Inputs...>,
                          std::index_sequence<O...> output_indices,
                          std::index_sequence<I...> input_indices, const void* const* inputs,
                          void* const* outputs, std::size_t count) {

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <random>
+#include <string>
+
+/// Candidates measured side by side: in turn, in short bursts, the best time of each kept, so that
+/// what else the machine does falls on all of them alike.
+namespace bench {
+
+inline constexpr std::size_t Ki = 1024;
+inline constexpr std::size_t Mi = 1024 * Ki;
+
+inline std::string size_name(std::size_t count) {
+  return count % Mi == 0 ? std::to_string(count / Mi) + " Mi" : std::to_string(count / Ki) + " Ki";
+}
+
+/// An array of floats that starts at a page, or so many bytes after one.
+class array {
+ public:
+  explicit array(std::size_t count, std::size_t bytes_after = 0)
+      : memory_(static_cast<std::byte*>(
+            ::operator new (count * sizeof(float) + bytes_after, std::align_val_t{page}))),
+        first_(reinterpret_cast<float*>(memory_.get() + bytes_after)) {
+    std::fill_n(first_, count, 0.0f);
+  }
+
+  float* data() const {
+    return first_;
+  }
+
+ private:
+  static constexpr std::size_t page = 4096;
+  struct release {
+    void operator()(std::byte* memory) const {
+      ::operator delete (memory, std::align_val_t{page});
+    }
+  };
+  std::unique_ptr<std::byte, release> memory_;
+  float* first_;
+};
+
+/// Where outputs start within a page. Processors tell a load from an earlier store by their places
+/// in the page at first: half a page apart, an output is not mistaken for the input.
+inline constexpr std::size_t half_page = 2048;
+
+/// Fills with numbers of a normal distribution. Beyond the first million they repeat.
+inline void fill_random(float* to, std::size_t count, unsigned seed) {
+  std::mt19937 engine(seed);
+  std::normal_distribution<float> distribution(0.0f, 3.0f);
+  const std::size_t drawn = std::min(count, Mi);
+  for (std::size_t i = 0; i < drawn; ++i) to[i] = distribution(engine);
+  for (std::size_t i = drawn; i < count; ++i) to[i] = to[i - drawn];
+}
+
+/// The time of one burst: enough calls to make the clock's own cost small.
+template <class Candidate>
+double time_burst(const Candidate& candidate, std::size_t calls) {
+  const auto start = std::chrono::steady_clock::now();
+  for (std::size_t i = 0; i < calls; ++i) {
+    candidate();
+    benchmark::ClobberMemory();
+  }
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// The best time of each candidate in nanoseconds per element. An iteration of the benchmark is one
+/// burst of each.
+template <class... Candidates>
+std::array<double, sizeof...(Candidates)> best_times(benchmark::State& state, std::size_t count,
+                                                     const Candidates&... candidates) {
+  const std::size_t calls = std::max<std::size_t>(1, 128 * Ki / count);
+  std::array<double, sizeof...(Candidates)> best;
+  best.fill(1e30);
+  for (auto iteration : state) {
+    (void)iteration;
+    const double times[] = {time_burst(candidates, calls)...};
+    double sum = 0;
+    for (std::size_t i = 0; i < best.size(); ++i) {
+      best[i] = std::min(best[i], times[i]);
+      sum += times[i];
+    }
+    state.SetIterationTime(sum);
+  }
+  for (double& each : best) each *= 1e9 / static_cast<double>(calls) / static_cast<double>(count);
+  return best;
+}
+
+/// Registers a benchmark, named "<name>/<size>".
+template <class Measure>
+void add(const std::string& name, std::size_t count, Measure measure) {
+  benchmark::RegisterBenchmark((name + "/" + size_name(count)).c_str(), measure)
+      ->UseManualTime()
+      ->MinTime(0.2);
+}
+
+/// The yardstick: a copy of the same memory.
+inline auto copy_of(const float* from, float* to, std::size_t count) {
+  return [=] { std::memcpy(to, from, count * sizeof(float)); };
+}
+
+}  // namespace bench
