@@ -79,6 +79,12 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(arithmetic, T, compute_types) {
     check<T>("div", kernel<x / y>, [](T a, T b) { return a / b; });
     check<T>(
         "div by literal", kernel<x / 3 + 0 * y>, [](T a, T b) { return a / 3 + 0 * b; }, 1);
+    check<T>(
+        "div by -0.7", kernel<x / -0.7f + 0 * y>,
+        [](T a, T b) { return a / static_cast<T>(-0.7f) + 0 * b; }, 1);
+    check<T>(
+        "div by 1 / 0.3", kernel<x / (1 / static_cast<double>(0.3f)) + 0 * y>,
+        [](T a, T b) { return a * static_cast<T>(0.3f) + 0 * b; }, 1);
     check<T>("div by a power of two", kernel<where(y == y, x / 8, x / 8)>,
              [](T a, T) { return a / 8; });
     check<T>("neg", kernel<where(y == y, -x, -x)>, [](T a, T) { return -a; });

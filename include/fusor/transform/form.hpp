@@ -29,6 +29,10 @@ struct lit {
 template <bool Value>
 struct known {};
 
+constexpr bool is_power_of_two(double value) {
+  return (std::bit_cast<std::uint64_t>(value) << 12) == 0 && value != 0;
+}
+
 template <class T>
 inline constexpr bool is_lit = false;
 template <std::uint64_t Bits>

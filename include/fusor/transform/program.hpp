@@ -99,15 +99,19 @@ inline constexpr bool takes_low<op::softplus> = true;
 template <>
 inline constexpr bool takes_low<op::tanh_softplus> = true;
 
-constexpr bool is_power_of_two(double value) {
-  const std::uint64_t bits = std::bit_cast<std::uint64_t>(value);
-  return (bits << 12) == 0 && value != 0;
-}
-
 template <class Form>
 inline constexpr bool scales_exactly = false;
 template <std::uint64_t Bits>
 inline constexpr bool scales_exactly<lit<Bits>> = is_power_of_two(lit<Bits>::value);
+
+/// A literal by which the kernel divides with its reciprocal in two parts.
+template <class Form>
+inline constexpr bool is_invertible = false;
+template <std::uint64_t Bits>
+inline constexpr bool is_invertible<lit<Bits>> = (lit<Bits>::value > 1e-37 &&
+                                                  lit<Bits>::value < 1e37) ||
+                                                 (lit<Bits>::value<-1e-37 && lit<Bits>::value> -
+                                                  1e37);
 
 /// Whether rounding loses anything in a form that is a sum or a product.
 template <class Form>
@@ -123,6 +127,8 @@ inline constexpr bool has_low<form<op::sub, A, B>> = true;
 template <class A, class B>
 inline constexpr bool has_low<form<op::mul, A, B>> =
     has_low<A> || has_low<B> || !(scales_exactly<A> || scales_exactly<B>);
+template <class A, class B>
+inline constexpr bool has_low<form<op::div, A, B>> = is_invertible<B>;
 template <class A, class B, class C>
 inline constexpr bool has_low<form<op::mul_add, A, B, C>> = true;
 template <class A, class B, class C>

@@ -24,11 +24,10 @@ constexpr auto freeze_result(bool value) {
   return truth{value};
 }
 
-/// A literal whose reciprocal is a normal number in float, so that dividing by it may become a
-/// multiplication.
+/// A literal whose reciprocal is exact.
 template <class Form>
-concept invertible = is_lit<Form> &&(Form::value < 0 ? -Form::value : Form::value) > 1e-37 &&
-                     (Form::value < 0 ? -Form::value : Form::value) < 1e37;
+concept power_of_two = is_lit<Form> && is_power_of_two(Form::value) && Form::value != 0 &&
+                       1 / Form::value<1e300 && 1 / Form::value> - 1e300;
 
 using zero = lit<std::bit_cast<std::uint64_t>(0.0)>;
 using one = lit<std::bit_cast<std::uint64_t>(1.0)>;
@@ -96,8 +95,8 @@ template <class A> requires (!is_lit<A>) struct simplify_rule<form<op::sub, A, z
 template <class A> struct simplify_rule<form<op::neg, form<op::neg, A>>> : becomes<A> {};
 template <class A> requires (!is_lit<A>) struct simplify_rule<form<op::mul, A, A>> : becomes<form<op::square, A>> {};
 
-// A literal divisor becomes a factor.
-template <class A, invertible L> requires (!is_lit<A>)
+// A divisor that is a power of two becomes a factor; the others are left to the kernel.
+template <class A, power_of_two L> requires (!is_lit<A>)
 struct simplify_rule<form<op::div, A, L>> : becomes<form<op::mul, A, reciprocal<L>>> {};
 
 // Formulas that lose digits as written.

@@ -95,6 +95,17 @@ struct exactly<form<op::mul, A, B>> {
   }
 };
 
+template <class A, std::uint64_t Bits>
+struct exactly<form<op::div, A, lit<Bits>>> {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+    constexpr reciprocal_parts<lane<D>> inverse(lit<Bits>::value);
+    hn::Vec<D> a_low;
+    const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
+    return pair_product(d, a, a_low, set(d, inverse.high), set(d, inverse.low), low);
+  }
+};
+
 template <class A>
 struct exactly<form<op::square, A>> : exactly<form<op::mul, A, A>> {};
 
@@ -156,6 +167,26 @@ requires(!takes_low<Op> || !has_low<A>) struct application<form<op::times<Op>, A
   template <class Known, class D, class... Values>
   static HWY_INLINE auto evaluate_form(D d, Values... values) {
     return apply_to_itself(op::times<Op>{}, d, evaluate<A, Known>(d, values...));
+  }
+};
+
+/// Division by a literal: two instructions that are almost always correctly rounded, where there is
+/// a fused multiply-add.
+template <class A, std::uint64_t Bits>
+requires(is_invertible<lit<Bits>>) struct application<form<op::div, A, lit<Bits>>> {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE auto evaluate_form(D d, Values... values) {
+    const auto a = evaluate<A, Known>(d, values...);
+#if HWY_NATIVE_FMA
+    constexpr reciprocal_parts<lane<D>> inverse(lit<Bits>::value);
+    if constexpr (inverse.low == 0) {
+      return hn::Mul(a, set(d, inverse.high));
+    } else {
+      return hn::MulAdd(a, set(d, inverse.high), hn::Mul(a, set(d, inverse.low)));
+    }
+#else
+    return hn::Div(a, set(d, lit<Bits>::value));
+#endif
   }
 };
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <bit>
+#include <cstdint>
+#include <type_traits>
+
 /// Constants of the types that kernels compute in.
 namespace fusor {
 
@@ -41,6 +45,50 @@ struct floating<double> {
   static constexpr double normal_cdf_zero = 39;
   static constexpr double normal_cdf_product_zero = 54;
   static constexpr double erfc_zero = 27.5;
+};
+
+/// a * b - product, exactly (Dekker).
+constexpr double product_error(double a, double b, double product) {
+  constexpr double splitter = floating<double>::splitter;
+  const double a_high = a * splitter - (a * splitter - a);
+  const double b_high = b * splitter - (b * splitter - b);
+  const double a_low = a - a_high;
+  const double b_low = b - b_high;
+  return ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low;
+}
+
+/// 1 / divisor = high + low, in numbers of type T, where low has the sign of high: an infinite
+/// dividend times each of them is the same infinity.
+template <class T>
+struct reciprocal_parts {
+  double high;
+  double low;
+
+  constexpr explicit reciprocal_parts(double divisor) : high(1 / divisor), low(0) {
+    low = remainder(divisor);
+    if ((low < 0) != (high < 0) && low != 0) {
+      high = toward_zero(high);
+      low = remainder(divisor);
+    }
+  }
+
+ private:
+  constexpr double remainder(double divisor) const {
+    if constexpr (std::is_same_v<T, float>) {
+      return 1 / divisor - static_cast<double>(static_cast<float>(high));
+    } else {
+      const double product = high * divisor;
+      return ((1 - product) - product_error(high, divisor, product)) / divisor;
+    }
+  }
+  static constexpr double toward_zero(double value) {
+    if constexpr (std::is_same_v<T, float>) {
+      const auto bits = std::bit_cast<std::uint32_t>(static_cast<float>(value));
+      return static_cast<double>(std::bit_cast<float>(bits - 1));
+    } else {
+      return std::bit_cast<double>(std::bit_cast<std::uint64_t>(value) - 1);
+    }
+  }
 };
 
 }  // namespace fusor
