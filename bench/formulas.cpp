@@ -70,14 +70,21 @@ struct softsign_for_all {
   }
 };
 
-/// Without cancellation on the left, without overflow on the right.
+/// As exact as the library's: without cancellation on the left, where what rounding took from the
+/// sum is given back, and without overflow.
 struct squareplus {
   static HWY_INLINE vector value(tag d, vector x) {
-    const vector size = hn::Abs(x);
-    const vector root = hn::Sqrt(hn::MulAdd(x, x, hn::Set(d, 4.0f)));
-    const vector safe = hn::IfThenElse(hn::Gt(size, hn::Set(d, 0x1p60f)), size, root);
-    const vector half = hn::Mul(hn::Add(size, safe), hn::Set(d, 0.5f));
-    return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), hn::Div(hn::Set(d, 1.0f), half), half);
+    const vector one = hn::Set(d, 1.0f);
+    const vector half_size = hn::Mul(hn::Abs(x), hn::Set(d, 0.5f));
+    const auto is_huge = hn::Gt(half_size, hn::Set(d, 0x1p60f));
+    const vector root = hn::Mul(hn::Sqrt(hn::MulAdd(x, x, hn::Set(d, 4.0f))), hn::Set(d, 0.5f));
+    const vector half_root = hn::IfThenElse(is_huge, half_size, root);
+    const vector right = hn::Add(half_size, half_root);
+    const vector lost = hn::Sub(half_size, hn::Sub(right, half_root));
+    const vector left = hn::Div(one, right);
+    const vector exact = hn::NegMulAdd(hn::Mul(left, left), lost, left);
+    const vector limited = hn::IfThenElse(is_huge, left, exact);
+    return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), limited, right);
   }
 };
 

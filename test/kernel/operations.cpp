@@ -146,5 +146,12 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(hypot_neither_overflows_nor_underflows, T, compute
                                                 : std::hypot(a, b);
         },
         1);
+    check<T>(
+        "hypot with a literal", kernel<hypot(x, 1.5) + 0 * min(abs(y), 1)>,
+        [](T a, T b) {
+          return std::isnan(a) || std::isnan(b) ? std::numeric_limits<T>::quiet_NaN()
+                                                : std::hypot(a, T(1.5));
+        },
+        1);
   });
 }

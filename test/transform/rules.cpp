@@ -50,13 +50,17 @@ static_assert(simplifies_to<x * 0, form<op::mul, X, whole<0>>>);
 // A switched-off parameter leaves nothing behind.
 static_assert(same_kernel<relu, relu(x, {.negative_slope = 0})>);
 static_assert(same_kernel<relu, max(x, 0)>);
-static_assert(same_kernel<relu(x, {.max_value = 6}), clamp(max(x, 0), 0, 6)>);
+static_assert(same_kernel<relu(x, {.max_value = 6}), clamp(x, 0, 6)>);
+static_assert(same_kernel<relu(x, {.max_value = 6}), relu6>);
 static_assert(same_kernel<leaky_relu(x, {.negative_slope = 0}), relu>);
 static_assert(same_kernel<elu, where(x > 0, x, expm1(x))>);
 static_assert(same_kernel<celu, elu>);
 static_assert(same_kernel<linear, x> && same_kernel<linear, [](auto v) { return v; }>);
 static_assert(!same_kernel<relu, relu6>);
 static_assert(!same_kernel<elu, elu(x, {.alpha = 0.5})>);
+
+static_assert(simplifies_to<-x * y, form<op::neg, form<op::mul, X, Y>>>);
+static_assert(simplifies_to<-x * -x, form<op::square, form<op::neg, X>>>);
 
 // Equal formulas are one kernel, however they are written.
 static_assert(same_kernel<mish, x * tanh(softplus(x))>);

@@ -20,7 +20,7 @@ struct relu_parameters {
 ///
 ///     r = threshold != 0 ? (x > threshold ? x : 0) : max(x, 0)
 ///     r = clamp(r, 0, max_value)                       where a maximum is given
-///     r = r - negative_slope * max(threshold - x, 0)   where a slope is given
+///     r = r + negative_slope * min(x - threshold, 0)   where a slope is given
 ///
 /// A part that is switched off leaves no instruction behind.
 ///
@@ -40,7 +40,7 @@ inline constexpr auto relu = [](expression auto of, relu_parameters p = {}) {
                     "relu: \"negative_slope\" and \"threshold\" must be numbers, not NaN");
   const auto gated = where(p.threshold != 0, where(x <= p.threshold, 0, x), max(x, 0));
   const auto limited = where(p.max_value < infinity, clamp(gated, 0, p.max_value), gated);
-  return where(p.negative_slope != 0, limited - p.negative_slope * max(p.threshold - x, 0),
+  return where(p.negative_slope != 0, limited + p.negative_slope * min(x - p.threshold, 0),
                limited)(of);
 };
 

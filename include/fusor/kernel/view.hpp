@@ -42,11 +42,26 @@ inline bool is_overlapping(const operand_view& a, const operand_view& b) {
          b_begin < a_begin + a.count * a.element_size;
 }
 
-inline void check_presence(const operand_view& operand, const std::string& name) {
-  if (operand.data == nullptr && operand.count != 0) {
-    throw shape_error("kernel: " + name + " is null, with a count of " +
-                      std::to_string(operand.count));
-  }
+// The refusals are functions of their own, so that a call that is right builds no text.
+
+[[noreturn, gnu::cold]] inline void refuse_count(const std::string& name, std::size_t count,
+                                                 const std::string& other,
+                                                 std::size_t other_count) {
+  throw shape_error("kernel: " + name + " has " + std::to_string(count) + " elements, " + other +
+                    " has " + std::to_string(other_count));
+}
+
+[[noreturn, gnu::cold]] inline void refuse_null(const std::string& name, std::size_t count) {
+  throw shape_error("kernel: " + name + " is null, with a count of " + std::to_string(count));
+}
+
+[[noreturn, gnu::cold]] inline void refuse_overlap(const std::string& name,
+                                                   const std::string& other, const char* remedy) {
+  throw overlap_error("kernel: " + name + " overlaps " + other + "; " + remedy);
+}
+
+inline bool is_missing(const operand_view& operand) {
+  return operand.data == nullptr && operand.count != 0;
 }
 
 /// Refuses lengths that differ, null, and memory that overlaps without being the same.
@@ -55,46 +70,46 @@ inline void check_operands(std::span<const operand_view> inputs,
   const std::size_t count = outputs[0].count;
   for (std::size_t o = 0; o < outputs.size(); ++o) {
     if (outputs[o].count != count) {
-      throw shape_error("kernel: output 1 has " + std::to_string(count) + " elements, output " +
-                        std::to_string(o + 1) + " has " + std::to_string(outputs[o].count));
+      refuse_count("output 1", count, "output " + std::to_string(o + 1), outputs[o].count);
     }
   }
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     if (!inputs[i].is_number && inputs[i].count != count) {
-      throw shape_error("kernel: " + output_name(0, outputs.size()) + " has " +
-                        std::to_string(count) + " elements, " + input_name(i, inputs.size()) +
-                        " has " + std::to_string(inputs[i].count));
+      refuse_count(output_name(0, outputs.size()), count, input_name(i, inputs.size()),
+                   inputs[i].count);
     }
   }
   for (std::size_t i = 0; i < inputs.size(); ++i) {
-    check_presence(inputs[i], input_name(i, inputs.size()));
+    if (is_missing(inputs[i])) refuse_null(input_name(i, inputs.size()), inputs[i].count);
   }
   for (std::size_t o = 0; o < outputs.size(); ++o) {
-    check_presence(outputs[o], output_name(o, outputs.size()));
+    if (is_missing(outputs[o])) refuse_null(output_name(o, outputs.size()), count);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       if (!inputs[i].is_number && !is_same_memory(outputs[o], inputs[i]) &&
           is_overlapping(outputs[o], inputs[i])) {
-        throw overlap_error("kernel: " + output_name(o, outputs.size()) + " overlaps " +
-                            input_name(i, inputs.size()) +
-                            "; pass the same memory to work in place, or memory apart from it");
+        refuse_overlap(output_name(o, outputs.size()), input_name(i, inputs.size()),
+                       "pass the same memory to work in place, or memory apart from it");
       }
     }
     for (std::size_t other = 0; other < o; ++other) {
       if (is_overlapping(outputs[o], outputs[other])) {
-        throw overlap_error("kernel: " + output_name(o, outputs.size()) + " overlaps " +
-                            output_name(other, outputs.size()) +
-                            "; every output needs memory of its own");
+        refuse_overlap(output_name(o, outputs.size()), output_name(other, outputs.size()),
+                       "every output needs memory of its own");
       }
     }
   }
+}
+
+[[noreturn, gnu::cold]] inline void refuse_number(const std::string& count) {
+  throw shape_error("kernel: the count is " + count +
+                    ", it must be a number of elements that memory can hold");
 }
 
 /// A count as std::size_t: refused if it is negative or more elements than memory can hold.
 template <class Integer>
 std::size_t checked_count(Integer count) {
   if (count < 0 || static_cast<std::uint64_t>(count) > PTRDIFF_MAX / sizeof(double)) {
-    throw shape_error("kernel: the count is " + std::to_string(count) +
-                      ", it must be a number of elements that memory can hold");
+    refuse_number(std::to_string(count));
   }
   return static_cast<std::size_t>(count);
 }

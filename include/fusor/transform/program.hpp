@@ -108,10 +108,9 @@ inline constexpr bool scales_exactly<lit<Bits>> = is_power_of_two(lit<Bits>::val
 template <class Form>
 inline constexpr bool is_invertible = false;
 template <std::uint64_t Bits>
-inline constexpr bool is_invertible<lit<Bits>> = (lit<Bits>::value > 1e-37 &&
-                                                  lit<Bits>::value < 1e37) ||
-                                                 (lit<Bits>::value<-1e-37 && lit<Bits>::value> -
-                                                  1e37);
+inline constexpr bool is_invertible<lit<Bits>> =
+    op::abs::fold(lit<Bits>::value) == op::clamp::fold(op::abs::fold(lit<Bits>::value), 1e-37,
+                                                       1e37);
 
 /// Whether rounding loses anything in a form that is a sum or a product.
 template <class Form>
@@ -135,6 +134,13 @@ template <class A, class B, class C>
 inline constexpr bool has_low<form<op::mul_sub, A, B, C>> = true;
 template <class A, class B, class C>
 inline constexpr bool has_low<form<op::neg_mul_add, A, B, C>> = true;
+
+/// Whether a form, evaluated in twice the precision, has a low part other than 0.
+template <class Form>
+inline constexpr bool has_low_part = has_low<Form>;
+template <std::uint64_t Bits>
+inline constexpr bool has_low_part<lit<Bits>> =
+    static_cast<double>(static_cast<float>(lit<Bits>::value)) != lit<Bits>::value;
 
 /// The operations that are many instructions.
 template <class Op>

@@ -26,8 +26,8 @@ constexpr auto freeze_result(bool value) {
 
 /// A literal whose reciprocal is exact.
 template <class Form>
-concept power_of_two = is_lit<Form> && is_power_of_two(Form::value) && Form::value != 0 &&
-                       1 / Form::value<1e300 && 1 / Form::value> - 1e300;
+concept power_of_two = is_lit<Form> && is_power_of_two(Form::value) &&
+    is_power_of_two(1 / Form::value);
 
 using zero = lit<std::bit_cast<std::uint64_t>(0.0)>;
 using one = lit<std::bit_cast<std::uint64_t>(1.0)>;
@@ -94,6 +94,14 @@ template <class A> requires (!is_lit<A>) struct simplify_rule<form<op::mul, one,
 template <class A> requires (!is_lit<A>) struct simplify_rule<form<op::sub, A, zero>> : becomes<A> {};
 template <class A> struct simplify_rule<form<op::neg, form<op::neg, A>>> : becomes<A> {};
 template <class A> requires (!is_lit<A>) struct simplify_rule<form<op::mul, A, A>> : becomes<form<op::square, A>> {};
+
+// A sign moves out of a product; no bit changes.
+template <class A, class B> requires (!is_lit<B> && !std::same_as<form<op::neg, A>, B>)
+struct simplify_rule<form<op::mul, form<op::neg, A>, B>> : becomes<form<op::neg, form<op::mul, A, B>>> {};
+
+// A bound that a clamp repeats.
+template <class A, std::uint64_t Low, std::uint64_t High>
+struct simplify_rule<form<op::clamp, form<op::max, A, lit<Low>>, lit<Low>, lit<High>>> : becomes<form<op::clamp, A, lit<Low>, lit<High>>> {};
 
 // A divisor that is a power of two becomes a factor; the others are left to the kernel.
 template <class A, power_of_two L> requires (!is_lit<A>)

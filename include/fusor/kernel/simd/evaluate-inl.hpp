@@ -70,17 +70,21 @@ struct exactly<form<op::neg, A>> {
   }
 };
 
-template <class D, class V>
+// The compiler may not drop a sum with a low part that is 0, so it is not written where it is
+// known.
+template <class A, class B, class D, class V>
 HWY_INLINE V pair_product(D d, V a, V a_low, V b, V b_low, V& low) {
   const V product = two_product(d, a, b, low);
-  low = hn::MulAdd(a, b_low, hn::MulAdd(a_low, b, low));
+  if constexpr (has_low_part<A>) low = hn::MulAdd(a_low, b, low);
+  if constexpr (has_low_part<B>) low = hn::MulAdd(a, b_low, low);
   return product;
 }
 
-template <class V>
+template <class A, class B, class V>
 HWY_INLINE V pair_sum(V a, V a_low, V b, V b_low, V& low) {
   const V sum = two_sum(a, b, low);
-  low = hn::Add(low, hn::Add(a_low, b_low));
+  if constexpr (has_low_part<A>) low = hn::Add(low, a_low);
+  if constexpr (has_low_part<B>) low = hn::Add(low, b_low);
   return sum;
 }
 
@@ -91,7 +95,7 @@ struct exactly<form<op::mul, A, B>> {
     hn::Vec<D> a_low, b_low;
     const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
     const auto b = exactly<B>::template evaluate_pair<Known>(d, b_low, values...);
-    return pair_product(d, a, a_low, b, b_low, low);
+    return pair_product<A, B>(d, a, a_low, b, b_low, low);
   }
 };
 
@@ -102,7 +106,7 @@ struct exactly<form<op::div, A, lit<Bits>>> {
     constexpr reciprocal_parts<lane<D>> inverse(lit<Bits>::value);
     hn::Vec<D> a_low;
     const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
-    return pair_product(d, a, a_low, set(d, inverse.high), set(d, inverse.low), low);
+    return pair_product<A, lit<Bits>>(d, a, a_low, set(d, inverse.high), set(d, inverse.low), low);
   }
 };
 
@@ -116,7 +120,7 @@ struct exactly<form<op::add, A, B>> {
     hn::Vec<D> a_low, b_low;
     const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
     const auto b = exactly<B>::template evaluate_pair<Known>(d, b_low, values...);
-    return pair_sum(a, a_low, b, b_low, low);
+    return pair_sum<A, B>(a, a_low, b, b_low, low);
   }
 };
 
@@ -216,6 +220,22 @@ struct application<form<op::min, lit<Bits>, A>> : application<form<op::min, A, l
 template <class A, std::uint64_t Low, std::uint64_t High>
 struct application<form<op::clamp, A, lit<Low>, lit<High>>>
     : application<form<op::min, form<op::max, A, lit<Low>>, lit<High>>> {};
+
+/// hypot with a literal of ordinary size: its square is known, and so is that it does not matter
+/// where the square of the other would overflow.
+template <class A, std::uint64_t Bits>
+requires(op::clamp::fold(lit<Bits>::value, 0x1p-40, 0x1p40) ==
+         lit<Bits>::value) struct application<form<op::hypot, A, lit<Bits>>> {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE auto evaluate_form(D d, Values... values) {
+    constexpr double number = lit<Bits>::value;
+    const auto a = evaluate<A, Known>(d, values...);
+    const auto size = hn::Abs(a);
+    const auto root = hn::Sqrt(hn::MulAdd(a, a, set(d, number * number)));
+    const auto huge = set(d, sizeof(lane<D>) == 4 ? 0x1p60 : 0x1p500);
+    return hn::IfThenElse(hn::Gt(size, huge), size, root);
+  }
+};
 
 template <class Form>
 struct leaf;
