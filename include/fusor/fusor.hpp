@@ -39,6 +39,9 @@
 #include "fusor/activation/tanh_shrink.hpp"
 #include "fusor/activation/threshold.hpp"
 
+#include "fusor/registry/catalogue.hpp"
+#include "fusor/registry/parameters.hpp"
+
 #include "fusor/kernel/simd/targets.hpp"
 #if !defined(HWY_ONCE) || HWY_ONCE
 #include "fusor/kernel/kernel.hpp"

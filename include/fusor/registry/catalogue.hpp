@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/activation/celu.hpp"
+#include "fusor/activation/elu.hpp"
+#include "fusor/activation/exponential.hpp"
+#include "fusor/activation/gelu.hpp"
+#include "fusor/activation/hard_shrink.hpp"
+#include "fusor/activation/hard_sigmoid.hpp"
+#include "fusor/activation/hard_silu.hpp"
+#include "fusor/activation/hard_tanh.hpp"
+#include "fusor/activation/leaky_relu.hpp"
+#include "fusor/activation/linear.hpp"
+#include "fusor/activation/log_sigmoid.hpp"
+#include "fusor/activation/mish.hpp"
+#include "fusor/activation/relu.hpp"
+#include "fusor/activation/relu6.hpp"
+#include "fusor/activation/selu.hpp"
+#include "fusor/activation/sigmoid.hpp"
+#include "fusor/activation/silu.hpp"
+#include "fusor/activation/soft_shrink.hpp"
+#include "fusor/activation/softplus.hpp"
+#include "fusor/activation/softsign.hpp"
+#include "fusor/activation/sparse_plus.hpp"
+#include "fusor/activation/sparse_sigmoid.hpp"
+#include "fusor/activation/squareplus.hpp"
+#include "fusor/activation/tanh.hpp"
+#include "fusor/activation/tanh_shrink.hpp"
+#include "fusor/activation/threshold.hpp"
+#include "fusor/registry/look_up.hpp"
+
+namespace fusor {
+
+/// Every activation by its Keras identifier: a map from hana::string to the activation. One line
+/// for each.
+// clang-format off
+inline constexpr auto catalogue = hana::make_map(
+    named<"celu">(celu),
+    named<"elu">(elu),
+    named<"exponential">(exponential),
+    named<"gelu">(gelu),
+    named<"hard_shrink">(hard_shrink),
+    named<"hard_sigmoid">(hard_sigmoid),
+    named<"hard_silu">(hard_silu),
+    named<"hard_swish">(hard_silu),
+    named<"hard_tanh">(hard_tanh),
+    named<"leaky_relu">(leaky_relu),
+    named<"linear">(linear),
+    named<"log_sigmoid">(log_sigmoid),
+    named<"mish">(mish),
+    named<"relu">(relu),
+    named<"relu6">(relu6),
+    named<"selu">(selu),
+    named<"sigmoid">(sigmoid),
+    named<"silu">(silu),
+    named<"soft_shrink">(soft_shrink),
+    named<"softplus">(softplus),
+    named<"softsign">(softsign),
+    named<"sparse_plus">(sparse_plus),
+    named<"sparse_sigmoid">(sparse_sigmoid),
+    named<"squareplus">(squareplus),
+    named<"swish">(silu),
+    named<"tanh">(tanh(x)),
+    named<"tanh_shrink">(tanh_shrink),
+    named<"threshold">(threshold));
+// clang-format on
+
+/// The activation of a name: `activation<"mish">`, or of a catalogue of your own,
+/// `activation<"swiglu", my_catalogue>`. A name that is not there is refused at compile time, with
+/// the nearest ones.
+template <detail::spelling Name, const auto& Catalogue = catalogue>
+inline constexpr auto activation = detail::look_up<Name, Catalogue>();
+
+inline namespace literals {
+
+/// The activation of a name as a literal: `kernel<"hard_silu"_act>(in, out)`.
+template <detail::spelling Name>
+constexpr auto operator""_act() {
+  return activation<Name>;
+}
+
+}  // namespace literals
+}  // namespace fusor
