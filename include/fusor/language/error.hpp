@@ -15,7 +15,12 @@ struct overlap_error : std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };
 
-/// A parameter of an activation outside its range.
+/// A name that no activation has.
+struct unknown_activation : std::invalid_argument {
+  using std::invalid_argument::invalid_argument;
+};
+
+/// A parameter of an activation outside its range, missing, or not one of its parameters.
 struct parameter_error : std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };

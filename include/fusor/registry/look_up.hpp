@@ -104,7 +104,7 @@ template <class Name, class Nearest>
 inline constexpr bool is_known = false;
 
 template <class Name, class Nearest>
-struct unknown_activation {
+struct unknown_name {
   static_assert(is_known<Name, Nearest>,
                 "activation: the catalogue has no entry of this name; this message shows the name "
                 "and the nearest ones");
@@ -130,9 +130,9 @@ constexpr auto look_up() {
   if constexpr (decltype(hana::contains(Catalogue, key{}))::value) {
     return hana::at_key(Catalogue, key{});
   } else {
-    (void)unknown_activation<
-        name_shown<Name>, nearest_are<near_name<Name, Catalogue, 0>, near_name<Name, Catalogue, 1>,
-                                      near_name<Name, Catalogue, 2>>>{};
+    (void)unknown_name<name_shown<Name>,
+                       nearest_are<near_name<Name, Catalogue, 0>, near_name<Name, Catalogue, 1>,
+                                   near_name<Name, Catalogue, 2>>>{};
     return x;
   }
 }

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <boost/hana/unpack.hpp>
+
+#include "fusor/registry/run_time.hpp"
+
+namespace fusor::detail {
+
+template <class Keys>
+struct loops_of_keys;
+template <template <class...> class Sequence, class... Keys>
+struct loops_of_keys<Sequence<Keys...>> {
+  template <class T>
+  static constexpr const registry_loop<T>* table[] = {
+      run_time<hana::at_key(catalogue, Keys{})>::template loops<T>...};
+};
+
+/// The kernels of every activation of the catalogue, in its order, for one element type. A function
+/// template, so that a library can compile each element type by itself.
+template <class T>
+const registry_loop<T>* const* all_loops() {
+  using keys = std::remove_cvref_t<decltype(hana::keys(catalogue))>;
+  return loops_of_keys<keys>::template table<T>;
+}
+
+}  // namespace fusor::detail

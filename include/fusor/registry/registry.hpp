@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <ranges>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "fusor/kernel/half.hpp"
+#include "fusor/language/error.hpp"
+
+/// Activations by names that are known only at run time.
+///
+/// Link `fusor::runtime`, which holds the compiled kernels, or include
+/// <fusor/registry/implementation.hpp> in one source file of the program.
+namespace fusor {
+
+/// Values of parameters by name. A flag is 0 or 1.
+using parameter_values = std::vector<std::pair<std::string, double>>;
+
+namespace detail {
+
+/// The most parameters an activation has, and the most numbers its kernel takes for them.
+inline constexpr std::size_t most_parameters = 3;
+
+/// A kernel from memory to memory, with the numbers that follow its input.
+template <class T>
+using registry_loop = void (*)(std::span<const T> in, std::span<T> out, const double* numbers);
+
+/// Which of the kernels of an activation, and the numbers it takes.
+struct kernel_choice {
+  std::size_t variant = 0;
+  std::array<double, most_parameters> numbers{};
+};
+
+struct parameter_entry {
+  std::string_view name;
+  double default_value;
+  bool is_required;
+  const char* range;
+  bool (*holds)(double);
+};
+
+struct registry_entry {
+  std::string_view name;
+  std::span<const parameter_entry> parameters;
+  kernel_choice (*choose)(const double* values);
+  std::string (*formula)(const double* values);
+  std::tuple<const registry_loop<float>*, const registry_loop<double>*,
+             const registry_loop<float16>*, const registry_loop<bfloat16>*>
+      loops;
+};
+
+template <class T>
+concept registry_element = std::same_as<T, float> || std::same_as<T, double> ||
+    std::same_as<T, float16> || std::same_as<T, bfloat16>;
+
+template <class Range>
+concept element_range = std::ranges::contiguous_range<Range> && std::ranges::sized_range<Range> &&
+    registry_element<std::ranges::range_value_t<Range>>;
+
+}  // namespace detail
+
+/// An activation that was found by its name: small, copyable, valid for the rest of the program.
+/// Calling it gives the bits that `kernel<...>` gives with the same numbers (celu with an alpha
+/// other than a power of two: within 2 ULP of them).
+class activation_handle {
+  const detail::registry_entry* entry;
+  std::array<double, detail::most_parameters> values;
+  detail::kernel_choice chosen;
+
+  activation_handle(const detail::registry_entry& of,
+                    const std::array<double, detail::most_parameters>& with)
+      : entry(&of), values(with), chosen(of.choose(with.data())) {}
+  friend activation_handle get(std::string_view, const parameter_values&);
+
+ public:
+  /// From one contiguous range to another of the same length and element type: float, double,
+  /// float16 or bfloat16. They may be the same memory.
+  ///
+  /// Throws before anything is written: shape_error, overlap_error.
+  template <class In, class Out>
+  requires(!detail::registry_element<std::remove_cvref_t<In>>) void operator()(In&& in,
+                                                                               Out&& out) const {
+    constexpr bool are_ranges = detail::element_range<In> && detail::element_range<Out>;
+    static_assert(are_ranges,
+                  "activation_handle: the arguments must be contiguous ranges of float, double, "
+                  "fusor::float16 or fusor::bfloat16");
+    if constexpr (are_ranges) {
+      using element = std::ranges::range_value_t<In>;
+      constexpr bool is_same = std::same_as<element, std::ranges::range_value_t<Out>>;
+      static_assert(is_same,
+                    "activation_handle: the output must have the element type of the input");
+      if constexpr (is_same) {
+        std::get<const detail::registry_loop<element>*>(entry->loops)[chosen.variant](
+            {std::ranges::data(in), std::ranges::size(in)},
+            {std::ranges::data(out), std::ranges::size(out)}, chosen.numbers.data());
+      }
+    }
+  }
+
+  /// In place.
+  template <class Data>
+  requires(!detail::registry_element<std::remove_cvref_t<Data>>) void operator()(
+      Data&& data) const {
+    (*this)(data, data);
+  }
+
+  /// One number.
+  template <detail::registry_element T>
+  T operator()(T number) const {
+    (*this)(std::span(&number, 1), std::span(&number, 1));
+    return number;
+  }
+
+  /// The name it was asked by.
+  std::string_view name() const {
+    return entry->name;
+  }
+
+  /// All its parameters, with those that were not given at their defaults.
+  parameter_values parameters() const {
+    parameter_values all;
+    for (std::size_t i = 0; i < entry->parameters.size(); ++i) {
+      all.emplace_back(entry->parameters[i].name, values[i]);
+    }
+    return all;
+  }
+
+  /// The formula as text, with the values of its parameters.
+  std::string formula() const {
+    return entry->formula(values.data());
+  }
+};
+
+/// The activation of a name, in Keras's spelling, with the parameters given and the others at their
+/// defaults: `get("leaky_relu", {{"negative_slope", 0.1}})`.
+///
+/// Throws unknown_activation, which names the nearest ones, or parameter_error: a parameter that
+/// the activation does not have, that is given twice, out of range, or missing.
+activation_handle get(std::string_view name, const parameter_values& parameters = {});
+
+/// All names, in alphabetical order.
+std::span<const std::string_view> activation_names();
+
+}  // namespace fusor

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <type_traits>
+
+#include "fusor/kernel/simd/targets.hpp"
+#if !defined(HWY_ONCE) || HWY_ONCE
+#include "fusor/kernel/kernel.hpp"
+#endif
+#include "fusor/registry/parameters.hpp"
+#include "fusor/registry/registry.hpp"
+
+/// The kernels behind a handle: parameters that are known only at run time are number inputs.
+///
+/// Each activation with parameters has a few kernels. A parameter that is switched off leaves
+/// nothing behind, as at compile time. What can be computed from a parameter alone is computed
+/// once, in double, as folding would, and rounded once.
+namespace fusor::detail {
+
+template <auto Formula, class T>
+void run_loop_of(std::span<const T> in, std::span<T> out, const double* numbers) {
+  constexpr std::size_t count = input_count<decltype(as_expression(Formula))> - 1;
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    kernel<Formula>(in, numbers[I]..., out);
+  }
+  (std::make_index_sequence<count>{});
+}
+
+template <auto... Formulas>
+struct kernels {
+  template <class T>
+  static constexpr registry_loop<T> loops[] = {run_loop_of<Formulas, T>...};
+};
+
+/// The kernels of an activation, and which of them a set of parameters takes.
+template <auto Activation>
+struct run_time : kernels<Activation> {
+  static kernel_choice choose(no_parameters) {
+    return {};
+  }
+};
+
+/// The numbers that follow the input.
+inline constexpr auto number_1 = y;
+inline constexpr auto number_2 = z;
+inline constexpr auto number_3 = input<3>;
+
+// The formulas of the activations with numbers in place of parameters. They give the bits of the
+// literal ones, but for celu: a division would cost more than the rest, so it multiplies by the
+// reciprocal where that is an ordinary number, and its rounding moves results by up to 2 ULP.
+// clang-format off
+inline constexpr auto leaky_relu_of_numbers = where(x >= 0, x, number_1 * x);
+inline constexpr auto elu_of_numbers = where(x > 0, x, number_1 * expm1(x));
+inline constexpr auto celu_of_numbers = where(x > 0, x, number_1 * expm1(x * number_2));
+inline constexpr auto celu_by_division = where(x > 0, x, number_1 * expm1(x / number_1));
+inline constexpr auto hard_shrink_of_numbers = where(abs(x) <= number_1, 0, x);
+inline constexpr auto soft_shrink_of_numbers = x - where(x > number_1, number_1, where(x < number_2, number_2, x));
+inline constexpr auto threshold_of_numbers = where(x <= number_1, number_2, x);
+// clang-format on
+
+template <>
+struct run_time<leaky_relu> : kernels<leaky_relu_of_numbers, leaky_relu(x, {.negative_slope = 0})> {
+  static kernel_choice choose(leaky_relu_parameters p) {
+    return {p.negative_slope != 0 ? 0u : 1u, {p.negative_slope}};
+  }
+};
+
+template <>
+struct run_time<elu> : kernels<elu_of_numbers> {
+  static kernel_choice choose(elu_parameters p) {
+    return {0, {p.alpha}};
+  }
+};
+
+template <>
+struct run_time<celu> : kernels<celu, celu_of_numbers, celu_by_division> {
+  static kernel_choice choose(celu_parameters p) {
+    const double size = p.alpha < 0 ? -p.alpha : p.alpha;
+    const bool is_ordinary = size > 1e-37 && size < 1e37;
+    return {p.alpha == 1 ? 0u : is_ordinary ? 1u : 2u, {p.alpha, 1 / p.alpha}};
+  }
+};
+
+template <>
+struct run_time<gelu> : kernels<gelu, gelu(x, {.approximate = true})> {
+  static kernel_choice choose(gelu_parameters p) {
+    return {p.approximate ? 1u : 0u, {}};
+  }
+};
+
+template <>
+struct run_time<hard_shrink> : kernels<hard_shrink_of_numbers> {
+  static kernel_choice choose(hard_shrink_parameters p) {
+    return {0, {p.threshold}};
+  }
+};
+
+template <>
+struct run_time<soft_shrink> : kernels<soft_shrink, soft_shrink_of_numbers> {
+  static kernel_choice choose(soft_shrink_parameters p) {
+    return {p.threshold == soft_shrink_parameters{}.threshold ? 0u : 1u,
+            {p.threshold, -p.threshold}};
+  }
+};
+
+template <>
+struct run_time<threshold> : kernels<threshold_of_numbers> {
+  static kernel_choice choose(threshold_parameters p) {
+    return {0, {p.threshold, p.default_value}};
+  }
+};
+
+template <bool First, class A, class B>
+constexpr auto choose_formula(A a, B b) {
+  if constexpr (First) {
+    return a;
+  } else {
+    return b;
+  }
+}
+
+/// The three parts of relu, each of them given or not; the numbers are those that are given.
+template <bool HasThreshold, bool HasMaximum, bool HasSlope>
+constexpr auto relu_of_numbers() {
+  constexpr auto edge = input<1>;
+  constexpr auto maximum = input < HasThreshold ? 2 : 1 > ;
+  constexpr auto slope = input<1 + (HasThreshold ? 1 : 0) + (HasMaximum ? 1 : 0)>;
+  const auto gated = choose_formula<HasThreshold>(where(x <= edge, 0, x), max(x, 0));
+  const auto limited = choose_formula<HasMaximum>(min(maximum, max(gated, 0)), gated);
+  const auto below = min(choose_formula<HasThreshold>(x - edge, x), 0);
+  return choose_formula<HasSlope>(limited + slope * below, limited);
+}
+
+template <>
+struct run_time<relu>
+    : kernels<relu_of_numbers<false, false, false>(), relu_of_numbers<true, false, false>(),
+              relu_of_numbers<false, true, false>(), relu_of_numbers<true, true, false>(),
+              relu_of_numbers<false, false, true>(), relu_of_numbers<true, false, true>(),
+              relu_of_numbers<false, true, true>(), relu_of_numbers<true, true, true>()> {
+  static kernel_choice choose(relu_parameters p) {
+    kernel_choice choice;
+    std::size_t count = 0;
+    const auto add = [&](bool is_given, std::size_t weight, double number) {
+      if (!is_given) return;
+      choice.variant += weight;
+      choice.numbers[count++] = number;
+    };
+    add(p.threshold != 0, 1, p.threshold);
+    add(p.max_value < infinity, 2, p.max_value);
+    add(p.negative_slope != 0, 4, p.negative_slope);
+    return choice;
+  }
+};
+
+/// squareplus with a root that is given: see activation/squareplus.hpp. The numbers are the square
+/// of sqrt(b) or sqrt(b) itself, b / 4 and 4 / b.
+template <class Root>
+constexpr auto squareplus_of_numbers(Root root) {
+  const auto s = 0.5 * root;
+  const auto half = 0.5 * abs(x) + s;
+  const auto lost = 0.5 * abs(x) - (half - s);
+  const auto left = number_2 / half;
+  const auto corrected = left - square(left) * number_3 * lost;
+  return where(x < 0, where(x > -0x1p60, corrected, left), half);
+}
+
+/// The root where b is of ordinary size, as the kernel of a literal computes it: where the square
+/// of x would overflow, b does not matter.
+template <class T>
+constexpr auto ordinary_root() {
+  const double huge = std::is_same_v<T, double> ? 0x1p500 : 0x1p60;
+  return where(abs(x) > huge, abs(x), sqrt(x * x + number_1));
+}
+
+template <>
+struct run_time<squareplus> {
+  template <class T>
+  static constexpr registry_loop<T> loops[] = {
+      run_loop_of<squareplus, T>, run_loop_of<squareplus_of_numbers(ordinary_root<T>()), T>,
+      run_loop_of<squareplus_of_numbers(hypot(x, number_1)), T>,
+      run_loop_of<squareplus(x, {.b = 0}), T>};
+
+  static kernel_choice choose(squareplus_parameters p) {
+    const double root = square_root(p.b);
+    if (p.b == squareplus_parameters{}.b) return {0, {}};
+    if (p.b == 0) return {3, {}};
+    if (root < 0x1p-40 || root > 0x1p40) return {2, {root, p.b / 4, 4 / p.b}};
+    return {1, {root * root, p.b / 4, 4 / p.b}};
+  }
+};
+
+}  // namespace fusor::detail
