@@ -134,6 +134,15 @@ class activation_handle {
     return all;
   }
 
+  /// Whether every parameter has its default.
+  bool is_default() const {
+    for (std::size_t i = 0; i < entry->parameters.size(); ++i) {
+      const detail::parameter_entry& parameter = entry->parameters[i];
+      if (parameter.is_required || values[i] != parameter.default_value) return false;
+    }
+    return true;
+  }
+
   /// The formula as text, with the values of its parameters.
   std::string formula() const {
     return entry->formula(values.data());
