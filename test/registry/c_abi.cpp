@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSL-1.0
+// Kernels made from text by fusor_add_kernels, called as C would: the golden values, and errors.
+#define BOOST_TEST_MODULE registry_c_abi
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <fusor/kernel/half.hpp>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <fusor/fusor.h>
+#include "golden_kernels.h"
+#include "model_kernels.h"
+#include "support/golden.hpp"
+#include "support/numbers.hpp"
+
+namespace {
+
+struct functions {
+  int (*in_float)(const float*, float*, size_t);
+  int (*in_double)(const double*, double*, size_t);
+};
+
+const std::map<std::string, functions> kernels = {
+#define FUSOR_GOLDEN(id, name) {id, {name##_float, name##_double}},
+#include "golden_kernels_table.hpp"
+#undef FUSOR_GOLDEN
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(golden_values) {
+  using namespace fusor;
+  const auto records = test::read_golden_records();
+  BOOST_TEST(records.size() == 53u);
+  BOOST_TEST(kernels.size() == 53u);
+  for (const auto& r : records) {
+    const functions& f = kernels.at(r.id);
+    const std::uint64_t bound = test::is_transcendental(r.activation) ? 4 : 2;
+    std::vector<float> got(r.input.size());
+    std::vector<double> wide(r.input.begin(), r.input.end());
+    BOOST_TEST(f.in_float(r.input.data(), got.data(), got.size()) == FUSOR_OK);
+    BOOST_TEST(f.in_double(wide.data(), wide.data(), wide.size()) == FUSOR_OK);
+    // The constants of approximate gelu are doubles: see activation/golden.cpp.
+    const bool is_approximate = r.activation == "gelu" && r.parameters.at(0).second == 1;
+    for (std::size_t i = 0; i < got.size(); ++i) {
+      const bool is_nan = std::isnan(r.input[i]);
+      const bool is_right =
+          is_nan ? std::isnan(got[i])
+                 : test::steps_between(got[i], static_cast<float>(r.expected[i])) <= bound;
+      BOOST_TEST(is_right, r.id << " of " << r.input[i] << ": " << got[i]);
+      const bool is_right_wide =
+          is_nan ? std::isnan(wide[i])
+                 : test::steps_between(wide[i], r.expected[i]) <= (is_approximate ? 90u : 4u);
+      BOOST_TEST(is_right_wide, r.id << " of " << r.input[i] << " in double: " << wide[i]);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(several_inputs_and_half_types) {
+  const float a[] = {1, 2, -3}, b[] = {4, 5, 6}, c[] = {0.5f, 0.5f, 2}, d[] = {1, 1, 1};
+  float out[3] = {};
+  BOOST_TEST(weighted_float(a, b, c, d, out, 3) == FUSOR_OK);
+  BOOST_TEST((out[0] == 3.5f && out[1] == 5.0f && out[2] == 9.5f));
+  std::uint16_t half[] = {fusor::float16(-2.0f).bits, fusor::float16(0.5f).bits};
+  BOOST_TEST(clipped_float16(half, half, 2) == FUSOR_OK);
+  BOOST_TEST((half[0] == fusor::float16(-1.0f).bits && half[1] == fusor::float16(0.5f).bits));
+  std::uint16_t brain[] = {fusor::bfloat16(-2.0f).bits};
+  BOOST_TEST(clipped_bfloat16(brain, brain, 1) == FUSOR_OK);
+  BOOST_TEST(brain[0] == fusor::bfloat16(-1.0f).bits);
+}
+
+BOOST_AUTO_TEST_CASE(errors_are_statuses) {
+  float data[8] = {7, 7, 7, 7, 7, 7, 7, 7};
+  BOOST_TEST(clipped_float(data, data + 1, 7) == FUSOR_OVERLAP_ERROR);
+  BOOST_TEST(std::string(fusor_message()) ==
+             "kernel: the output overlaps the input; pass the same memory to work in place, or "
+             "memory apart from it");
+  BOOST_TEST(clipped_float(nullptr, data, 8) == FUSOR_SHAPE_ERROR);
+  BOOST_TEST(std::string(fusor_message()) == "kernel: the input is null, with a count of 8");
+  BOOST_TEST(clipped_float(data, nullptr, 8) == FUSOR_SHAPE_ERROR);
+  BOOST_TEST(clipped_float(data, data, static_cast<size_t>(-1)) == FUSOR_SHAPE_ERROR);
+  BOOST_TEST(clipped_float(nullptr, nullptr, 0) == FUSOR_OK);
+  for (const float value : data) BOOST_TEST(value == 7);
+}

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: BSL-1.0
+# A library with one kernel for each element-wise golden record, made from the text of its formula,
+# and a header with one line FUSOR_GOLDEN("id", name) for each.
+
+function(fusor_add_golden_kernels target records)
+  file(STRINGS ${records} lines REGEX "\"kind\":\"elementwise\"")
+  set(entries "")
+  set(table "")
+  foreach(line IN LISTS lines)
+    string(REGEX MATCH "\"id\":\"([^\"]+)\",\"activation\":\"([^\"]+)\"" ignored "${line}")
+    set(id ${CMAKE_MATCH_1})
+    set(activation ${CMAKE_MATCH_2})
+    string(MAKE_C_IDENTIFIER "golden_${id}" name)
+    string(REGEX MATCH "\"params\":{([^}]*)}" ignored "${line}")
+    set(parameters "${CMAKE_MATCH_1}")
+    string(REGEX REPLACE "\"([a-z_]+)\":null,?" "" parameters "${parameters}")
+    string(REGEX REPLACE "\"([a-z_]+)\":\"?([^\",]+)\"?" " .\\1 = \\2" parameters "${parameters}")
+    if(parameters)
+      list(APPEND entries ${name} "${activation}(x, {${parameters}})")
+    else()
+      list(APPEND entries ${name} "\"${activation}\"_act")
+    endif()
+    string(APPEND table "FUSOR_GOLDEN(\"${id}\", ${name})\n")
+  endforeach()
+  fusor_add_kernels(${target} ${entries} TYPES float double)
+  file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/generated/golden_kernels_table.hpp CONTENT "${table}" @ONLY)
+endfunction()
