@@ -57,6 +57,10 @@ using c_type = std::conditional_t<std::is_floating_point_v<Element>, Element, st
 /// The formula of an exported function, checked against its number of inputs.
 template <auto Formula, std::size_t Inputs>
 constexpr auto exported() {
+  static_assert(
+      formula<decltype(Formula)>,
+      "FUSOR_EXPORT: the formula must be an expression, an activation, or a callable from "
+      "expressions to an expression");
   using type = std::remove_cvref_t<decltype(as_expression(Formula))>;
   static_assert(!is_output_list<type>, "FUSOR_EXPORT: the formula must have one output");
   static_assert(input_count<type> <= Inputs,
