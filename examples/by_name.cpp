@@ -31,7 +31,8 @@ int main() {
                  [&](auto key) { std::printf("%s%s", count++ == 0 ? "" : ", ", key.c_str()); });
   std::printf("\n");
 
-  const bool ok = out[0] == -0.4f && gated[4] == kernel<silu>(4.0f) * 0.5f && count == 30;
+  const bool ok = out[0] == -0.4f && gated[4] == kernel<silu>(4.0f) * 0.5f &&
+                  count == static_cast<int>(names_of(catalogue).size()) + 2;
   std::printf(ok ? "OK: %d names\n" : "FAILED: %d names\n", count);
   return ok ? 0 : 1;
 }

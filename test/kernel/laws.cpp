@@ -34,7 +34,7 @@ subject make_subject(const char* name) {
           }};
 }
 
-const std::vector<subject>& catalogue() {
+const std::vector<subject>& subjects() {
   static const std::vector<subject> subjects = {
 #define FUSOR_CASE(stem, ...) make_subject<__VA_ARGS__>(#__VA_ARGS__),
 #include "catalogue.hpp"
@@ -103,7 +103,7 @@ bool is_same(const element_type* a, const element_type* b, std::size_t count) {
 BOOST_AUTO_TEST_CASE(every_length_and_offset_gives_the_bits_of_the_scalar_call) {
   const std::vector<element_type> in = inputs();
   fusor::test::on_every_target([&] {
-    for (const subject& s : catalogue()) {
+    for (const subject& s : subjects()) {
       std::vector<element_type> expected;
       for (const element_type value : in) expected.push_back(s.on_number(value));
       std::size_t failures = 0;
@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(every_length_and_offset_gives_the_bits_of_the_scalar_call) 
 BOOST_AUTO_TEST_CASE(nan_gives_nan) {
   const auto nan = fusor::test::element_from<element_type>(std::nan(""));
   fusor::test::on_every_target([&] {
-    for (const subject& s : catalogue()) {
+    for (const subject& s : subjects()) {
       if (s.name == "where") continue;  // asks whether x != -2, which NaN answers
       BOOST_TEST(fusor::test::is_nan(s.on_number(nan)), s.name);
     }
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(nan_gives_nan) {
 
 BOOST_AUTO_TEST_CASE(finite_and_infinite_inputs_give_no_nan) {
   fusor::test::on_every_target([&] {
-    for (const subject& s : catalogue()) {
+    for (const subject& s : subjects()) {
       if (s.name == "erf and others" || s.name == "min, max") continue;  // inf / inf as written
       for (const element_type value : inputs()) {
         BOOST_TEST(!fusor::test::is_nan(s.on_number(value)),
@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(a_long_array_gives_the_bits_of_the_scalar_call) {
   std::vector<element_type> in(10007);
   for (element_type& value : in) value = fusor::test::element_from<element_type>(normal(random));
   fusor::test::on_every_target([&] {
-    for (const subject& s : catalogue()) {
+    for (const subject& s : subjects()) {
       std::vector<element_type> got(in.size());
       std::vector<element_type> expected(in.size());
       s.on_pointers(in.data(), got.data(), in.size());

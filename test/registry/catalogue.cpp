@@ -42,7 +42,6 @@ static_assert(!is_there<"Mish"> && !is_there<"swiglu"> && !is_there<"">);
 
 BOOST_AUTO_TEST_CASE(names_are_unique_and_in_order) {
   constexpr auto names = names_of(catalogue);
-  BOOST_TEST(names.size() == 28u);
   BOOST_TEST(std::is_sorted(names.begin(), names.end()));
   BOOST_TEST((std::set(names.begin(), names.end()).size() == names.size()));
   BOOST_TEST(names_of(mine).size() == names.size() + 2);
