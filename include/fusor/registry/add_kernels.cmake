@@ -100,6 +100,7 @@ function(fusor_add_kernels target)
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/${target})
   file(CONFIGURE OUTPUT ${folder}/${target}.cpp @ONLY CONTENT [[
 // Written by fusor_add_kernels(@target@).
+#include <fusor/fusor.hpp>
 #include <fusor/registry/export.hpp>
 
 namespace {

@@ -10,7 +10,9 @@
 #include <utility>
 
 #include "fusor/fusor.h"
-#include "fusor/fusor.hpp"
+#include "fusor/kernel/kernel.hpp"
+#include "fusor/language/error.hpp"
+#include "fusor/registry/catalogue.hpp"
 
 #if defined(__GNUC__)
 #define FUSOR_EXPORTED __attribute__((used, visibility("default")))

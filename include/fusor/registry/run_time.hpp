@@ -5,10 +5,7 @@
 #include <span>
 #include <type_traits>
 
-#include "fusor/kernel/simd/targets.hpp"
-#if !defined(HWY_ONCE) || HWY_ONCE
 #include "fusor/kernel/kernel.hpp"
-#endif
 #include "fusor/registry/parameters.hpp"
 #include "fusor/registry/registry.hpp"
 
