@@ -182,6 +182,12 @@ struct reference_gauss {
     return std::isinf(v) ? R(0) : std::exp(-square) * (1 - std::fma(v, v, -square));
   }
 };
+struct reference_third {
+  template <class R>
+  R operator()(R v) const {
+    return std::exp(v / 3);
+  }
+};
 struct reference_softsign {
   template <class R>
   R operator()(R v) const {
@@ -233,6 +239,7 @@ const std::vector<subject>& subjects() {
       make_subject<erfc(x)>("erfc(x)", reference_erfc{}),
       make_subject<normal_cdf(x)>("normal_cdf(x)", reference_normal_cdf{}, 20),
       make_subject<exp(-x * x)>("exp(-x * x)", reference_gauss{}),
+      make_subject<exp(x / 3)>("exp(x / 3)", reference_third{}),
       make_subject<celu(x, {.alpha = 0.5})>("celu(x, {.alpha = 0.5})", reference_celu{}),
       make_subject<elu>("elu(x)", reference_elu{}),
       make_subject<gelu>("gelu(x)", reference_gelu{}, 20),
