@@ -55,3 +55,11 @@ BOOST_AUTO_TEST_CASE(parts_that_are_switched_off_are_not_printed) {
   BOOST_TEST(to_string(gelu) == "x * normal_cdf(x)");
   BOOST_TEST(to_string([](auto a, auto b) { return a * sigmoid(b); }) == "x * sigmoid(y)");
 }
+
+BOOST_AUTO_TEST_CASE(reductions) {
+  PRINTS_AS_WRITTEN(exp(x - reduce_max(x)));
+  PRINTS_AS_WRITTEN(reduce_sum(x * y, {.axis = 0}) / reduce_mean(x, {.axis = {0, -2}}));
+  PRINTS_AS_WRITTEN(reduce_prod(x, {.axis = all_axes}) - reduce_min(x));
+  PRINTS_AS_WRITTEN(first_half(x) * sigmoid(second_half(x, {.axis = 1})));
+  BOOST_TEST(to_string(softmax) == "exp(x - reduce_max(x)) / reduce_sum(exp(x - reduce_max(x)))");
+}

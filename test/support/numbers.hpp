@@ -68,18 +68,23 @@ std::uint64_t steps_between(T a, T b) {
                : static_cast<std::uint64_t>(y) - static_cast<std::uint64_t>(x);
 }
 
-/// How far `got` is from the exact value, in units of the last place that T has there.
+/// How far `got` is from the exact value, in units of the last place that T has there. Beyond the
+/// largest number, infinity counts as the power of two that comes next.
 template <class T, class Wide>
 double ulps(T got, Wide exact) {
-  const T rounded = static_cast<T>(exact);
-  if (std::isnan(exact) || std::isinf(rounded) || std::isinf(got) || std::isnan(got)) {
-    return steps_between(got, rounded) == 0 ? 0 : std::numeric_limits<double>::infinity();
+  using limits = std::numeric_limits<T>;
+  if (std::isnan(exact) || std::isnan(got)) {
+    return std::isnan(exact) && std::isnan(got) ? 0 : std::numeric_limits<double>::infinity();
   }
+  const Wide beyond = std::ldexp(Wide{1}, limits::max_exponent);
+  const Wide right = std::clamp(exact, -beyond, beyond);
+  const Wide result =
+      std::isinf(got) ? std::copysign(beyond, static_cast<Wide>(got)) : static_cast<Wide>(got);
   int exponent = 0;
-  std::frexp(exact, &exponent);
-  exponent = std::max(exponent, std::numeric_limits<T>::min_exponent);
-  const Wide unit = std::ldexp(Wide{1}, exponent - std::numeric_limits<T>::digits);
-  return static_cast<double>(std::abs(static_cast<Wide>(got) - exact) / unit);
+  std::frexp(right, &exponent);
+  exponent = std::clamp(exponent, limits::min_exponent, limits::max_exponent);
+  const Wide unit = std::ldexp(Wide{1}, exponent - limits::digits);
+  return static_cast<double>(std::abs(result - right) / unit);
 }
 
 }  // namespace fusor::test

@@ -106,6 +106,11 @@ static_assert(schedule<mish>.passes == 1 && schedule<mish>.reads == 1 &&
               schedule<mish>.writes == 1);
 static_assert(schedule<x * y + z>.reads == 3);
 static_assert(schedule<where(true, x, y)>.reads == 1);
+static_assert(schedule<softmax>.passes == 3 && schedule<softmax>.reads == 1 &&
+              schedule<softmax>.writes == 1);
+static_assert(schedule<glu>.passes == 1 && schedule<glu>.reads == 2);
+static_assert(schedule<reduce_sum(x)>.passes == 1 && schedule<reduce_sum(x)>.writes == 1);
+static_assert(schedule<x * rsqrt(reduce_mean(square(x)) + 1e-6)>.passes == 2);
 static_assert(schedule<outputs(x + y, x - y, x* y)>.writes == 3);
 
 BOOST_AUTO_TEST_CASE(square_root_for_folding_is_correctly_rounded) {

@@ -15,7 +15,7 @@ namespace fusor {
 /// Derivative |x| < 3 ? 1/6 : 0
 /// Range      [0, 1], increasing
 /// Limits     -inf -> 0,  0 -> 1/2,  +inf -> 1,  NaN -> NaN
-/// Accuracy   1 ULP
+/// Accuracy   see docs/accuracy.md
 /// Source     Courbariaux, Bengio and David, NIPS 2015; Keras 3, keras.activations.hard_sigmoid
 /// Example    hard_sigmoid(x)
 inline constexpr auto hard_sigmoid = clamp(x + 3, 0, 6) / 6;

@@ -17,7 +17,7 @@ namespace fusor {
 /// Derivative 1 / (1 + |x|)^2
 /// Range      (-1, 1), increasing, odd
 /// Limits     -inf -> -1,  +-0 -> +-0,  +inf -> 1,  NaN -> NaN
-/// Accuracy   1 ULP
+/// Accuracy   see docs/accuracy.md
 /// Source     Turian, Bergstra and Bengio, NAACL 2009
 /// Example    softsign(x)
 inline constexpr auto softsign = (x / (1 + abs(x)))(clamp(x, -0x1p60, 0x1p60));

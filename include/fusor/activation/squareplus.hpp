@@ -22,7 +22,7 @@ struct squareplus_parameters {
 /// Derivative (1 + x / sqrt(x^2 + b)) / 2
 /// Range      (0, inf), increasing, convex
 /// Limits     -inf -> +0,  0 -> sqrt(b) / 2,  +inf -> +inf,  NaN -> NaN
-/// Accuracy   2 ULP
+/// Accuracy   see docs/accuracy.md
 /// Source     Barron, arXiv 2112.11687
 /// Example    squareplus(x)
 /// Example    squareplus(x, {.b = 1})

@@ -8,6 +8,7 @@
 
 #include "fusor/kernel/half.hpp"
 #include "fusor/transform/program.hpp"
+#include "fusor/transform/stages.hpp"
 
 /// What one call of a kernel is compiled for: its formula and the types of its operands.
 namespace fusor {
@@ -39,25 +40,60 @@ inline constexpr std::size_t output_count = 1;
 template <class... Expressions>
 inline constexpr std::size_t output_count<output_list<Expressions...>> = sizeof...(Expressions);
 
+/// The simplified forms of an expression, or of a list of outputs.
 template <auto Formula, class T = std::remove_cvref_t<decltype(Formula)>>
-struct make_program {
+struct simplified_outputs {
   static_assert(!condition<T>,
                 "kernel: the expression is a condition; wrap it in where(condition, 1, 0)");
-  using type = program<input_count<T>, lowered<simplified_as<Formula, T>>>;
+  using type = form_list<simplified_as<Formula, T>>;
 };
 
 template <auto Formula, class... Expressions>
-struct make_program<Formula, output_list<Expressions...>> {
+struct simplified_outputs<Formula, output_list<Expressions...>> {
   template <std::size_t... I>
   static auto make(std::index_sequence<I...>)
-      -> program<input_count<output_list<Expressions...>>,
-                 lowered<simplified_as<hana::at_c<I>(Formula.expressions), Expressions>>...>;
+      -> form_list<simplified_as<hana::at_c<I>(Formula.expressions), Expressions>...>;
   using type = decltype(make(std::index_sequence_for<Expressions...>{}));
 };
 
+/// A program is element-wise, one pass; or, with reductions or halves, one of rows.
+template <std::size_t Inputs, class Forms>
+struct make_program;
+template <std::size_t Inputs, class... Forms>
+struct make_program<Inputs, form_list<Forms...>> {
+  using halved = with_slots<Inputs, form_list<Forms...>>;
+  static constexpr bool is_by_rows = halved::slots::size > Inputs || (has_reduction<Forms> || ...);
+
+  template <bool IsByRows, class Outputs>
+  struct choose : std::type_identity<program<Inputs, lowered<Forms>...>> {};
+  template <class... Outputs>
+  struct choose<true, form_list<Outputs...>>
+      : make_row_program<typename halved::slots, form_list<lowered<Outputs>...>> {};
+  using type = typename choose<is_by_rows, typename halved::outputs>::type;
+};
+
+template <class Program>
+inline constexpr bool is_row_program = false;
+template <class Slots, class Stages, class Axes, class Outputs, class Carried, std::size_t At,
+          class CarriedOutputs>
+inline constexpr bool
+    is_row_program<row_program<Slots, Stages, Axes, Outputs, Carried, At, CarriedOutputs>> = true;
+
 /// The pass that an expression, or a list of outputs, compiles to.
 template <auto Expression>
-using program_of = typename make_program<Expression>::type;
+using program_of = typename make_program<input_count<std::remove_cvref_t<decltype(Expression)>>,
+                                         typename simplified_outputs<Expression>::type>::type;
+
+/// An element-wise program as one of rows, for calls on views.
+template <class Program>
+struct as_row_program : std::type_identity<Program> {};
+template <std::size_t Inputs, class... Outputs>
+struct as_row_program<program<Inputs, Outputs...>> {
+  template <std::size_t... I>
+  static auto slots_of(std::index_sequence<I...>) -> form_list<slot<I>...>;
+  using type = typename make_row_program<decltype(slots_of(std::make_index_sequence<Inputs>{})),
+                                         form_list<Outputs...>>::type;
+};
 
 template <class Program, class Compute, class Outputs, class Inputs>
 struct plan {

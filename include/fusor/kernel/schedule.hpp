@@ -4,10 +4,25 @@
 #include <cstddef>
 
 #include "fusor/kernel/plan.hpp"
+#include "fusor/kernel/tensor_call.hpp"
 #include "fusor/language/compose.hpp"
 #include "fusor/transform/rules.hpp"
 
 namespace fusor {
+
+/// How often a kernel goes over memory: a property of the expression, known at compile time.
+///
+///     schedule<E>.passes   loops over the elements; with reductions, over each row
+///     schedule<E>.reads    arrays read from memory; an input that folding removed is not read
+///     schedule<E>.writes   arrays written
+///
+/// A row is what a reduction takes together. From the second pass on it is read from the caches, if
+/// it fits them.
+struct memory_schedule {
+  std::size_t passes;
+  std::size_t reads;
+  std::size_t writes;
+};
 
 namespace detail {
 
@@ -19,31 +34,40 @@ inline constexpr bool reads_input<Index, form<Op, Children...>> = (reads_input<I
 template <std::size_t Index, class... Forms>
 inline constexpr bool reads_input<Index, form_list<Forms...>> = (reads_input<Index, Forms> || ...);
 
-template <class Program, std::size_t... I>
+template <class Outputs, std::size_t... I>
 constexpr std::size_t count_reads(std::index_sequence<I...>) {
-  return (std::size_t{0} + ... + (reads_input<I, typename Program::outputs> ? 1 : 0));
+  return (std::size_t{0} + ... + (reads_input<I, Outputs> ? 1 : 0));
 }
 
-}  // namespace detail
-
-/// How often a kernel goes over memory: a property of the expression, known at compile time.
-///
-///     schedule<E>.passes   loops over the elements
-///     schedule<E>.reads    arrays read from memory; an input that folding removed is not read
-///     schedule<E>.writes   arrays written
-struct memory_schedule {
-  std::size_t passes;
-  std::size_t reads;
-  std::size_t writes;
+template <class Program>
+struct schedule_of {
+  static constexpr memory_schedule value = {
+      1, count_reads<typename Program::outputs>(std::make_index_sequence<Program::inputs>{}),
+      Program::outputs::size};
 };
+
+template <class... Slots, class... Stages, class Axes, class... Outputs, class Carried,
+          std::size_t At, class CarriedOutputs>
+struct schedule_of<row_program<form_list<Slots...>, form_list<Stages...>, Axes,
+                               form_list<Outputs...>, Carried, At, CarriedOutputs>> {
+  static constexpr std::size_t full =
+      (std::size_t{0} + ... + (has_row<Outputs> && !reads_memory<Outputs> ? 0 : 1));
+  template <std::size_t... I>
+  static constexpr std::size_t reads(std::index_sequence<I...>) {
+    return (std::size_t{0} + ... + (reads_slot<I, form_list<Stages..., Outputs...>> ? 1 : 0));
+  }
+  static constexpr memory_schedule value = {sizeof...(Stages) + (full > 0 ? 1 : 0),
+                                            reads(std::make_index_sequence<sizeof...(Slots)>{}),
+                                            sizeof...(Outputs)};
+};
+
+}  // namespace detail
 
 template <auto Formula>
 requires formula<decltype(Formula)>
 inline constexpr memory_schedule schedule = [] {
   using program = detail::program_of<as_expression(Formula)>;
-  return memory_schedule{1,
-                         detail::count_reads<program>(std::make_index_sequence<program::inputs>{}),
-                         program::outputs::size};
+  return detail::schedule_of<program>::value;
 }();
 
 }  // namespace fusor

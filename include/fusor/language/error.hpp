@@ -15,6 +15,11 @@ struct overlap_error : std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };
 
+/// An axis that a tensor does not have, or that is too short for what is asked of it.
+struct axis_error : std::invalid_argument {
+  using std::invalid_argument::invalid_argument;
+};
+
 /// A name that no activation has.
 struct unknown_activation : std::invalid_argument {
   using std::invalid_argument::invalid_argument;

@@ -27,6 +27,7 @@ struct operation {
   static constexpr const char* name = Name.text;
   static constexpr precedence binding = Binding;
   static constexpr bool is_condition = IsCondition;
+  static constexpr bool is_reduction = false;
 };
 
 template <spelling Name, precedence Binding>
@@ -37,6 +38,10 @@ template <spelling Name, bool IsCondition = false>
 using prefix = operation<Name, precedence::prefix, IsCondition>;
 template <spelling Name>
 using function = operation<Name, precedence::call>;
+template <spelling Name>
+struct reduction : function<Name> {
+  static constexpr bool is_reduction = true;
+};
 
 /// Correctly rounded square root, bit by bit, for folding: std::sqrt is not constexpr in Clang.
 constexpr double square_root(double a) {
@@ -117,12 +122,34 @@ struct normal_cdf    : function<"normal_cdf"> {};
 struct tanh_softplus : function<"tanh_softplus"> {};
 struct tanh_shrink   : function<"tanh_shrink"> {};
 
+// Along axes, which are the last operand.
+struct reduce_sum        : reduction<"reduce_sum"> {};
+struct reduce_mean       : reduction<"reduce_mean"> {};
+struct reduce_prod       : reduction<"reduce_prod"> {};
+struct reduce_max        : reduction<"reduce_max"> {};
+struct reduce_min        : reduction<"reduce_min"> {};
+struct simplex_threshold : reduction<"simplex_threshold"> {};
+struct first_half        : function<"first_half"> {};
+struct second_half       : function<"second_half"> {};
+
 // What formulas are lowered to; nobody writes these.
 struct mul_add       : function<"mul_add"> {};        // a * b + c, rounded once
 struct mul_sub       : function<"mul_sub"> {};        // a * b - c
 struct neg_mul_add   : function<"neg_mul_add"> {};    // c - a * b
 template <class Op>
 struct times         : function<"times"> {};          // a * Op(b), right where Op(b) alone would underflow
+struct reduce_count  : reduction<"reduce_count"> {};  // the number of elements along axes
+struct low_part      : function<"low_part"> {};       // what rounding a reduction lost
+struct exp_scaled    : function<"exp_scaled"> {};     // e^(a - b) / 2^c, where b and c go with the
+struct exp_origin    : function<"exp_origin"> {};     // largest a: b is 0, or, where a is huge, the
+struct exp_power     : function<"exp_power"> {};      // largest a itself; c makes the largest result
+struct exp_lowest    : function<"exp_lowest"> {};     // about 1; from the lowest a on the result is 0
+struct sub_pair      : function<"sub_pair"> {};       // a - (b + c), where c is the low part of b
+struct log_of_pair   : function<"log_of_pair"> {};    // log(a + b), where b is the low part of a
+struct inverse       : function<"inverse"> {};        // 1 / a in three parts: high, low, and a power
+struct inverse_low   : function<"inverse_low"> {};    // of two by which both were scaled
+struct inverse_scale : function<"inverse_scale"> {};
+struct div_by_row    : function<"div_by_row"> {};     // a / b by the three parts of 1 / b
 // clang-format on
 
 }  // namespace op

@@ -9,6 +9,7 @@
 
 #include "fusor/language/compose.hpp"
 #include "fusor/language/operation.hpp"
+#include "fusor/language/reduction.hpp"
 
 /// Expressions as text that compiles back to them.
 namespace fusor {
@@ -21,6 +22,8 @@ template <>
 inline constexpr bool is_literal_node<literal> = true;
 template <>
 inline constexpr bool is_literal_node<truth> = true;
+template <>
+inline constexpr bool is_literal_node<axis_list> = true;
 
 inline std::string print_number(double value) {
   if (std::isnan(value)) return "std::numeric_limits<double>::quiet_NaN()";
@@ -62,6 +65,19 @@ printed print(const argument<Index>&, bool) {
   }
 }
 
+/// The parameters of a reduction; nothing where they are the default.
+inline printed print(const axis_list& list, bool) {
+  if (list.size == 0) return {"{.axis = all_axes}"};
+  if (list.size == 1) {
+    return {list.axes[0] == -1 ? "" : "{.axis = " + std::to_string(list.axes[0]) + "}"};
+  }
+  std::string text;
+  for (std::size_t i = 0; i < list.size; ++i) {
+    text += (i == 0 ? "" : ", ") + std::to_string(list.axes[i]);
+  }
+  return {"{.axis = {" + text + "}}"};
+}
+
 template <class Op, class... Children>
 printed print(const node<Op, Children...>& expression, bool) {
   constexpr bool bare = !(is_literal_node<Children> && ...);
@@ -77,7 +93,7 @@ printed print(const node<Op, Children...>& expression, bool) {
     const printed parts[] = {print(hana::at_c<I>(expression.children), bare)...};
     if constexpr (Op::binding == precedence::call) {
       std::string text;
-      ((text += (I == 0 ? "" : ", ") + parts[I].text), ...);
+      ((text += (I == 0 || parts[I].text.empty() ? "" : ", ") + parts[I].text), ...);
       return {Op::name + ("(" + text) + ")"};
     } else if constexpr (Op::binding == precedence::prefix) {
       return {Op::name + parts[0].inside(parts[0].binding <= Op::binding), Op::binding};

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "fusor/language/compose.hpp"
+#include "fusor/language/reduction.hpp"
 
 /// Formulas as types. A kernel freezes the value that a user wrote into a type; from there on equal
 /// formulas are the same type and share one compiled loop.
@@ -28,6 +29,16 @@ struct lit {
 /// A condition known in advance.
 template <bool Value>
 struct known {};
+
+/// The axes of a reduction; none means all.
+template <int... Axes>
+struct over {
+  static constexpr std::size_t size = sizeof...(Axes);
+};
+
+/// A value that is the same for a whole row, at position `Index` of the values of a row program.
+template <std::size_t Index>
+struct row {};
 
 constexpr bool is_power_of_two(double value) {
   return (std::bit_cast<std::uint64_t>(value) << 12) == 0 && value != 0;
@@ -55,6 +66,13 @@ struct freeze<Expression, literal> {
 template <auto Expression>
 struct freeze<Expression, truth> {
   using type = known<Expression.value>;
+};
+
+template <auto Expression>
+struct freeze<Expression, axis_list> {
+  template <std::size_t... I>
+  static auto make(std::index_sequence<I...>) -> over<Expression.axes[I]...>;
+  using type = decltype(make(std::make_index_sequence<Expression.size>{}));
 };
 
 template <auto Expression, class T, class Indices>

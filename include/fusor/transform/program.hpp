@@ -123,6 +123,11 @@ template <class A, class B>
 inline constexpr bool has_low<form<op::add, A, B>> = true;
 template <class A, class B>
 inline constexpr bool has_low<form<op::sub, A, B>> = true;
+// Against a row value, as in exp(x - reduce_max(x)), the low part is not worth its price.
+template <class A, std::size_t Index>
+inline constexpr bool has_low<form<op::sub, A, row<Index>>> = false;
+template <class A, class B, std::size_t Index>
+inline constexpr bool has_low<form<op::mul_sub, A, B, row<Index>>> = false;
 template <class A, class B>
 inline constexpr bool has_low<form<op::mul, A, B>> =
     has_low<A> || has_low<B> || !(scales_exactly<A> || scales_exactly<B>);
@@ -147,6 +152,8 @@ template <class Op>
 inline constexpr bool is_long = joins_factor<Op>;
 template <class Op>
 inline constexpr bool is_long<op::times<Op>> = true;
+template <>
+inline constexpr bool is_long<op::exp_scaled> = true;
 template <>
 inline constexpr bool is_long<op::expm1> = true;
 template <>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <type_traits>
+
 #include "fusor/language/operation.hpp"
 #include "fusor/transform/rewrite.hpp"
 
@@ -59,6 +61,60 @@ inline constexpr bool is_product<form<op::mul, A, B>> = true;
 template <class A>
 inline constexpr bool is_product<form<op::square, A>> = true;
 
+/// Whether a form is known once a row has been reduced: made of reductions and numbers alone.
+template <class Form>
+inline constexpr bool is_of_numbers = is_lit<Form>;
+template <class Op, class... Children>
+inline constexpr bool is_of_numbers<form<Op, Children...>> = Op::is_reduction ||
+                                                             (is_of_numbers<Children> && ...);
+template <class Form>
+inline constexpr bool has_reduction = false;
+template <class Op, class... Children>
+inline constexpr bool has_reduction<form<Op, Children...>> = Op::is_reduction ||
+                                                             (has_reduction<Children> || ...);
+template <class Form>
+inline constexpr bool is_row_value = is_of_numbers<Form> && has_reduction<Form>;
+
+template <class Op>
+inline constexpr bool is_half = std::same_as<Op, op::first_half> ||
+    std::same_as<Op, op::second_half>;
+
+/// The A of A - reduce_max(A), else the form itself.
+template <class Form>
+struct argument_below_largest : std::type_identity<Form> {};
+template <class A, class Axes>
+struct argument_below_largest<form<op::sub, A, form<op::reduce_max, A, Axes>>>
+    : std::type_identity<A> {};
+template <class Form>
+using argument_below = typename argument_below_largest<Form>::type;
+
+/// e^A divided by its sum: each e^A is scaled by the same power of two, chosen by the largest A, so
+/// that nothing overflows and A is not rounded.
+template <class A, class Axes, class Largest = form<op::reduce_max, A, Axes>>
+using scaled_exponential = form<op::exp_scaled, A, form<op::exp_origin, Largest>,
+                                form<op::exp_power, Largest>, form<op::exp_lowest, Largest>>;
+template <class A, class Axes>
+using ratio_of_exponentials = form<op::div, scaled_exponential<A, Axes>,
+                                   form<op::reduce_sum, scaled_exponential<A, Axes>, Axes>>;
+
+/// log of the sum of e^(A - largest A): 1 + the rest, where the rest leaves out one of the largest,
+/// so that its digits survive beside the 1.
+template <class A, class Axes, class Largest = form<op::reduce_max, A, Axes>>
+using is_largest = form<op::equal, A, Largest>;
+template <class A, class Axes, class Largest = form<op::reduce_max, A, Axes>>
+using largest_exponential = form<op::exp_scaled, Largest, form<op::exp_origin, Largest>,
+                                 form<op::exp_power, Largest>, form<op::exp_lowest, Largest>>;
+template <class A, class Axes>
+using sum_below_largest =
+    form<op::reduce_sum, form<op::where, is_largest<A, Axes>, zero, scaled_exponential<A, Axes>>,
+         Axes>;
+template <class A, class Axes>
+using count_of_largest = form<op::reduce_sum, form<op::where, is_largest<A, Axes>, one, zero>, Axes>;
+template <class A, class Axes>
+using log_of_exponentials =
+    form<op::log1p, form<op::add, form<op::div, sum_below_largest<A, Axes>, largest_exponential<A, Axes>>,
+                         form<op::sub, count_of_largest<A, Axes>, one>>>;
+
 /// Rules that make a formula simpler without changing its meaning: numbers fold, parts that are
 /// switched off vanish, and a formula that loses digits as written becomes an operation that does
 /// not.
@@ -110,6 +166,31 @@ struct simplify_rule<form<op::div, A, L>> : becomes<form<op::mul, A, reciprocal<
 // Formulas that lose digits as written.
 template <class A> struct simplify_rule<form<op::tanh, form<op::softplus, A>>>    : becomes<form<op::tanh_softplus, A>> {};
 template <class A> struct simplify_rule<form<op::sub, A, form<op::tanh, A>>>      : becomes<form<op::tanh_shrink, A>> {};
+
+// The half of a formula is the formula of halves, down to the inputs; a reduction along the same axis
+// has no halves.
+template <class Half, class Op, class... Children, class Axis> requires (is_half<Half> && !is_half<Op> && !Op::is_reduction)
+struct simplify_rule<form<Half, form<Op, Children...>, Axis>> : becomes<form<Op, form<Half, Children, Axis>...>> {};
+template <class Half, class Op, class A, class Axis> requires (is_half<Half> && Op::is_reduction)
+struct simplify_rule<form<Half, form<Op, A, Axis>, Axis>> : becomes<form<Op, A, Axis>> {};
+template <class Half, std::uint64_t Bits, class Axis> requires is_half<Half>
+struct simplify_rule<form<Half, lit<Bits>, Axis>> : becomes<lit<Bits>> {};
+template <class Half, bool Value, class Axis> requires is_half<Half>
+struct simplify_rule<form<Half, known<Value>, Axis>> : becomes<known<Value>> {};
+
+// Reductions.
+template <class A, class Axes> struct simplify_rule<form<op::reduce_mean, A, Axes>> : becomes<form<op::div, form<op::reduce_sum, A, Axes>, form<op::reduce_count, Axes>>> {};
+template <class A, class Axes> struct lower_rule<form<op::simplex_threshold, A, Axes>> : becomes<form<op::simplex_threshold, A, form<op::reduce_max, A, Axes>, Axes>> {};
+template <class A, class B, class M, class Axes> struct lower_rule<form<op::sub, A, form<op::simplex_threshold, B, M, Axes>>>
+    : becomes<form<op::sub_pair, A, form<op::simplex_threshold, B, M, Axes>, form<op::low_part, form<op::simplex_threshold, B, M, Axes>>>> {};
+template <class A, class Axes> struct lower_rule<form<op::log, form<op::reduce_sum, form<op::exp, form<op::sub, A, form<op::reduce_max, A, Axes>>>, Axes>>>
+    : becomes<log_of_exponentials<A, Axes>> {};
+template <class A, class Axes> struct lower_rule<form<op::log, form<op::reduce_sum, A, Axes>>>
+    : becomes<form<op::log_of_pair, form<op::reduce_sum, A, Axes>, form<op::low_part, form<op::reduce_sum, A, Axes>>>> {};
+template <class A, class Axes> struct lower_rule<form<op::div, form<op::exp, A>, form<op::reduce_sum, form<op::exp, A>, Axes>>>
+    : becomes<ratio_of_exponentials<argument_below<A>, Axes>> {};
+template <class A, class R> requires (is_row_value<R> && !is_of_numbers<A>)
+struct lower_rule<form<op::div, A, R>> : becomes<form<op::div_by_row, A, form<op::inverse, R>, form<op::inverse_low, R>, form<op::inverse_scale, R>>> {};
 
 // A factor joins the operation beside it.
 template <class A, class Op, class B> requires joins_factor<Op>

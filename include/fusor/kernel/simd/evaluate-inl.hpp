@@ -14,6 +14,7 @@
 #include "fusor/kernel/simd/expm1-inl.hpp"
 #include "fusor/kernel/simd/log-inl.hpp"
 #include "fusor/kernel/simd/log1p-inl.hpp"
+#include "fusor/kernel/simd/row_value-inl.hpp"
 #include "fusor/kernel/simd/sigmoid-inl.hpp"
 #include "fusor/kernel/simd/softplus-inl.hpp"
 #include "fusor/kernel/simd/tanh-inl.hpp"
@@ -106,7 +107,11 @@ struct exactly<form<op::div, A, lit<Bits>>> {
     constexpr reciprocal_parts<lane<D>> inverse(lit<Bits>::value);
     hn::Vec<D> a_low;
     const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
-    return pair_product<A, lit<Bits>>(d, a, a_low, set(d, inverse.high), set(d, inverse.low), low);
+    const auto high = set(d, inverse.high);
+    const auto quotient = two_product(d, a, high, low);
+    if constexpr (has_low_part<A>) low = hn::MulAdd(a_low, high, low);
+    if constexpr (inverse.low != 0) low = hn::MulAdd(a, set(d, inverse.low), low);
+    return quotient;
   }
 };
 
@@ -247,6 +252,9 @@ struct leaf<in<Index>> {
     return pick<Index>(values...);
   }
 };
+
+template <std::size_t Index>
+struct leaf<row<Index>> : leaf<in<Index>> {};
 
 template <std::uint64_t Bits>
 struct leaf<lit<Bits>> {

@@ -72,6 +72,34 @@ HWY_INLINE V apply_to_itself(op::times<op::exp>, D d, V x) {
   return apply(op::times<op::exp>{}, d, limited, limited);
 }
 
+/// The origin that exponentials are counted from, by their largest argument: 0 where the exponent
+/// is exact. Beyond, an argument close enough to the largest to matter differs from it exactly.
+template <class D, class V>
+HWY_INLINE V apply(op::exp_origin, D d, V largest) {
+  return hn::IfThenElse(hn::Lt(hn::Abs(largest), set(d, 1024)), hn::Zero(d), largest);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::exp_power, D d, V largest) {
+  const V round = set(d, floating<lane<D>>::round);
+  const V above = hn::Sub(largest, apply(op::exp_origin{}, d, largest));
+  return hn::Sub(hn::MulAdd(above, set(d, 1.4426950408889634), round), round);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::exp_lowest, D d, V largest) {
+  const V above = hn::Sub(largest, apply(op::exp_origin{}, d, largest));
+  return hn::Add(above, set(d, floating<lane<D>>::exp_underflow * 1.06));
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::exp_scaled, D d, V x, V origin, V power, V lowest) {
+  V exponent;
+  const V limited = at_least(d, lowest, hn::Sub(x, origin));
+  const V mantissa = exp_split(d, limited, no_low{}, exponent);
+  return scale(d, mantissa, hn::Sub(exponent, power));
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();

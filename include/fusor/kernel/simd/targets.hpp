@@ -6,7 +6,7 @@
 
 #if defined(FUSOR_STATIC_DISPATCH)
 
-#include "fusor/kernel/simd/loop-inl.hpp"
+#include "fusor/kernel/simd/rows-inl.hpp"
 
 #elif !defined(HIGHWAY_HWY_FOREACH_TARGET_H_)
 
@@ -14,16 +14,16 @@
 #error "include <fusor/fusor.hpp> before <hwy/highway.h>"
 #endif
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "fusor/kernel/simd/loop-inl.hpp"
+#define HWY_TARGET_INCLUDE "fusor/kernel/simd/rows-inl.hpp"
 #include <hwy/foreach_target.h>
 #undef HWY_TARGET_INCLUDE
-#include "fusor/kernel/simd/loop-inl.hpp"
+#include "fusor/kernel/simd/rows-inl.hpp"
 #define FUSOR_KERNEL_SIMD_TARGETS
 
 #elif !HWY_ONCE || defined(FUSOR_KERNEL_SIMD_TARGETS)
 
 #define FUSOR_KERNEL_SIMD_TARGETS
-#include "fusor/kernel/simd/loop-inl.hpp"
+#include "fusor/kernel/simd/rows-inl.hpp"
 
 #else
 #error "include <fusor/fusor.hpp> in the file that foreach_target.h passes over, or before it"

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/language/compose.hpp"
+#include "fusor/language/expression.hpp"
+#include "fusor/language/functions.hpp"
+#include "fusor/language/operators.hpp"
+#include "fusor/language/reduction.hpp"
+
+namespace fusor {
+
+/// log_softmax(x) = x - log(sum of e^x) along the axis (or several): the logarithm of softmax.
+///
+/// Keras      "log_softmax", log_softmax(x, axis=-1)
+/// Derivative (i == j) - softmax(x)_j
+/// Range      [-inf, 0]
+/// Limits     -inf -> -inf;  a line of -inf alone, with +inf, or with NaN -> NaN;  one element -> 0
+/// Accuracy   4 ULP
+/// Source     Keras
+/// Example    log_softmax(x)
+inline constexpr auto log_softmax = [](expression auto of, reduction_parameters p = {}) {
+  const auto below = of - reduce_max(of, p);
+  return below - log(reduce_sum(exp(below), p));
+};
+
+}  // namespace fusor

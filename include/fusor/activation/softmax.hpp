@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/language/compose.hpp"
+#include "fusor/language/expression.hpp"
+#include "fusor/language/functions.hpp"
+#include "fusor/language/operators.hpp"
+#include "fusor/language/reduction.hpp"
+
+namespace fusor {
+
+/// softmax(x) = e^x / sum of e^x along the axis (or several): positive numbers whose sum is 1.
+///
+/// Keras      "softmax", softmax(x, axis=-1)
+/// Derivative softmax(x)_i * ((i == j) - softmax(x)_j)
+/// Range      [0, 1]
+/// Limits     -inf -> +0;  a line of -inf alone, with +inf, or with NaN -> NaN;  one element -> 1
+/// Accuracy   4 ULP, and |x - max| / 2 more for the rounding of x - max
+/// Source     Bridle, NATO ASI Series F 68, 1990
+/// Example    softmax(x)
+inline constexpr auto softmax = [](expression auto of, reduction_parameters p = {}) {
+  const auto e = exp(of - reduce_max(of, p));
+  return e / reduce_sum(e, p);
+};
+
+}  // namespace fusor

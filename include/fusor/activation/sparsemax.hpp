@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/language/compose.hpp"
+#include "fusor/language/expression.hpp"
+#include "fusor/language/functions.hpp"
+#include "fusor/language/operators.hpp"
+#include "fusor/language/reduction.hpp"
+
+namespace fusor {
+
+/// sparsemax(x) = max(x - t, 0), with t along the axis (or several) such that the sum is 1: the
+/// point of the simplex that is nearest to x, many of its elements 0.
+///
+/// Keras      "sparsemax", sparsemax(x, axis=-1); Keras 3.16 computes t wrongly
+/// Derivative on the support S, (i == j) - 1 / |S|
+/// Range      [0, 1]
+/// Limits     -inf -> +0;  a line of -inf alone, with +inf, or with NaN -> NaN;  one element -> 1
+/// Accuracy   4 ULP
+/// Source     Martins and Astudillo, ICML 2016
+/// Example    sparsemax(x)
+inline constexpr auto sparsemax = [](expression auto of, reduction_parameters p = {}) {
+  return max(of - simplex_threshold(of, p), 0);
+};
+
+}  // namespace fusor

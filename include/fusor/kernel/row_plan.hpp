@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+#include "fusor/kernel/plan.hpp"
+#include "fusor/transform/stages.hpp"
+
+/// Which outputs of a call over tensors are written once for a row.
+namespace fusor::detail {
+
+template <std::size_t I, class List>
+struct element_at;
+template <std::size_t I, class First, class... Rest>
+struct element_at<I, element_list<First, Rest...>> : element_at<I - 1, element_list<Rest...>> {};
+template <class First, class... Rest>
+struct element_at<0, element_list<First, Rest...>> : std::type_identity<First> {};
+
+template <class Form, class Inputs>
+inline constexpr bool reads_array = false;
+template <std::size_t Index, class Inputs>
+inline constexpr bool reads_array<in<Index>, Inputs> =
+    !is_constant<typename element_at<Index, Inputs>::type>;
+template <class Op, class... Children, class Inputs>
+inline constexpr bool reads_array<form<Op, Children...>, Inputs> = (reads_array<Children, Inputs> ||
+                                                                    ...);
+
+/// Whether an output lacks the reduced axes.
+template <class Form, class Inputs>
+inline constexpr bool is_reduced_output = has_row<Form> && !reads_array<Form, Inputs>;
+
+/// The outputs that lack the reduced axes, or those that do not, and their positions.
+template <class Inputs, bool Reduced, std::size_t O, class Chosen, class Positions, class... Forms>
+struct choose_outputs {
+  using forms = Chosen;
+  using positions = Positions;
+};
+template <class Inputs, bool Reduced, std::size_t O, class... Chosen, std::size_t... Positions,
+          class First, class... Rest>
+struct choose_outputs<Inputs, Reduced, O, form_list<Chosen...>, std::index_sequence<Positions...>,
+                      First, Rest...>
+    : std::conditional_t<is_reduced_output<First, Inputs> == Reduced,
+                         choose_outputs<Inputs, Reduced, O + 1, form_list<Chosen..., First>,
+                                        std::index_sequence<Positions..., O>, Rest...>,
+                         choose_outputs<Inputs, Reduced, O + 1, form_list<Chosen...>,
+                                        std::index_sequence<Positions...>, Rest...>> {};
+
+}  // namespace fusor::detail

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <ranges>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "fusor/language/error.hpp"
+
+namespace fusor {
+
+/// Elements in memory as a tensor: position (i, j, ...) is `data[i * strides[0] + j * strides[1] +
+/// ...]`, strides counted in elements; they may be negative or 0. Owns nothing. Made by `view`.
+template <class T, std::size_t Rank>
+struct tensor_view {
+  using element_type = T;
+  static constexpr std::size_t rank = Rank;
+
+  T* data;
+  std::array<std::size_t, Rank> shape;
+  std::array<std::ptrdiff_t, Rank> strides;
+};
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_tensor_view = false;
+template <class T, std::size_t Rank>
+inline constexpr bool is_tensor_view<tensor_view<T, Rank>> = true;
+
+/// "(2, 3, 4)"
+template <class Numbers>
+std::string print_shape(const Numbers& numbers) {
+  std::string text;
+  for (const auto number : numbers) text += (text.empty() ? "" : ", ") + std::to_string(number);
+  return "(" + text + ")";
+}
+
+/// The number of elements of a shape. Throws shape_error if no memory could hold them.
+template <class Shape>
+std::size_t element_count(const Shape& shape) {
+  std::size_t count = 1;
+  bool is_empty = false;
+  bool is_huge = false;
+  for (const std::size_t extent : shape) {
+    is_empty = is_empty || extent == 0;
+    is_huge = is_huge || (extent != 0 && count > PTRDIFF_MAX / sizeof(double) / extent);
+    if (!is_huge && extent != 0) count *= extent;
+  }
+  if (is_empty) return 0;
+  if (is_huge) {
+    throw shape_error("view: the shape " + print_shape(shape) +
+                      " has more elements than memory can hold");
+  }
+  return count;
+}
+
+template <std::size_t Rank>
+constexpr std::array<std::ptrdiff_t, Rank> row_major(const std::array<std::size_t, Rank>& shape) {
+  std::array<std::ptrdiff_t, Rank> strides{};
+  std::ptrdiff_t stride = 1;
+  for (std::size_t i = Rank; i-- > 0;) {
+    strides[i] = stride;
+    stride *= static_cast<std::ptrdiff_t>(shape[i]);
+  }
+  return strides;
+}
+
+/// Refuses strides that lead out of a buffer.
+template <std::size_t Rank>
+void check_within(std::size_t size, const std::array<std::size_t, Rank>& shape,
+                  const std::array<std::ptrdiff_t, Rank>& strides, std::size_t offset) {
+  if (element_count(shape) == 0) return;
+  // In steps that cannot overflow: a position beyond PTRDIFF_MAX is out of every buffer.
+  constexpr std::ptrdiff_t limit = std::numeric_limits<std::ptrdiff_t>::max() / 4;
+  std::ptrdiff_t lowest = 0;
+  std::ptrdiff_t highest = 0;
+  bool is_out = offset >= size;
+  for (std::size_t i = 0; i < Rank && !is_out; ++i) {
+    const auto steps = static_cast<std::ptrdiff_t>(shape[i]) - 1;
+    if (steps == 0 || strides[i] == 0) continue;
+    if (strides[i] > limit / steps || strides[i] < -limit / steps) {
+      is_out = true;
+      break;
+    }
+    (strides[i] < 0 ? lowest : highest) += strides[i] * steps;
+    is_out = lowest < -limit || highest > limit;
+  }
+  const auto origin = static_cast<std::ptrdiff_t>(offset);
+  if (is_out || origin + lowest < 0 || origin + highest >= static_cast<std::ptrdiff_t>(size)) {
+    throw shape_error("view: the shape " + print_shape(shape) + " with strides " +
+                      print_shape(strides) + " from element " + std::to_string(offset) +
+                      " leaves the buffer of " + std::to_string(size) + " elements");
+  }
+}
+
+/// An extent or a stride of any integer type; one too large for memory stays too large.
+struct whole_number {
+  std::ptrdiff_t value;
+
+  template <std::integral Integer>
+  constexpr whole_number(Integer number)
+      : value(std::in_range<std::ptrdiff_t>(number) ? static_cast<std::ptrdiff_t>(number)
+                                                    : std::numeric_limits<std::ptrdiff_t>::max()) {}
+};
+
+template <std::size_t Rank>
+std::array<std::ptrdiff_t, Rank> numbers_from(const whole_number (&numbers)[Rank]) {
+  std::array<std::ptrdiff_t, Rank> values{};
+  for (std::size_t i = 0; i < Rank; ++i) values[i] = numbers[i].value;
+  return values;
+}
+
+template <std::size_t Rank>
+std::array<std::size_t, Rank> shape_from(const whole_number (&numbers)[Rank]) {
+  std::array<std::size_t, Rank> shape{};
+  for (std::size_t i = 0; i < Rank; ++i) {
+    if (numbers[i].value < 0) {
+      throw shape_error("view: the shape " + print_shape(numbers_from(numbers)) +
+                        " has a negative extent");
+    }
+    shape[i] = static_cast<std::size_t>(numbers[i].value);
+  }
+  return shape;
+}
+
+template <class Range>
+concept buffer_range = std::ranges::contiguous_range<Range> && std::ranges::sized_range<Range> &&
+    std::ranges::borrowed_range<Range>;
+template <class T>
+concept pointer = std::is_pointer_v<std::remove_cvref_t<T>>;
+
+}  // namespace detail
+
+/// A whole buffer (vector, span, array, ...) as a tensor of this shape, last axis contiguous:
+/// `view(data, {2, 3, 4})`. The buffer must have as many elements as the shape.
+///
+/// Throws shape_error.
+template <class Range, std::size_t Rank>
+requires detail::buffer_range<Range>
+auto view(Range&& data, const detail::whole_number (&shape)[Rank]) {
+  const auto extents = detail::shape_from(shape);
+  const std::size_t count = detail::element_count(extents);
+  if (count != std::ranges::size(data)) {
+    throw shape_error("view: the shape " + detail::print_shape(extents) + " has " +
+                      std::to_string(count) + " elements, the buffer has " +
+                      std::to_string(std::ranges::size(data)));
+  }
+  return tensor_view<std::remove_pointer_t<decltype(std::ranges::data(data))>, Rank>{
+      std::ranges::data(data), extents, detail::row_major(extents)};
+}
+
+/// Elements of a buffer with any strides, counted in elements, the first position at element
+/// `offset`: `view(data, {3, 2}, {1, 3})` is the transpose of a matrix of 2 rows and 3 columns,
+/// `view(data, {n}, {-1}, n - 1)` its elements backwards.
+///
+/// Throws shape_error if a position lies outside the buffer.
+template <class Range, std::size_t Rank>
+requires detail::buffer_range<Range>
+auto view(Range&& data, const detail::whole_number (&shape)[Rank],
+          const detail::whole_number (&strides)[Rank], std::size_t offset = 0) {
+  const auto extents = detail::shape_from(shape);
+  const auto steps = detail::numbers_from(strides);
+  detail::check_within(std::ranges::size(data), extents, steps, offset);
+  return tensor_view<std::remove_pointer_t<decltype(std::ranges::data(data))>, Rank>{
+      std::ranges::data(data) + (detail::element_count(extents) == 0 ? 0 : offset), extents, steps};
+}
+
+/// The same from a pointer to the first position; that all positions are in memory is for the
+/// caller to know.
+template <detail::pointer Pointer, std::size_t Rank>
+auto view(Pointer&& data, const detail::whole_number (&shape)[Rank]) {
+  const auto extents = detail::shape_from(shape);
+  detail::element_count(extents);
+  return tensor_view<std::remove_pointer_t<std::remove_cvref_t<Pointer>>, Rank>{
+      data, extents, detail::row_major(extents)};
+}
+template <detail::pointer Pointer, std::size_t Rank>
+auto view(Pointer&& data, const detail::whole_number (&shape)[Rank],
+          const detail::whole_number (&strides)[Rank]) {
+  const auto extents = detail::shape_from(shape);
+  detail::element_count(extents);
+  return tensor_view<std::remove_pointer_t<std::remove_cvref_t<Pointer>>, Rank>{
+      data, extents, detail::numbers_from(strides)};
+}
+
+}  // namespace fusor

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <initializer_list>
+
+#include "fusor/language/error.hpp"
+#include "fusor/language/expression.hpp"
+#include "fusor/language/functions.hpp"
+#include "fusor/language/operation.hpp"
+#include "fusor/language/operators.hpp"
+
+/// Reductions along axes: inside a formula they broadcast back along their axes, so that
+/// `x - reduce_max(x)` has the shape of x; a formula of nothing but reductions gives the smaller
+/// tensor. In a call on a plain range the only axis is the range.
+namespace fusor {
+
+/// One or several axes. Negative axes count from the last, -1, backwards.
+struct axis_list {
+  static constexpr std::size_t most = 8;
+  std::size_t size = 0;
+  int axes[most] = {};
+
+  constexpr axis_list(int axis) : size(1), axes{axis} {}
+  constexpr axis_list(std::initializer_list<int> list) : size(list.size()) {
+    require_parameter(list.size() <= most, "axis: at most eight axes may be listed");
+    std::size_t i = 0;
+    for (const int axis : list) axes[i++] = axis;
+  }
+};
+
+/// Every axis: `reduce_sum(x, {.axis = all_axes})`.
+inline constexpr axis_list all_axes = std::initializer_list<int>{};
+
+/// Parameters of a reduction: `{.axis = 1}`, `{.axis = {0, 2}}`, `{.axis = all_axes}`.
+struct reduction_parameters {
+  axis_list axis = -1;
+};
+
+/// Parameters of an operation along one axis.
+struct axis_parameters {
+  int axis = -1;
+};
+
+constexpr axis_list lift(axis_list axes) {
+  return axes;
+}
+
+/// The sum along the axes. Compensated: a million equal terms lose nothing. Of nothing: 0.
+template <class A>
+requires operands<A>
+constexpr auto reduce_sum(A a, reduction_parameters p = {}) {
+  return make_node<op::reduce_sum>(a, p.axis);
+}
+
+/// The arithmetic mean along the axes: their sum, divided by the number of elements. Of nothing:
+/// NaN.
+template <class A>
+requires operands<A>
+constexpr auto reduce_mean(A a, reduction_parameters p = {}) {
+  return make_node<op::reduce_mean>(a, p.axis);
+}
+
+/// The product along the axes. Of nothing: 1.
+template <class A>
+requires operands<A>
+constexpr auto reduce_prod(A a, reduction_parameters p = {}) {
+  return make_node<op::reduce_prod>(a, p.axis);
+}
+
+/// The largest element along the axes; NaN if one is NaN. Exact. An empty axis is refused.
+template <class A>
+requires operands<A>
+constexpr auto reduce_max(A a, reduction_parameters p = {}) {
+  return make_node<op::reduce_max>(a, p.axis);
+}
+
+/// The smallest element along the axes; NaN if one is NaN. Exact. An empty axis is refused.
+template <class A>
+requires operands<A>
+constexpr auto reduce_min(A a, reduction_parameters p = {}) {
+  return make_node<op::reduce_min>(a, p.axis);
+}
+
+/// log(sum of e^a) along the axes, without overflow or underflow on the way. -inf alone -> -inf,
+/// +inf present -> +inf, NaN -> NaN.
+template <class A>
+requires operands<A>
+constexpr auto logsumexp(A a, reduction_parameters p = {}) {
+  const auto largest = reduce_max(a, p);
+  const auto shift = where(abs(largest) < infinity, largest, 0);
+  return shift + log(reduce_sum(exp(a - shift), p));
+}
+
+/// The number t for which the sum of max(a - t, 0) along the axes is 1: what sparsemax subtracts.
+template <class A>
+requires operands<A>
+constexpr auto simplex_threshold(A a, reduction_parameters p = {}) {
+  return make_node<op::simplex_threshold>(a, p.axis);
+}
+
+/// The first half of the elements along an axis, which must be even in number.
+template <class A>
+requires operands<A>
+constexpr auto first_half(A a, axis_parameters p = {}) {
+  return make_node<op::first_half>(a, axis_list(p.axis));
+}
+
+/// The second half of the elements along an axis, which must be even in number.
+template <class A>
+requires operands<A>
+constexpr auto second_half(A a, axis_parameters p = {}) {
+  return make_node<op::second_half>(a, axis_list(p.axis));
+}
+
+}  // namespace fusor

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: BSL-1.0
+// Calls on views: broadcasting, in place, reduced outputs, and what is refused.
+#define BOOST_TEST_MODULE kernel_tensors
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <fusor/fusor.hpp>
+#include <limits>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "support/numbers.hpp"
+#include "support/targets.hpp"
+
+using namespace fusor;
+
+namespace {
+
+constexpr float inf = std::numeric_limits<float>::infinity();
+constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
+
+/// 0, 1, 2, ...
+std::vector<float> counting(std::size_t count) {
+  std::vector<float> values(count);
+  std::iota(values.begin(), values.end(), 0.0f);
+  return values;
+}
+
+/// The sentence of the exception of type Error that the call throws; "nothing" if it throws none.
+template <class Error, class Call>
+std::string refusal(const Call& call) {
+  try {
+    call();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "nothing";
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(inputs_broadcast_to_the_output) {
+  fusor::test::on_every_target([] {
+    const std::vector<float> matrix = counting(6), bias = {10, 20, 30}, column = {100, 200};
+    std::vector<float> out(6);
+    kernel<x + y>(view(matrix, {2, 3}), view(bias, {3}), view(out, {2, 3}));
+    BOOST_TEST((out == std::vector<float>{10, 21, 32, 13, 24, 35}));
+    kernel<x + y>(view(matrix, {2, 3}), view(column, {2, 1}), view(out, {2, 3}));
+    BOOST_TEST((out == std::vector<float>{100, 101, 102, 203, 204, 205}));
+    kernel<x + y>(view(bias, {3}), view(column, {2, 1}), view(out, {2, 3}));
+    BOOST_TEST((out == std::vector<float>{110, 120, 130, 210, 220, 230}));
+    kernel<x * y>(view(matrix, {2, 3}), 2.0f, view(out, {2, 3}));
+    BOOST_TEST((out == std::vector<float>{0, 2, 4, 6, 8, 10}));
+    // The transpose, backwards, and every second column.
+    kernel<-x>(view(matrix, {3, 2}, {1, 3}), view(out, {3, 2}));
+    BOOST_TEST((out == std::vector<float>{0, -3, -1, -4, -2, -5}));
+    kernel<-x>(view(matrix, {6}, {-1}, 5), view(out, {6}));
+    BOOST_TEST((out == std::vector<float>{-5, -4, -3, -2, -1, 0}));
+    std::vector<float> columns = counting(8);
+    kernel<x + 100>(view(columns, {4}, {2}, 0), view(columns, {4}, {2}, 1));
+    BOOST_TEST((columns == std::vector<float>{0, 100, 2, 102, 4, 104, 6, 106}));
+  });
+}
+
+BOOST_AUTO_TEST_CASE(views_of_every_length_give_the_bits_of_plain_calls) {
+  fusor::test::on_every_target([] {
+    for (std::size_t columns = 1; columns < 70; ++columns) {
+      const std::size_t count = 3 * columns;
+      std::vector<float> in(2 * count), plain(count), strided(count), gathered(count);
+      for (std::size_t i = 0; i < in.size(); ++i) in[i] = static_cast<float>(i % 37) / 4 - 5;
+      std::vector<float> packed(count);
+      for (std::size_t i = 0; i < count; ++i) packed[i] = in[2 * i];
+      kernel<mish>(packed, plain);
+      kernel<mish>(view(in, {3, columns}, {2 * columns, 2}), view(gathered, {3, columns}));
+      kernel<mish>(view(packed, {columns, 3}, {1, columns}),
+                   view(strided, {columns, 3}, {1, columns}));
+      BOOST_TEST((gathered == plain), columns);
+      BOOST_TEST((strided == plain), columns);
+    }
+  });
+}
+
+BOOST_AUTO_TEST_CASE(reductions_at_the_root_give_the_smaller_tensor) {
+  fusor::test::on_every_target([] {
+    const std::vector<float> in = counting(24);  // 2 x 3 x 4
+    std::vector<float> rows(6), columns(8), middle(12), one(1), pairs(3);
+    kernel<reduce_sum(x)>(view(in, {2, 3, 4}), view(rows, {2, 3}));
+    BOOST_TEST((rows == std::vector<float>{6, 22, 38, 54, 70, 86}));
+    kernel<reduce_max(x, {.axis = 1})>(view(in, {2, 3, 4}), view(columns, {2, 4}));
+    BOOST_TEST((columns == std::vector<float>{8, 9, 10, 11, 20, 21, 22, 23}));
+    kernel<reduce_mean(x, {.axis = 0})>(view(in, {2, 3, 4}), view(middle, {3, 4}));
+    BOOST_TEST((middle == std::vector<float>{6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17}));
+    kernel<reduce_sum(x, {.axis = {0, -1}})>(view(in, {2, 3, 4}), view(pairs, {3}));
+    BOOST_TEST((pairs == std::vector<float>{60, 92, 124}));
+    kernel<reduce_sum(x, {.axis = {0, -1}})>(view(in, {2, 3, 4}), view(pairs, {1, 3, 1}));
+    BOOST_TEST((pairs == std::vector<float>{60, 92, 124}));
+    kernel<reduce_min(x, {.axis = all_axes}) - 5>(view(in, {2, 3, 4}), view(one, {1, 1, 1}));
+    BOOST_TEST(one[0] == -5);
+    kernel<reduce_prod(x + 1, {.axis = 0})>(view(in, {2, 12}), view(middle, {12}));
+    BOOST_TEST(middle[11] == 12 * 24);
+    // Several outputs, one of them reduced; several inputs.
+    std::vector<float> centred(24), means(6);
+    kernel<outputs(x - reduce_mean(x), reduce_mean(x))>(view(in, {6, 4}), view(centred, {6, 4}),
+                                                        view(means, {6}));
+    BOOST_TEST(centred[3] == 1.5f);
+    BOOST_TEST(means[5] == 21.5f);
+    kernel<reduce_sum(x * y)>(view(in, {6, 4}), view(in.data(), {4}), view(rows, {6}));
+    BOOST_TEST((rows == std::vector<float>{14, 38, 62, 86, 110, 134}));
+    kernel<reduce_sum(x) * y>(view(in, {6, 4}), 2.0f, view(rows, {6}));
+    BOOST_TEST((rows == std::vector<float>{12, 44, 76, 108, 140, 172}));
+    // On a plain range.
+    kernel<reduce_sum(x)>(in, view(one, {1}));
+    BOOST_TEST(one[0] == 276);
+  });
+}
+
+BOOST_AUTO_TEST_CASE(a_million_equal_terms_lose_nothing) {
+  fusor::test::on_every_target([] {
+    const std::vector<float> in(1000000, 0.1f);
+    std::vector<float> sum(1), mean(1);
+    kernel<outputs(reduce_sum(x), reduce_mean(x))>(in, view(sum, {1}), view(mean, {1}));
+    BOOST_TEST(sum[0] == static_cast<float>(1000000 * static_cast<double>(0.1f)));
+    BOOST_TEST(mean[0] == 0.1f);
+    std::vector<float> columns(2);
+    kernel<reduce_sum(x, {.axis = 0})>(view(in, {500000, 2}), view(columns, {2}));
+    BOOST_TEST(columns[0] == static_cast<float>(500000 * static_cast<double>(0.1f)));
+  });
+}
+
+BOOST_AUTO_TEST_CASE(rows_with_infinities_and_nan) {
+  fusor::test::on_every_target([] {
+    std::vector<float> out(3);
+    const auto softmax_of = [&](std::vector<float> row) {
+      out.resize(row.size());
+      kernel<softmax>(row, out);
+      return out;
+    };
+    BOOST_TEST((softmax_of({-inf, 0, -inf}) == std::vector<float>{0, 1, 0}));
+    BOOST_TEST((softmax_of({7}) == std::vector<float>{1}));
+    BOOST_TEST((softmax_of({1e38f, -1e38f}) == std::vector<float>{1, 0}));
+    BOOST_TEST((softmax_of({-3e38f, -3e38f}) == std::vector<float>{0.5f, 0.5f}));
+    for (const auto& row :
+         {std::vector<float>{-inf, -inf}, {inf, 0}, {0, not_a_number}, {not_a_number, inf}}) {
+      for (const float value : softmax_of(row)) BOOST_TEST(std::isnan(value));
+      kernel<log_softmax>(row, out);
+      for (const float value : out) BOOST_TEST(std::isnan(value));
+      kernel<sparsemax>(row, out);
+      for (const float value : out) BOOST_TEST(std::isnan(value));
+    }
+    std::vector<float> one(1);
+    const auto logsumexp_of = [&](const std::vector<float>& row) {
+      kernel<logsumexp(x)>(row, view(one, {1}));
+      return one[0];
+    };
+    BOOST_TEST(logsumexp_of({-inf, -inf}) == -inf);
+    BOOST_TEST(logsumexp_of({inf, 0}) == inf);
+    BOOST_TEST(std::isnan(logsumexp_of({not_a_number, 0})));
+    BOOST_TEST(std::abs(logsumexp_of({1000, 1000}) - 1000.69315f) <= 0x1p-14f);
+    kernel<reduce_max(x)>(std::vector<float>{1, not_a_number, 3}, view(one, {1}));
+    BOOST_TEST(std::isnan(one[0]));
+    kernel<reduce_sum(x)>(std::vector<float>{1, inf, 3}, view(one, {1}));
+    BOOST_TEST(one[0] == inf);
+    kernel<x / reduce_sum(x)>(std::vector<float>{2e38f, 2e38f}, out = {7, 7});
+    BOOST_TEST((out == std::vector<float>{0, 0}));
+    std::vector<float> tiny = {1e-45f, 0};
+    kernel<x / reduce_sum(x)>(tiny);
+    BOOST_TEST((tiny == std::vector<float>{1, 0}));
+  });
+}
+
+BOOST_AUTO_TEST_CASE(in_place_equals_out_of_place) {
+  fusor::test::on_every_target([] {
+    for (const std::size_t columns : {1u, 7u, 16u, 33u, 200u, 1500u}) {
+      std::vector<float> in(3 * columns), out(3 * columns);
+      for (std::size_t i = 0; i < in.size(); ++i) in[i] = static_cast<float>(i * 7 % 31) / 3;
+      const std::ptrdiff_t n = static_cast<std::ptrdiff_t>(columns);
+      std::vector<float> data = in;
+      kernel<softmax>(view(in, {3, n}), view(out, {3, n}));
+      kernel<softmax>(view(data, {3, n}));
+      BOOST_TEST((data == out));
+      // The same rows as columns: other loops, the same numbers to the last units.
+      data = in;
+      kernel<softmax(x, {.axis = 0})>(view(data, {n, 3}, {1, n}), view(data, {n, 3}, {1, n}));
+      BOOST_TEST((data == out));
+      // A row alone gives the bits that it gives beside others.
+      std::vector<float> row(in.begin() + n, in.begin() + 2 * n);
+      kernel<softmax>(row);
+      BOOST_TEST(std::equal(row.begin(), row.end(), out.begin() + n));
+    }
+  });
+}
+
+BOOST_AUTO_TEST_CASE(halves) {
+  fusor::test::on_every_target([] {
+    std::vector<float> in = {1, 2, 3, 4, 5, 6, 7, 8}, out(4);
+    kernel<first_half(x) - 10 * second_half(x)>(in, out);
+    BOOST_TEST((out == std::vector<float>{-49, -58, -67, -76}));
+    kernel<first_half(x, {.axis = 0}) * second_half(x, {.axis = 0})>(view(in, {4, 2}),
+                                                                     view(out, {2, 2}));
+    BOOST_TEST((out == std::vector<float>{5, 12, 21, 32}));
+    kernel<second_half(first_half(x))>(in, view(out, {2}, {1}));
+    BOOST_TEST(out[0] == 3);
+    // Into the first half of the input itself.
+    kernel<first_half(x) + second_half(x)>(view(in, {2, 4}), view(in, {2, 2}, {4, 1}));
+    BOOST_TEST((in == std::vector<float>{4, 6, 3, 4, 12, 14, 7, 8}));
+  });
+}
+
+BOOST_AUTO_TEST_CASE(nothing_to_do) {
+  std::vector<float> none, sums(2, 7);
+  kernel<softmax>(view(none, {0, 3}), view(none, {0, 3}));
+  kernel<relu>(view(none, {2, 0}), view(none, {2, 0}));
+  kernel<reduce_sum(x)>(view(none, {2, 0}), view(sums, {2}));
+  BOOST_TEST((sums == std::vector<float>{0, 0}));
+  kernel<reduce_prod(x)>(view(none, {2, 0}), view(sums, {2}));
+  BOOST_TEST((sums == std::vector<float>{1, 1}));
+  BOOST_TEST(refusal<axis_error>([&] { kernel<softmax>(none, none); }) ==
+             "kernel: shape (0) has no elements along the reduced axes, and nothing has no largest "
+             "element");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_refused) {
+  std::vector<float> in(12, 1), out(12, 7);
+  const std::vector<float> untouched = out;
+  BOOST_TEST(refusal<axis_error>([&] {
+               kernel<softmax(x, {.axis = 2})>(view(in, {3, 4}), view(out, {3, 4}));
+             }) == "kernel: axis 2 is out of range for 2 axes");
+  BOOST_TEST(refusal<axis_error>([&] { kernel<softmax(x, {.axis = -2})>(in, out); }) ==
+             "kernel: axis -2 is out of range for 1 axis");
+  BOOST_TEST(refusal<axis_error>([&] {
+               kernel<reduce_sum(x, {.axis = {1, -1}})>(view(in, {3, 4}), view(out, {3}, {1}));
+             }) == "kernel: axis -1 is listed twice");
+  BOOST_TEST(refusal<axis_error>([&] {
+               kernel<glu>(view(in, {4, 3}), view(out, {4, 3}));
+             }) == "kernel: axis -1 of shape (4, 3) cannot be halved, its extent must be even");
+  BOOST_TEST(refusal<shape_error>([&] { kernel<glu>(in, out); }) ==
+             "kernel: the output has 12 elements, input y has 6");
+  BOOST_TEST(refusal<shape_error>([&] {
+               kernel<x + y>(view(in, {3, 4}), view(in, {3}, {1}), view(out, {3, 4}));
+             }) ==
+             "kernel: input y has shape (3), which does not broadcast to (3, 4) of the output");
+  BOOST_TEST(refusal<shape_error>([&] {
+               kernel<reduce_sum(x)>(view(in, {3, 4}), view(out, {4}, {1}));
+             }) == "kernel: the output has shape (4), the reduced formula has shape (3)");
+  BOOST_TEST(refusal<overlap_error>([&] {
+               kernel<x + 1>(view(in, {2, 3}, {4, 1}), view(in, {2, 3}, {4, 1}, 1));
+             }) ==
+             "kernel: the output overlaps the input; pass the same memory to work in place, "
+             "or memory apart from it");
+  BOOST_TEST(
+      refusal<overlap_error>([&] { kernel<x + 1>(view(in, {3}, {1}), view(out, {3}, {0})); }) ==
+      "kernel: the output has stride 0 along axis 0; every position needs an element "
+      "of its own");
+  BOOST_TEST(refusal<shape_error>([&] {
+               (void)view(in, {3, 5});
+             }) == "view: the shape (3, 5) has 15 elements, the buffer has 12");
+  BOOST_TEST(refusal<shape_error>([&] {
+               (void)view(in, {3, 2}, {5, 1}, 1);
+             }) ==
+             "view: the shape (3, 2) with strides (5, 1) from element 1 leaves the buffer of 12 "
+             "elements");
+  BOOST_TEST(refusal<shape_error>([&] { (void)view(in, {3}, {-1}); }) ==
+             "view: the shape (3) with strides (-1) from element 0 leaves the buffer of 12 "
+             "elements");
+  BOOST_TEST(refusal<shape_error>([&] { (void)view(in, {-3}); }) ==
+             "view: the shape (-3) has a negative extent");
+  BOOST_TEST(refusal<shape_error>([&] {
+               (void)view(in.data(), {std::size_t{1} << 40, std::size_t{1} << 40});
+             }) ==
+             "view: the shape (1099511627776, 1099511627776) has more elements than memory "
+             "can hold");
+  BOOST_TEST((out == untouched));
+}
