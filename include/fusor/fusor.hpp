@@ -47,6 +47,7 @@
 #include "fusor/kernel/simd/targets.hpp"
 #if !defined(HWY_ONCE) || HWY_ONCE
 #include "fusor/kernel/kernel.hpp"
+#include "fusor/kernel/parallel.hpp"
 #include "fusor/kernel/schedule.hpp"
 #include "fusor/kernel/tensor.hpp"
 #endif
