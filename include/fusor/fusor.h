@@ -16,14 +16,18 @@ enum fusor_status {
   FUSOR_SHAPE_ERROR = 1,     /* null with a count, a count that memory cannot hold */
   FUSOR_OVERLAP_ERROR = 2,   /* an output that shares memory with an input without being the same */
   FUSOR_PARAMETER_ERROR = 3, /* a parameter out of range */
-  FUSOR_OTHER_ERROR = 4
+  FUSOR_AXIS_ERROR = 4,      /* an axis that is empty where a largest element is asked for */
+  FUSOR_OTHER_ERROR = 5
 };
 
 /* The sentence of the last call on this thread that did not return 0, "" before the first. */
 const char* fusor_message(void);
 
 /* The function of a kernel for one element type: inputs, output, and the count of each. The output
-   may be the memory of an input. Returns a fusor_status. */
+   may be the memory of an input. Returns a fusor_status.
+
+   A formula with reductions takes the elements as one row. Of an input that it halves there are
+   twice as many as the count says, of an output that is reduced there is one. */
 #define FUSOR_SIGNATURE_1(name, type) int name(const type* in_0, type* out, size_t count)
 #define FUSOR_SIGNATURE_2(name, type) \
   int name(const type* in_0, const type* in_1, type* out, size_t count)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// No include guard here: each header below has its own, and kernel/simd may be needed once for every
-// pass of foreach_target.h over the including file.
+// No include guard here: each header below has its own, and kernel/simd may be needed once for
+// every pass of foreach_target.h over the including file.
 
 #include "fusor/version.hpp"
 
@@ -50,6 +50,7 @@
 #include "fusor/kernel/simd/targets.hpp"
 #if !defined(HWY_ONCE) || HWY_ONCE
 #include "fusor/kernel/kernel.hpp"
+#include "fusor/kernel/parallel.hpp"
 #include "fusor/kernel/schedule.hpp"
 #include "fusor/kernel/tensor.hpp"
 #endif

@@ -1,26 +1,20 @@
 // SPDX-License-Identifier: BSL-1.0
 // Every golden record along an axis, on every instruction set, in float and in double.
 #define BOOST_TEST_MODULE activation_golden_axis
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wdangling-pointer"  // seen by GCC 12 inside Boost's parser
-#endif
-#include <array>
-#include <boost/property_tree/json_parser.hpp>
 #include <boost/test/unit_test.hpp>
-#include <cstdlib>
-#include <fusor/fusor.hpp>
 #include <functional>
+#include <fusor/fusor.hpp>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "support/golden.hpp"
 #include "support/numbers.hpp"
 #include "support/targets.hpp"
 
 namespace {
 
 using namespace fusor;
-using boost::property_tree::ptree;
 
 /// A tensor of three axes: those of a record after axes of extent 1.
 template <class T>
@@ -37,9 +31,12 @@ struct activation_under_test {
 template <auto Activation>
 constexpr auto along_axis = [](const auto& in, const auto& out, std::size_t axis) {
   switch (axis) {
-    case 0: return kernel<Activation(x, {.axis = 0})>(in, out);
-    case 1: return kernel<Activation(x, {.axis = -2})>(in, out);
-    default: return kernel<Activation(x, {.axis = -1})>(in, out);
+    case 0:
+      return kernel<Activation(x, {.axis = 0})>(in, out);
+    case 1:
+      return kernel<Activation(x, {.axis = -2})>(in, out);
+    default:
+      return kernel<Activation(x, {.axis = -1})>(in, out);
   }
 };
 
@@ -50,54 +47,10 @@ const std::map<std::string, activation_under_test> activations = {
     {"glu", {along_axis<glu>, along_axis<glu>}},
 };
 
-struct record {
-  std::string id, activation;
-  std::size_t axis;  // of the three
-  std::array<std::size_t, 3> shape, output_shape;
-  std::vector<float> input;
-  std::vector<double> expected;
-};
-
-std::vector<double> numbers_in(const ptree& list) {
-  std::vector<double> numbers;
-  for (const auto& [name, value] : list) {
-    numbers.push_back(std::strtod(value.data().c_str(), nullptr));
-  }
-  return numbers;
-}
-
-std::array<std::size_t, 3> shape_in(const ptree& list) {
-  const std::vector<double> numbers = numbers_in(list);
-  std::array<std::size_t, 3> shape = {1, 1, 1};
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    shape[3 - numbers.size() + i] = static_cast<std::size_t>(numbers[i]);
-  }
-  return shape;
-}
+using record = fusor::test::golden_axis_record;
 
 const std::vector<record>& records_along_an_axis() {
-  static const std::vector<record> records = [] {
-    ptree root;
-    read_json(FUSOR_TEST_DATA "/golden/public.json", root);
-    std::vector<record> read;
-    for (const auto& [name, tree] : root.get_child("records")) {
-      if (tree.get<std::string>("kind") != "axis") continue;
-      const int axis = tree.get<int>("params.axis");
-      const auto rank = static_cast<int>(tree.get_child("shape").size());
-      record r;
-      r.id = tree.get<std::string>("id");
-      r.activation = tree.get<std::string>("activation");
-      r.axis = static_cast<std::size_t>(axis < 0 ? 3 + axis : 3 - rank + axis);
-      r.shape = shape_in(tree.get_child("shape"));
-      r.output_shape = shape_in(tree.get_child("output_shape"));
-      for (const double value : numbers_in(tree.get_child("input"))) {
-        r.input.push_back(static_cast<float>(value));
-      }
-      r.expected = numbers_in(tree.get_child("expected"));
-      read.push_back(r);
-    }
-    return read;
-  }();
+  static const std::vector<record> records = fusor::test::read_golden_axis_records();
   return records;
 }
 

@@ -52,5 +52,9 @@ int main() {
 #elif FUSOR_MISUSE == 18
   std::vector<long double> wide(4);
   kernel<relu>(wide, out);
+#elif FUSOR_MISUSE == 19
+  kernel<relu>(par, in, out);
+#elif FUSOR_MISUSE == 20
+  kernel<first_half(x - reduce_max(x, {.axis = 0}))>(in, out);
 #endif
 }

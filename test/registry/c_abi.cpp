@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <fusor/fusor.h>
+#include "axis_kernels.h"
 #include "golden_kernels.h"
 #include "model_kernels.h"
 #include "support/golden.hpp"
@@ -57,6 +58,36 @@ BOOST_AUTO_TEST_CASE(golden_values) {
   }
 }
 
+// A formula along an axis takes one row: here, line by line.
+BOOST_AUTO_TEST_CASE(golden_values_along_an_axis) {
+  using namespace fusor;
+  const std::map<std::string, functions> along = {{"softmax", {softmax_float, softmax_double}},
+                                                  {"log_softmax", {logs_float, logs_double}},
+                                                  {"sparsemax", {sparse_float, sparse_double}},
+                                                  {"glu", {gated_float, gated_double}}};
+  for (const auto& r : test::read_golden_axis_records()) {
+    const functions& f = along.at(r.activation);
+    std::size_t step = 1;
+    for (std::size_t i = r.axis + 1; i < 3; ++i) step *= r.shape[i];
+    const std::size_t count = r.shape[r.axis], results = r.output_shape[r.axis];
+    for (std::size_t line = 0; line < r.input.size() / count; ++line) {
+      const std::size_t from = line / step * step * count + line % step;
+      const std::size_t to = line / step * step * results + line % step;
+      std::vector<float> in, out(results);
+      std::vector<double> wide_in, wide(results);
+      for (std::size_t i = 0; i < count; ++i) in.push_back(r.input[from + i * step]);
+      wide_in.assign(in.begin(), in.end());
+      BOOST_TEST(f.in_float(in.data(), out.data(), results) == FUSOR_OK);
+      BOOST_TEST(f.in_double(wide_in.data(), wide.data(), results) == FUSOR_OK);
+      for (std::size_t i = 0; i < results; ++i) {
+        const double expected = r.expected[to + i * step];
+        BOOST_TEST(test::steps_between(out[i], static_cast<float>(expected)) <= 4u, r.id);
+        BOOST_TEST(test::steps_between(wide[i], expected) <= 4u, r.id);
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(several_inputs_and_half_types) {
   const float a[] = {1, 2, -3}, b[] = {4, 5, 6}, c[] = {0.5f, 0.5f, 2}, d[] = {1, 1, 1};
   float out[3] = {};
@@ -81,5 +112,6 @@ BOOST_AUTO_TEST_CASE(errors_are_statuses) {
   BOOST_TEST(clipped_float(data, nullptr, 8) == FUSOR_SHAPE_ERROR);
   BOOST_TEST(clipped_float(data, data, static_cast<size_t>(-1)) == FUSOR_SHAPE_ERROR);
   BOOST_TEST(clipped_float(nullptr, nullptr, 0) == FUSOR_OK);
+  BOOST_TEST(softmax_float(data, data, 0) == FUSOR_AXIS_ERROR);
   for (const float value : data) BOOST_TEST(value == 7);
 }

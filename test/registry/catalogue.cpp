@@ -24,8 +24,10 @@ constexpr auto mine =
 template <detail::spelling Name>
 constexpr bool is_there = decltype(hana::contains(catalogue, identifier<Name>))::value;
 #define FUSOR_CASE(stem, ...) static_assert(is_there<#stem>);
+#define FUSOR_ROW_CASE FUSOR_CASE
 #include "catalogue.hpp"
 #undef FUSOR_CASE
+#undef FUSOR_ROW_CASE
 
 static_assert(same_kernel<"mish"_act, mish>);
 static_assert(same_kernel<activation<"hard_silu">, hard_silu>);
@@ -107,6 +109,9 @@ BOOST_AUTO_TEST_CASE(ranges_agree_with_the_activations) {
   check.operator()<squareplus>();
   check.operator()<threshold>();
   BOOST_TEST(checked == 11 * 13);
+  // What an axis may be beyond this depends on the tensor.
+  BOOST_TEST((ranges::axis.holds(-1) && ranges::axis.holds(31) && !ranges::axis.holds(32)));
+  BOOST_TEST((!ranges::axis.holds(0.5) && !ranges::axis.holds(std::nan(""))));
 }
 
 BOOST_AUTO_TEST_CASE(defaults_are_those_of_the_structures) {

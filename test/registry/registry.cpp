@@ -91,6 +91,67 @@ BOOST_AUTO_TEST_CASE(the_bits_of_the_kernel_in_float_and_double) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(golden_values_along_an_axis) {
+  const auto records = test::read_golden_axis_records();
+  BOOST_TEST(records.size() == 143u);
+  test::on_every_target([&] {
+    for (const auto& r : records) {
+      // From the front and from the back.
+      const auto axis = static_cast<double>(r.axis);
+      const auto front = get(r.activation, {{"axis", axis}});
+      const auto back = get(r.activation, {{"axis", axis - 3}});
+      std::vector<float> got(r.expected.size());
+      std::vector<double> wide_in(r.input.begin(), r.input.end()), wide(r.expected.size());
+      front(tensor_view<const float, 3>{r.input.data(), r.shape, detail::row_major(r.shape)},
+            tensor_view<float, 3>{got.data(), r.output_shape, detail::row_major(r.output_shape)});
+      back(tensor_view<double, 3>{wide_in.data(), r.shape, detail::row_major(r.shape)},
+           tensor_view<double, 3>{wide.data(), r.output_shape, detail::row_major(r.output_shape)});
+      for (std::size_t i = 0; i < got.size(); ++i) {
+        BOOST_TEST(test::steps_between(got[i], static_cast<float>(r.expected[i])) <= 4u,
+                   r.id << " at " << i << ": " << got[i]);
+        BOOST_TEST(test::steps_between(wide[i], r.expected[i]) <= 4u,
+                   r.id << " at " << i << " in double: " << wide[i]);
+      }
+    }
+  });
+}
+
+BOOST_AUTO_TEST_CASE(tensors) {
+  const std::vector<float> in = {1, 2, 3, 4, 5, 6};
+  std::vector<float> out(6), expected(6);
+  // Element-wise on any strides; the input broadcasts.
+  const auto mish_handle = get("mish");
+  kernel<mish>(view(in, {3, 2}, {1, 3}), view(expected, {3, 2}));
+  mish_handle(view(in, {3, 2}, {1, 3}), view(out, {3, 2}));
+  BOOST_TEST((out == expected));
+  mish_handle(view(in, {3}, {1}), view(out, {2, 3}));
+  BOOST_TEST(out[5] == kernel<mish>(3.0f));
+  std::vector<double> long_line(2000), packed(1000), strided(1000);
+  for (std::size_t i = 0; i < 2000; ++i) long_line[i] = static_cast<double>(i) / 100 - 10;
+  get("elu", {{"alpha", 2}})(view(long_line, {1000}, {2}), view(strided, {1000}));
+  for (std::size_t i = 0; i < 1000; ++i) packed[i] = long_line[2 * i];
+  get("elu", {{"alpha", 2}})(packed);
+  BOOST_TEST((packed == strided));
+  // Along an axis: a range is one row; views have the axis of the handle.
+  kernel<softmax>(in, expected);
+  get("softmax")(in, out);
+  BOOST_TEST((out == expected));
+  kernel<softmax(x, {.axis = 0})>(view(in, {2, 3}), view(expected, {2, 3}));
+  get("softmax", {{"axis", 0}})(view(in, {2, 3}), view(out, {2, 3}));
+  BOOST_TEST((out == expected));
+  std::vector<float> half(3);
+  get("glu")(in, half);
+  BOOST_TEST(half[0] == kernel<x * sigmoid(y)>(1.0f, 4.0f));
+  BOOST_TEST(get("softmax")(7.0f) == 1.0f);
+  BOOST_TEST((get("softmax", {{"axis", 1}}).formula() ==
+              "exp(x - reduce_max(x, {.axis = 1})) / reduce_sum(exp(x - reduce_max(x, {.axis = "
+              "1})), {.axis = 1})"));
+  BOOST_CHECK_THROW(get("softmax", {{"axis", 1}})(in, out), axis_error);
+  BOOST_CHECK_THROW(get("softmax", {{"axis", 0.5}}), parameter_error);
+  BOOST_CHECK_THROW(get("glu")(half, half), axis_error);
+  BOOST_CHECK_THROW(mish_handle(view(in, {2, 3}), view(out, {3, 2})), shape_error);
+}
+
 BOOST_AUTO_TEST_CASE(half_types) {
   const std::vector<float16> in = {float16(-1.0f), float16(0.5f), float16(3.0f)};
   std::vector<float16> out(3), direct(3);
@@ -138,7 +199,10 @@ BOOST_AUTO_TEST_CASE(every_name_is_there) {
     if (name == "threshold") continue;
     BOOST_TEST(get(name).name() == name);
     BOOST_TEST(!get(name).formula().empty());
-    BOOST_TEST(std::isnan(get(name)(std::nanf(""))));
+    const std::vector<float> in(2, std::nanf(""));
+    std::vector<float> out(name == "glu" ? 1 : 2);
+    get(name)(in, out);
+    BOOST_TEST(std::isnan(out[0]), name);
   }
   BOOST_TEST(get("swish")(1.5f) == kernel<silu>(1.5f));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -10,6 +11,7 @@
 #include <utility>
 
 #include "fusor/kernel/argument.hpp"
+#include "fusor/kernel/parallel.hpp"
 #include "fusor/kernel/plan.hpp"
 #include "fusor/kernel/simd/targets.hpp"
 #include "fusor/kernel/tensor.hpp"
@@ -22,35 +24,87 @@ namespace fusor {
 
 namespace detail {
 
-/// The loop of a plan on the instruction set of this CPU.
-template <class Plan>
-void dispatch(const void* const* inputs, void* const* outputs, std::size_t count) {
-#if defined(FUSOR_STATIC_DISPATCH)
-  HWY_STATIC_DISPATCH(run<Plan>)(inputs, outputs, count);
-#else
-  using loop = void (*)(const void* const*, void* const*, std::size_t);
-  static constexpr loop table[] = {nullptr, HWY_CHOOSE_TARGET_LIST(run<Plan>),
-                                   HWY_CHOOSE_FALLBACK(run<Plan>)};
+#if !defined(FUSOR_STATIC_DISPATCH)
+/// The index of the instruction set of this CPU in a table of loops.
+inline std::size_t chosen_target() {
   auto& chosen = hwy::GetChosenTarget();
   if (!chosen.IsInitialized()) chosen.Update(hwy::SupportedTargets());
-  table[chosen.GetIndex()](inputs, outputs, count);
+  return chosen.GetIndex();
+}
+#endif
+
+/// The loop of a plan over contiguous memory, on the instruction set of this CPU.
+template <class Plan>
+auto loop_of_plan() {
+  using loop = void (*)(const void* const*, void* const*, std::size_t);
+#if defined(FUSOR_STATIC_DISPATCH)
+  return loop(&HWY_STATIC_DISPATCH(run<Plan>));
+#else
+  static constexpr loop table[] = {nullptr, HWY_CHOOSE_TARGET_LIST(run<Plan>),
+                                   HWY_CHOOSE_FALLBACK(run<Plan>)};
+  return table[chosen_target()];
 #endif
 }
 
-/// The same for a call over tensors: all blocks of rows.
+/// The loop of a plan over tensors.
 template <class Plan>
-void dispatch_rows(const row_layout& layout) {
-  const std::size_t blocks = block_count(layout);
-#if defined(FUSOR_STATIC_DISPATCH)
-  HWY_STATIC_DISPATCH(run_rows<Plan>)(layout, 0, blocks);
-#else
+auto loop_of_rows() {
   using loop = void (*)(const row_layout&, std::size_t, std::size_t);
+#if defined(FUSOR_STATIC_DISPATCH)
+  return loop(&HWY_STATIC_DISPATCH(run_rows<Plan>));
+#else
   static constexpr loop table[] = {nullptr, HWY_CHOOSE_TARGET_LIST(run_rows<Plan>),
                                    HWY_CHOOSE_FALLBACK(run_rows<Plan>)};
-  auto& chosen = hwy::GetChosenTarget();
-  if (!chosen.IsInitialized()) chosen.Update(hwy::SupportedTargets());
-  table[chosen.GetIndex()](layout, 0, blocks);
+  return table[chosen_target()];
 #endif
+}
+
+/// Where part of a call's memory begins.
+template <class Element>
+const void* from_element(const void* data, std::size_t begin) {
+  if constexpr (is_constant<Element>) {
+    return data;
+  } else {
+    return static_cast<const Element*>(data) + begin;
+  }
+}
+
+/// Runs a plan over `count` elements, or over parts of them on several threads.
+template <class Plan, class Sharing, class... Inputs, class... Outputs, std::size_t... I,
+          std::size_t... O>
+void dispatch(const Sharing& sharing, element_list<Inputs...>, element_list<Outputs...>,
+              std::index_sequence<I...>, std::index_sequence<O...>, const void* const* inputs,
+              void* const* outputs, std::size_t count) {
+  const auto loop = loop_of_plan<Plan>();
+  if constexpr (std::is_same_v<Sharing, sequential>) {
+    loop(inputs, outputs, count);
+  } else {
+    sharing.share_out(count, 1, 64, [=](std::size_t begin, std::size_t end) {
+      const void* const in[] = {from_element<Inputs>(inputs[I], begin)..., nullptr};
+      void* const out[] = {static_cast<Outputs*>(outputs[O]) + begin...};
+      loop(in, out, end - begin);
+    });
+  }
+}
+
+template <class Plan, class Sharing>
+void dispatch(const Sharing& sharing, const void* const* inputs, void* const* outputs,
+              std::size_t count) {
+  using in = typename Plan::inputs;
+  using out = typename Plan::outputs;
+  dispatch<Plan>(sharing, in{}, out{}, std::make_index_sequence<in::size>{},
+                 std::make_index_sequence<out::size>{}, inputs, outputs, count);
+}
+
+/// Runs a plan over all blocks of rows.
+template <class Plan, class Sharing>
+void dispatch_rows(const Sharing& sharing, const row_layout& layout) {
+  const auto loop = loop_of_rows<Plan>();
+  const std::size_t lanes =
+      layout.is_across ? std::min(layout.lane.extent, lanes_per_block) : layout.lane.extent;
+  sharing.share_out(
+      block_count(layout), lanes * layout.inner.count(), 1,
+      [&layout, loop](std::size_t begin, std::size_t end) { loop(layout, begin, end); });
 }
 
 // A program compiled with and without FUSOR_STATIC_DISPATCH holds two different kernels.
@@ -71,19 +125,19 @@ class kernel_object {
   static constexpr bool is_by_rows = is_row_program<pass>;
 
   /// A call on tensors, or of a formula with reductions.
-  template <class Compute, class Inputs, class Outputs>
-  static void on_tensors(const std::array<tensor_operand, input_total>& in,
+  template <class Compute, class Inputs, class Outputs, class Sharing>
+  static void on_tensors(const Sharing& sharing, const std::array<tensor_operand, input_total>& in,
                          const std::array<tensor_operand, output_total>& out) {
     using rows = typename as_row_program<pass>::type;
     using slots = typename slot_elements<typename rows::slots, Inputs>::type;
     row_layout layout;
     if (!description_of<rows, slots>::arrange(in, out, layout)) return;
-    dispatch_rows<plan<rows, Compute, Outputs, slots>>(layout);
+    dispatch_rows<plan<rows, Compute, Outputs, slots>>(sharing, layout);
   }
 
-  template <std::size_t... I, std::size_t... O, class Arguments>
-  static void on_memory(std::index_sequence<I...>, std::index_sequence<O...>, std::size_t count,
-                        const Arguments& arguments) {
+  template <std::size_t... I, std::size_t... O, class Sharing, class Arguments>
+  static void on_memory(std::index_sequence<I...>, std::index_sequence<O...>,
+                        const Sharing& sharing, std::size_t count, const Arguments& arguments) {
     constexpr bool accepted =
         (is_input<std::tuple_element_t<I, Arguments>>() && ... && true) &&
         (is_output<std::tuple_element_t<input_total + O, Arguments>>() && ...);
@@ -100,9 +154,14 @@ class kernel_object {
           ((kind_of<std::tuple_element_t<input_total + O, Arguments>>() == argument_kind::view) ||
            ...);
       if constexpr (is_by_rows || has_view) {
+        using rows = typename as_row_program<pass>::type;
+        using slots = typename slot_elements<typename rows::slots, inputs>::type;
         on_tensors<compute, inputs, outputs>(
-            {tensor_of(std::get<I>(arguments), count, numbers + I)...},
-            {tensor_of(std::get<input_total + O>(arguments), count, nullptr)...});
+            sharing,
+            {tensor_of(std::get<I>(arguments), count << halvings<I, typename rows::slots>,
+                       numbers + I)...},
+            {tensor_of(std::get<input_total + O>(arguments),
+                       description_of<rows, slots>::is_reduced[O] ? 1 : count, nullptr)...});
         return;
       } else {
         const operand_view in[] = {view_of(std::get<I>(arguments), count, numbers + I)..., {}};
@@ -112,15 +171,15 @@ class kernel_object {
         if (out[0].count == 0) return;
         const void* const in_data[] = {in[I].data..., nullptr};
         void* const out_data[] = {const_cast<void*>(out[O].data)...};
-        dispatch<plan<pass, compute, outputs, inputs>>(in_data, out_data, out[0].count);
+        dispatch<plan<pass, compute, outputs, inputs>>(sharing, in_data, out_data, out[0].count);
       }
     }
   }
 
-  template <class... Arguments>
-  static void on_memory(std::size_t count, Arguments&... arguments) {
+  template <class Sharing, class... Arguments>
+  static void on_memory(const Sharing& sharing, std::size_t count, Arguments&... arguments) {
     on_memory(std::make_index_sequence<input_total>{}, std::make_index_sequence<output_total>{},
-              count, std::tie(arguments...));
+              sharing, count, std::tie(arguments...));
   }
 
   template <class... Numbers>
@@ -134,7 +193,7 @@ class kernel_object {
                                               std::index_sequence<O...>) {
         on_tensors<compute, element_list<std::enable_if_t<(I + 1 > 0), result>...>,
                    element_list<std::enable_if_t<(O + 1 > 0), result>...>>(
-            {operand_of(operand_view{values + I, 1, sizeof(result), false})...},
+            sequential{}, {operand_of(operand_view{values + I, 1, sizeof(result), false})...},
             {operand_of(operand_view{results.data() + O, 1, sizeof(result), false})...});
       }
       (std::make_index_sequence<input_total>{}, std::make_index_sequence<output_total>{});
@@ -144,8 +203,8 @@ class kernel_object {
         const void* const in_data[] = {values + I...};
         void* const out_data[] = {results.data() + O...};
         dispatch<plan<pass, compute, element_list<std::enable_if_t<(O + 1 > 0), result>...>,
-                      element_list<std::enable_if_t<(I + 1 > 0), result>...>>>(in_data, out_data,
-                                                                               1);
+                      element_list<std::enable_if_t<(I + 1 > 0), result>...>>>(
+            sequential{}, in_data, out_data, 1);
       }
       (std::make_index_sequence<input_total>{}, std::make_index_sequence<output_total>{});
     }
@@ -156,10 +215,8 @@ class kernel_object {
     }
   }
 
- public:
-  /// One argument for each input, then one for each output; the calls are listed at `kernel`.
-  template <class... Arguments>
-  auto operator()(Arguments&&... arguments) const {
+  template <class Sharing, class... Arguments>
+  static auto call(const Sharing& sharing, Arguments&... arguments) {
     using kinds = kind_list<kind_of<Arguments&>()...>;
     constexpr std::size_t operands = input_total + output_total;
     constexpr bool one_to_one = input_total == 1 && output_total == 1;
@@ -168,25 +225,44 @@ class kernel_object {
     } else if constexpr (one_to_one && kinds::size == 1) {
       static_assert(!kinds::template any<argument_kind::pointer>,
                     "kernel: pointers must be followed by the count of their elements");
-      on_memory(0, arguments..., arguments...);
+      on_memory(sharing, 0, arguments..., arguments...);
     } else if constexpr (one_to_one && kinds::size == 2 && kinds::ends_with_count) {
-      [](auto pointer, auto count) {
-        on_memory(checked_count(count), pointer, pointer);
+      [&](auto pointer, auto count) {
+        on_memory(sharing, checked_count(count), pointer, pointer);
       }(arguments...);
     } else if constexpr (kinds::size == operands + 1 && kinds::ends_with_count) {
       const auto all = std::tie(arguments...);
       [&]<std::size_t... I>(std::index_sequence<I...>) {
-        on_memory(checked_count(std::get<operands>(all)), std::get<I>(all)...);
+        on_memory(sharing, checked_count(std::get<operands>(all)), std::get<I>(all)...);
       }
       (std::make_index_sequence<operands>{});
     } else if constexpr (kinds::size == operands) {
       static_assert(!kinds::template any<argument_kind::pointer>,
                     "kernel: pointers must be followed by the count of their elements");
-      on_memory(0, arguments...);
+      on_memory(sharing, 0, arguments...);
     } else {
       static_assert(kinds::size == operands,
                     "kernel: the call needs one argument for each input of the expression, then "
                     "one for each output (then a count, if they are pointers)");
+    }
+  }
+
+ public:
+  /// One argument for each input, then one for each output; the calls are listed at `kernel`.
+  template <class... Arguments>
+  requires(!begins_with_policy<Arguments...>) auto operator()(Arguments&&... arguments) const {
+    return call(sequential{}, arguments...);
+  }
+
+  /// The same, shared out to several threads.
+  template <class Policy, class... Arguments>
+  requires begins_with_policy<Policy>
+  auto operator()(Policy&& policy, Arguments&&... arguments) const {
+    using executor = typename std::remove_cvref_t<Policy>::executor_type;
+    static_assert(is_runnable<executor>,
+                  "kernel: par needs a program compiled with -fopenmp; or pass parallel(executor)");
+    if constexpr (is_runnable<executor>) {
+      return call(shared_out<executor>{policy}, arguments...);
     }
   }
 };
@@ -218,11 +294,13 @@ constexpr auto make_kernel() {
 /// expressions to an expression, or outputs(e1, e2, ...).
 ///
 ///     kernel<E>(in, out);            // ranges: std::vector, std::span, std::array, C arrays, ...
-///     kernel<E>(in, out, count);     // pointers
+///     kernel<E>(in, out, count);     // pointers; of an input that is halved there are twice as
+///                                    // many, of an output that is reduced there is one
 ///     kernel<E>(data);               // in place, for one input; kernel<E>(pointer, count) as well
 ///     kernel<E>(a, 0.5f, b, out);    // several inputs; a number stands for all positions
 ///     kernel<E>(1.0f);               // numbers alone: returns a number, of their type
 ///     kernel<outputs(E1, E2)>(in, out1, out2);
+///     kernel<E>(par, in, out);       // on several threads, see kernel/parallel.hpp; every call
 ///     kernel<E>(view(in, {2, 3}), bias, view(out, {2, 3}));  // tensors; see `view`
 ///
 /// Between tensors, inputs broadcast to the shape of the output by NumPy's rules. An output that is

@@ -27,7 +27,33 @@ struct tensor_view {
   std::array<std::ptrdiff_t, Rank> strides;
 };
 
+/// The rank of a view whose number of axes is known only at run time.
+inline constexpr std::size_t dynamic_rank = static_cast<std::size_t>(-1);
+
+/// A view of `axes` axes, at most 32; the rest of the arrays counts for nothing.
+template <class T>
+struct tensor_view<T, dynamic_rank> {
+  using element_type = T;
+  static constexpr std::size_t rank = dynamic_rank;
+  static constexpr std::size_t most_axes = 32;
+
+  T* data;
+  std::size_t axes;
+  std::array<std::size_t, most_axes> shape;
+  std::array<std::ptrdiff_t, most_axes> strides;
+};
+
 namespace detail {
+
+template <class T, std::size_t Rank>
+constexpr std::size_t rank_of(const tensor_view<T, Rank>& view) {
+  if constexpr (Rank == dynamic_rank) {
+    return view.axes;
+  } else {
+    static_assert(Rank <= 32, "view: a tensor has at most 32 axes");
+    return Rank;
+  }
+}
 
 template <class T>
 inline constexpr bool is_tensor_view = false;

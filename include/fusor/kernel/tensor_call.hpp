@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <span>
@@ -16,13 +17,12 @@ namespace fusor::detail {
 
 template <class View>
 tensor_operand operand_of(const View& view) {
-  static_assert(View::rank <= most_axes, "view: a tensor has at most 32 axes");
   tensor_operand operand;
   operand.data = reinterpret_cast<const char*>(view.data);
   operand.element_size = sizeof(typename View::element_type);
-  operand.rank = View::rank;
+  operand.rank = rank_of(view);
   operand.is_plain = false;
-  for (std::size_t i = 0; i < View::rank; ++i) {
+  for (std::size_t i = 0; i < operand.rank; ++i) {
     operand.shape[i] = view.shape[i];
     operand.strides[i] = view.strides[i];
   }
@@ -99,6 +99,15 @@ inline constexpr bool halves_input<Index, slot<Index, First, Rest...>> = true;
 template <std::size_t Index, class... Slots>
 inline constexpr bool halves_input<Index, form_list<Slots...>> = (halves_input<Index, Slots> ||
                                                                   ...);
+
+/// How many times an input is halved.
+template <std::size_t Index, class Slot>
+inline constexpr std::size_t halvings = 0;
+template <std::size_t Index, class... Steps>
+inline constexpr std::size_t halvings<Index, slot<Index, Steps...>> = sizeof...(Steps);
+template <std::size_t Index, class... Slots>
+inline constexpr std::size_t halvings<Index, form_list<Slots...>> =
+    std::max({std::size_t{0}, halvings<Index, Slots>...});
 
 /// The element type of every slot.
 template <class Slots, class Inputs>

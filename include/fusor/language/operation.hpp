@@ -133,6 +133,8 @@ struct first_half        : function<"first_half"> {};
 struct second_half       : function<"second_half"> {};
 
 // What formulas are lowered to; nobody writes these.
+struct at_least      : function<"at_least"> {};       // max(a, b), where b is not NaN
+struct at_most       : function<"at_most"> {};        // min(a, b), where b is not NaN
 struct mul_add       : function<"mul_add"> {};        // a * b + c, rounded once
 struct mul_sub       : function<"mul_sub"> {};        // a * b - c
 struct neg_mul_add   : function<"neg_mul_add"> {};    // c - a * b

@@ -5,6 +5,7 @@
 #include "fusor/activation/elu.hpp"
 #include "fusor/activation/exponential.hpp"
 #include "fusor/activation/gelu.hpp"
+#include "fusor/activation/glu.hpp"
 #include "fusor/activation/hard_shrink.hpp"
 #include "fusor/activation/hard_sigmoid.hpp"
 #include "fusor/activation/hard_silu.hpp"
@@ -12,6 +13,7 @@
 #include "fusor/activation/leaky_relu.hpp"
 #include "fusor/activation/linear.hpp"
 #include "fusor/activation/log_sigmoid.hpp"
+#include "fusor/activation/log_softmax.hpp"
 #include "fusor/activation/mish.hpp"
 #include "fusor/activation/relu.hpp"
 #include "fusor/activation/relu6.hpp"
@@ -19,10 +21,12 @@
 #include "fusor/activation/sigmoid.hpp"
 #include "fusor/activation/silu.hpp"
 #include "fusor/activation/soft_shrink.hpp"
+#include "fusor/activation/softmax.hpp"
 #include "fusor/activation/softplus.hpp"
 #include "fusor/activation/softsign.hpp"
 #include "fusor/activation/sparse_plus.hpp"
 #include "fusor/activation/sparse_sigmoid.hpp"
+#include "fusor/activation/sparsemax.hpp"
 #include "fusor/activation/squareplus.hpp"
 #include "fusor/activation/tanh.hpp"
 #include "fusor/activation/tanh_shrink.hpp"
@@ -39,6 +43,7 @@ inline constexpr auto catalogue = hana::make_map(
     named<"elu">(elu),
     named<"exponential">(exponential),
     named<"gelu">(gelu),
+    named<"glu">(glu),
     named<"hard_shrink">(hard_shrink),
     named<"hard_sigmoid">(hard_sigmoid),
     named<"hard_silu">(hard_silu),
@@ -47,6 +52,7 @@ inline constexpr auto catalogue = hana::make_map(
     named<"leaky_relu">(leaky_relu),
     named<"linear">(linear),
     named<"log_sigmoid">(log_sigmoid),
+    named<"log_softmax">(log_softmax),
     named<"mish">(mish),
     named<"relu">(relu),
     named<"relu6">(relu6),
@@ -54,10 +60,12 @@ inline constexpr auto catalogue = hana::make_map(
     named<"sigmoid">(sigmoid),
     named<"silu">(silu),
     named<"soft_shrink">(soft_shrink),
+    named<"softmax">(softmax),
     named<"softplus">(softplus),
     named<"softsign">(softsign),
     named<"sparse_plus">(sparse_plus),
     named<"sparse_sigmoid">(sparse_sigmoid),
+    named<"sparsemax">(sparsemax),
     named<"squareplus">(squareplus),
     named<"swish">(silu),
     named<"tanh">(tanh(x)),

@@ -41,6 +41,8 @@ fusor_status report(const Call& call) noexcept {
     return FUSOR_OK;
   } catch (const shape_error& error) {
     return fail(FUSOR_SHAPE_ERROR, error.what());
+  } catch (const axis_error& error) {
+    return fail(FUSOR_AXIS_ERROR, error.what());
   } catch (const overlap_error& error) {
     return fail(FUSOR_OVERLAP_ERROR, error.what());
   } catch (const parameter_error& error) {

@@ -3,9 +3,13 @@
 // of its source files, which then takes as long to compile as all kernels of the catalogue.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <string>
 
+#include "fusor/kernel/layout.hpp"
+#include "fusor/kernel/tensor_call.hpp"
 #include "fusor/language/print.hpp"
 #include "fusor/registry/loops.hpp"
 #include "fusor/registry/registry.hpp"
@@ -61,7 +65,10 @@ auto make_registry(std::index_sequence<I...>) {
                      choose_kernel<hana::at_key(catalogue, Keys{})>,
                      formula_of<hana::at_key(catalogue, Keys{})>,
                      {all_loops<float>()[I], all_loops<double>()[I], all_loops<float16>()[I],
-                      all_loops<bfloat16>()[I]}}...};
+                      all_loops<bfloat16>()[I]},
+                     {all_rows<float>()[I], all_rows<double>()[I], all_rows<float16>()[I],
+                      all_rows<bfloat16>()[I]},
+                     run_time<hana::at_key(catalogue, Keys{})>::is_along_axis}...};
 }
 
 inline const auto& registry() {
@@ -71,6 +78,51 @@ inline const auto& registry() {
     }(hana::keys(catalogue));
   }();
   return entries;
+}
+
+/// An axis becomes the last one.
+template <class T>
+void move_to_end(tensor_view<T, dynamic_rank>& view, std::size_t axis) {
+  std::rotate(view.shape.begin() + axis, view.shape.begin() + axis + 1,
+              view.shape.begin() + view.axes);
+  std::rotate(view.strides.begin() + axis, view.strides.begin() + axis + 1,
+              view.strides.begin() + view.axes);
+}
+
+/// One line of elements, contiguous or not: what is not goes through a buffer.
+template <class T>
+void call_on_line(registry_loop<T> loop, const double* numbers, const char* in, std::ptrdiff_t step,
+                  char* out, std::ptrdiff_t out_step, std::size_t count) {
+  constexpr auto size = static_cast<std::ptrdiff_t>(sizeof(T));
+  if (step == size && out_step == size) {
+    loop({reinterpret_cast<const T*>(in), count}, {reinterpret_cast<T*>(out), count}, numbers);
+    return;
+  }
+  T buffer[256];
+  while (count > 0) {
+    const std::size_t part = std::min(count, std::size(buffer));
+    for (std::size_t i = 0; i < part; ++i, in += step) std::memcpy(buffer + i, in, sizeof(T));
+    loop({buffer, part}, {buffer, part}, numbers);
+    for (std::size_t i = 0; i < part; ++i, out += out_step) std::memcpy(out, buffer + i, sizeof(T));
+    count -= part;
+  }
+}
+
+/// All lines of a nest of loops from axis `axis` on.
+template <class T>
+void call_on_lines(registry_loop<T> loop, const double* numbers, const row_layout& layout,
+                   std::size_t axis, const char* in, char* out) {
+  if (axis == layout.outer.rank) {
+    const loop_axis& lane = layout.lane;
+    call_on_line(loop, numbers, in, lane.strides[0], out, lane.strides[1], lane.extent);
+    return;
+  }
+  const loop_axis& along = layout.outer.axes[axis];
+  for (std::size_t i = 0; i < along.extent; ++i) {
+    call_on_lines(loop, numbers, layout, axis + 1, in, out);
+    in += along.strides[0];
+    out += along.strides[1];
+  }
 }
 
 inline std::string quoted(std::string_view text) {
@@ -133,6 +185,37 @@ inline std::array<double, most_parameters> values_for(const registry_entry& entr
   }
   return values;
 }
+
+template <class T>
+void call_on_views(const registry_entry& entry, const kernel_choice& chosen, double axis,
+                   tensor_view<const T, dynamic_rank> in, tensor_view<T, dynamic_rank> out) {
+  if (entry.is_along_axis) {
+    move_to_end(in, axis_of(static_cast<int>(axis), in.axes));
+    move_to_end(out, axis_of(static_cast<int>(axis), out.axes));
+    std::get<registry_rows<T>>(entry.rows)(in, out);
+    return;
+  }
+  std::array<tensor_operand, 2> operands = {operand_of(in), operand_of(out)};
+  row_layout layout;
+  const bool is_reduced = false;
+  if (!arrange(operands, 1, {{}, {&is_reduced, 1}, false}, layout)) return;
+  call_on_lines(std::get<const registry_loop<T>*>(entry.loops)[chosen.variant],
+                chosen.numbers.data(), layout, 0, layout.data[0],
+                const_cast<char*>(layout.data[1]));
+}
+
+template void call_on_views(const registry_entry&, const kernel_choice&, double,
+                            tensor_view<const float, dynamic_rank>,
+                            tensor_view<float, dynamic_rank>);
+template void call_on_views(const registry_entry&, const kernel_choice&, double,
+                            tensor_view<const double, dynamic_rank>,
+                            tensor_view<double, dynamic_rank>);
+template void call_on_views(const registry_entry&, const kernel_choice&, double,
+                            tensor_view<const float16, dynamic_rank>,
+                            tensor_view<float16, dynamic_rank>);
+template void call_on_views(const registry_entry&, const kernel_choice&, double,
+                            tensor_view<const bfloat16, dynamic_rank>,
+                            tensor_view<bfloat16, dynamic_rank>);
 
 }  // namespace detail
 

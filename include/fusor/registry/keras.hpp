@@ -35,6 +35,7 @@ inline constexpr keras_layer keras_layers[] = {
     {"ELU",       "elu",        {{{"alpha", "", 1}}}},
     {"LeakyReLU", "leaky_relu", {{{"negative_slope", "alpha", 0.3}}}},
     {"ReLU",      "relu",       {{{"negative_slope", "", 0}, {"max_value", "", no_maximum}, {"threshold", "", 0}}}},
+    {"Softmax",   "softmax",    {{{"axis", "", -1}}}},
 };
 // clang-format on
 
@@ -98,7 +99,7 @@ inline nlohmann::json members_of(const std::string& class_name, const nlohmann::
 
 /// The activation of a configuration: a name ("mish"), or an object
 /// {"class_name": ..., "config": ...}, where the class is a name of the catalogue, one of the
-/// layers ReLU, LeakyReLU and ELU, the layer Activation, or "function" with a name as its
+/// layers ReLU, LeakyReLU, ELU and Softmax, the layer Activation, or "function" with a name as its
 /// configuration.
 ///
 /// Throws unknown_activation, or parameter_error where the configuration has another shape, or

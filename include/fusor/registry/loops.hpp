@@ -13,7 +13,10 @@ template <template <class...> class Sequence, class... Keys>
 struct loops_of_keys<Sequence<Keys...>> {
   template <class T>
   static constexpr const registry_loop<T>* table[] = {
-      run_time<hana::at_key(catalogue, Keys{})>::template loops<T>...};
+      run_time<hana::at_key(catalogue, Keys{})>::template loops<T>.data()...};
+  template <class T>
+  static constexpr registry_rows<T> rows[] = {
+      run_time<hana::at_key(catalogue, Keys{})>::template rows<T>...};
 };
 
 /// The kernels of every activation of the catalogue, in its order, for one element type. A function
@@ -22,6 +25,13 @@ template <class T>
 const registry_loop<T>* const* all_loops() {
   using keys = std::remove_cvref_t<decltype(hana::keys(catalogue))>;
   return loops_of_keys<keys>::template table<T>;
+}
+
+/// The same for the activations along an axis; null for the others.
+template <class T>
+const registry_rows<T>* all_rows() {
+  using keys = std::remove_cvref_t<decltype(hana::keys(catalogue))>;
+  return loops_of_keys<keys>::template rows<T>;
 }
 
 }  // namespace fusor::detail

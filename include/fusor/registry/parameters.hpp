@@ -15,6 +15,18 @@ struct parameter_range {
   bool (*holds)(double);
 };
 
+/// The ranges of the table below. Infinity is a number, NaN is none.
+namespace ranges {
+// clang-format off
+inline constexpr parameter_range axis{"an axis, a whole number from -32 to 31", [](double v) { return v >= -32 && v <= 31 && v == static_cast<double>(static_cast<int>(v)); }};
+inline constexpr parameter_range flag{"true or false", [](double v) { return v == 0 || v == 1; }};
+inline constexpr parameter_range number{"a number", [](double v) { return v == v; }};
+inline constexpr parameter_range not_zero{"a number other than 0", [](double v) { return v > 0 || v < 0; }};
+inline constexpr parameter_range at_least_zero{"at least 0", [](double v) { return v >= 0; }};
+inline constexpr parameter_range finite_at_least_zero{"at least 0 and finite", [](double v) { return v >= 0 && v < infinity; }};
+// clang-format on
+}  // namespace ranges
+
 /// One parameter, a member of the structure `Parameters`. A flag is the number 0 or 1 here.
 template <class Parameters>
 struct parameter {
@@ -60,18 +72,18 @@ constexpr auto describe(const char* name, parameter_range range, const char* mea
       [](structure& to, double number) { to.*Member = static_cast<value>(number); }};
 }
 
-}  // namespace detail
+/// The axis of an activation along one axis or several: one here.
+constexpr auto describe_axis(const char* meaning) {
+  return parameter<reduction_parameters>{
+      "axis",
+      false,
+      ranges::axis,
+      meaning,
+      [](const reduction_parameters& from) { return static_cast<double>(from.axis.axes[0]); },
+      [](reduction_parameters& to, double number) { to.axis = static_cast<int>(number); }};
+}
 
-/// The ranges of the table below. Infinity is a number, NaN is none.
-namespace ranges {
-// clang-format off
-inline constexpr parameter_range flag{"true or false", [](double v) { return v == 0 || v == 1; }};
-inline constexpr parameter_range number{"a number", [](double v) { return v == v; }};
-inline constexpr parameter_range not_zero{"a number other than 0", [](double v) { return v > 0 || v < 0; }};
-inline constexpr parameter_range at_least_zero{"at least 0", [](double v) { return v >= 0; }};
-inline constexpr parameter_range finite_at_least_zero{"at least 0 and finite", [](double v) { return v >= 0 && v < infinity; }};
-// clang-format on
-}  // namespace ranges
+}  // namespace detail
 
 /// The parameters of an activation, in the order of its structure; empty where there are none. A
 /// user's activation may have its own specialisation.
@@ -90,11 +102,16 @@ template <>
 inline constexpr std::array parameters_of<gelu>{
     detail::describe<&gelu_parameters::approximate>("approximate", ranges::flag, "whether the normal distribution is replaced by a tanh")};
 template <>
+inline constexpr std::array parameters_of<glu>{
+    detail::describe<&axis_parameters::axis>("axis", ranges::axis, "the axis that is halved")};
+template <>
 inline constexpr std::array parameters_of<hard_shrink>{
     detail::describe<&hard_shrink_parameters::threshold>("threshold", ranges::at_least_zero, "sizes up to this one become 0")};
 template <>
 inline constexpr std::array parameters_of<leaky_relu>{
     detail::describe<&leaky_relu_parameters::negative_slope>("negative_slope", ranges::number, "the factor of negative values")};
+template <>
+inline constexpr std::array parameters_of<log_softmax>{detail::describe_axis("the axis along which e^result adds up to 1")};
 template <>
 inline constexpr std::array parameters_of<relu>{
     detail::describe<&relu_parameters::negative_slope>("negative_slope", ranges::number, "the factor of what lies below the threshold"),
@@ -103,6 +120,10 @@ inline constexpr std::array parameters_of<relu>{
 template <>
 inline constexpr std::array parameters_of<soft_shrink>{
     detail::describe<&soft_shrink_parameters::threshold>("threshold", ranges::finite_at_least_zero, "how far values are moved towards 0")};
+template <>
+inline constexpr std::array parameters_of<softmax>{detail::describe_axis("the axis along which results add up to 1")};
+template <>
+inline constexpr std::array parameters_of<sparsemax>{detail::describe_axis("the axis along which results add up to 1")};
 template <>
 inline constexpr std::array parameters_of<squareplus>{
     detail::describe<&squareplus_parameters::b>("b", ranges::finite_at_least_zero, "the square of twice the value at 0")};

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "fusor/kernel/half.hpp"
+#include "fusor/kernel/tensor.hpp"
 #include "fusor/language/error.hpp"
 
 /// Activations by names that are known only at run time.
@@ -33,6 +34,11 @@ inline constexpr std::size_t most_parameters = 3;
 /// A kernel from memory to memory, with the numbers that follow its input.
 template <class T>
 using registry_loop = void (*)(std::span<const T> in, std::span<T> out, const double* numbers);
+
+/// A kernel along the last axis of tensors.
+template <class T>
+using registry_rows = void (*)(const tensor_view<const T, dynamic_rank>& in,
+                               const tensor_view<T, dynamic_rank>& out);
 
 /// Which of the kernels of an activation, and the numbers it takes.
 struct kernel_choice {
@@ -56,7 +62,33 @@ struct registry_entry {
   std::tuple<const registry_loop<float>*, const registry_loop<double>*,
              const registry_loop<float16>*, const registry_loop<bfloat16>*>
       loops;
+  /// Of an activation along an axis, which has these instead of loops; its parameter is the axis.
+  std::tuple<registry_rows<float>, registry_rows<double>, registry_rows<float16>,
+             registry_rows<bfloat16>>
+      rows;
+  bool is_along_axis;
 };
+
+/// Calls an activation on tensors.
+template <class T>
+void call_on_views(const registry_entry& entry, const kernel_choice& chosen, double axis,
+                   tensor_view<const T, dynamic_rank> in, tensor_view<T, dynamic_rank> out);
+
+template <class T, std::size_t Rank>
+tensor_view<T, dynamic_rank> with_dynamic_rank(const tensor_view<T, Rank>& view) {
+  if constexpr (Rank == dynamic_rank) {
+    return view;
+  } else {
+    static_assert(Rank <= tensor_view<T, dynamic_rank>::most_axes,
+                  "view: a tensor has at most 32 axes");
+    tensor_view<T, dynamic_rank> all{view.data, Rank, {}, {}};
+    for (std::size_t i = 0; i < Rank; ++i) {
+      all.shape[i] = view.shape[i];
+      all.strides[i] = view.strides[i];
+    }
+    return all;
+  }
+}
 
 template <class T>
 concept registry_element = std::same_as<T, float> || std::same_as<T, double> ||
@@ -82,13 +114,41 @@ class activation_handle {
   friend activation_handle get(std::string_view, const parameter_values&);
 
  public:
-  /// From one contiguous range to another of the same length and element type: float, double,
-  /// float16 or bfloat16. They may be the same memory.
+  /// From one contiguous range to another of the same element type: float, double, float16 or
+  /// bfloat16. They may be the same memory. For an activation along an axis a range is a tensor of
+  /// one axis.
   ///
-  /// Throws before anything is written: shape_error, overlap_error.
+  /// Throws before anything is written: shape_error, overlap_error, axis_error.
   template <class In, class Out>
   requires(!detail::registry_element<std::remove_cvref_t<In>>) void operator()(In&& in,
                                                                                Out&& out) const {
+    if constexpr (detail::is_tensor_view<std::remove_cvref_t<In>> &&
+                  detail::is_tensor_view<std::remove_cvref_t<Out>>) {
+      on_views(in, out);
+    } else {
+      on_ranges(in, out);
+    }
+  }
+
+ private:
+  /// The same on views of any rank and strides; the input broadcasts to the shape of the output.
+  template <class In, class Out>
+  void on_views(const In& in, const Out& out) const {
+    using element = std::remove_const_t<typename In::element_type>;
+    constexpr bool is_same = std::same_as<element, typename Out::element_type>;
+    static_assert(is_same,
+                  "activation_handle: the output must have the element type of the input, and be "
+                  "writable");
+    if constexpr (is_same) {
+      const auto from = detail::with_dynamic_rank(in);
+      detail::call_on_views<element>(*entry, chosen, values[0],
+                                     {from.data, from.axes, from.shape, from.strides},
+                                     detail::with_dynamic_rank(out));
+    }
+  }
+
+  template <class In, class Out>
+  void on_ranges(In&& in, Out&& out) const {
     constexpr bool are_ranges = detail::element_range<In> && detail::element_range<Out>;
     static_assert(are_ranges,
                   "activation_handle: the arguments must be contiguous ranges of float, double, "
@@ -99,6 +159,13 @@ class activation_handle {
       static_assert(is_same,
                     "activation_handle: the output must have the element type of the input");
       if constexpr (is_same) {
+        if (entry->is_along_axis) {
+          using in_view = tensor_view<const element, 1>;
+          using out_view = tensor_view<element, 1>;
+          on_views(in_view{std::ranges::data(in), {std::ranges::size(in)}, {1}},
+                   out_view{std::ranges::data(out), {std::ranges::size(out)}, {1}});
+          return;
+        }
         std::get<const detail::registry_loop<element>*>(entry->loops)[chosen.variant](
             {std::ranges::data(in), std::ranges::size(in)},
             {std::ranges::data(out), std::ranges::size(out)}, chosen.numbers.data());
@@ -106,6 +173,7 @@ class activation_handle {
     }
   }
 
+ public:
   /// In place.
   template <class Data>
   requires(!detail::registry_element<std::remove_cvref_t<Data>>) void operator()(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <type_traits>
@@ -28,7 +29,29 @@ void run_loop_of(std::span<const T> in, std::span<T> out, const double* numbers)
 template <auto... Formulas>
 struct kernels {
   template <class T>
-  static constexpr registry_loop<T> loops[] = {run_loop_of<Formulas, T>...};
+  static constexpr std::array<registry_loop<T>, sizeof...(Formulas)> loops = {
+      run_loop_of<Formulas, T>...};
+  template <class T>
+  static constexpr registry_rows<T> rows = nullptr;
+  static constexpr bool is_along_axis = false;
+};
+
+/// The kernel of an activation along an axis: the last one, to which a handle moves the axis.
+template <auto Activation>
+struct kernels_along_axis {
+  template <class T>
+  static constexpr std::array<registry_loop<T>, 1> loops = {nullptr};
+  template <class T>
+  static constexpr registry_rows<T> rows =
+      [](const tensor_view<const T, dynamic_rank>& in, const tensor_view<T, dynamic_rank>& out) {
+        kernel<Activation>(in, out);
+      };
+  static constexpr bool is_along_axis = true;
+
+  template <class Parameters>
+  static kernel_choice choose(const Parameters&) {
+    return {};
+  }
 };
 
 /// The kernels of an activation, and which of them a set of parameters takes.
@@ -38,6 +61,21 @@ struct run_time : kernels<Activation> {
     return {};
   }
 };
+
+// clang-format off
+template <> struct run_time<glu> : kernels_along_axis<glu> {};
+template <> struct run_time<log_softmax> : kernels_along_axis<log_softmax> {};
+template <> struct run_time<softmax> : kernels_along_axis<softmax> {};
+template <> struct run_time<sparsemax> : kernels_along_axis<sparsemax> {};
+// clang-format on
+
+/// min and max against a number that is not NaN: a parameter is none.
+constexpr auto at_most(auto a, auto bound) {
+  return make_node<op::at_most>(a, bound);
+}
+constexpr auto at_least(auto a, auto bound) {
+  return make_node<op::at_least>(a, bound);
+}
 
 /// The numbers that follow the input.
 inline constexpr auto number_1 = y;
@@ -53,7 +91,7 @@ inline constexpr auto elu_of_numbers = where(x > 0, x, number_1 * expm1(x));
 inline constexpr auto celu_of_numbers = where(x > 0, x, number_1 * expm1(x * number_2));
 inline constexpr auto celu_by_division = where(x > 0, x, number_1 * expm1(x / number_1));
 inline constexpr auto hard_shrink_of_numbers = where(abs(x) <= number_1, 0, x);
-inline constexpr auto soft_shrink_of_numbers = x - where(x > number_1, number_1, where(x < number_2, number_2, x));
+inline constexpr auto soft_shrink_of_numbers = x - at_most(at_least(x, number_2), number_1);
 inline constexpr auto threshold_of_numbers = where(x <= number_1, number_2, x);
 // clang-format on
 
@@ -125,7 +163,7 @@ constexpr auto relu_of_numbers() {
   constexpr auto maximum = input < HasThreshold ? 2 : 1 > ;
   constexpr auto slope = input<1 + (HasThreshold ? 1 : 0) + (HasMaximum ? 1 : 0)>;
   const auto gated = choose_formula<HasThreshold>(where(x <= edge, 0, x), max(x, 0));
-  const auto limited = choose_formula<HasMaximum>(min(maximum, max(gated, 0)), gated);
+  const auto limited = choose_formula<HasMaximum>(at_most(max(gated, 0), maximum), gated);
   const auto below = min(choose_formula<HasThreshold>(x - edge, x), 0);
   return choose_formula<HasSlope>(limited + slope * below, limited);
 }
@@ -172,9 +210,9 @@ constexpr auto ordinary_root() {
 }
 
 template <>
-struct run_time<squareplus> {
+struct run_time<squareplus> : kernels<> {
   template <class T>
-  static constexpr registry_loop<T> loops[] = {
+  static constexpr std::array<registry_loop<T>, 4> loops = {
       run_loop_of<squareplus, T>, run_loop_of<squareplus_of_numbers(ordinary_root<T>()), T>,
       run_loop_of<squareplus_of_numbers(hypot(x, number_1)), T>,
       run_loop_of<squareplus(x, {.b = 0}), T>};

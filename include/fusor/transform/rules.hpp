@@ -31,6 +31,10 @@ template <class Form>
 concept power_of_two = is_lit<Form> && is_power_of_two(Form::value) &&
     is_power_of_two(1 / Form::value);
 
+/// A literal that is not NaN.
+template <class Form>
+concept number_literal = is_lit<Form> && Form::value == Form::value;
+
 using zero = lit<std::bit_cast<std::uint64_t>(0.0)>;
 using one = lit<std::bit_cast<std::uint64_t>(1.0)>;
 template <class Form>
@@ -73,11 +77,11 @@ template <class Op, class... Children>
 inline constexpr bool has_reduction<form<Op, Children...>> = Op::is_reduction ||
                                                              (has_reduction<Children> || ...);
 template <class Form>
-inline constexpr bool is_row_value = is_of_numbers<Form> && has_reduction<Form>;
+inline constexpr bool is_row_value = is_of_numbers<Form>&& has_reduction<Form>;
 
 template <class Op>
-inline constexpr bool is_half = std::same_as<Op, op::first_half> ||
-    std::same_as<Op, op::second_half>;
+inline constexpr bool is_half =
+    std::same_as<Op, op::first_half> || std::same_as<Op, op::second_half>;
 
 /// The A of A - reduce_max(A), else the form itself.
 template <class Form>
@@ -109,11 +113,13 @@ using sum_below_largest =
     form<op::reduce_sum, form<op::where, is_largest<A, Axes>, zero, scaled_exponential<A, Axes>>,
          Axes>;
 template <class A, class Axes>
-using count_of_largest = form<op::reduce_sum, form<op::where, is_largest<A, Axes>, one, zero>, Axes>;
+using count_of_largest =
+    form<op::reduce_sum, form<op::where, is_largest<A, Axes>, one, zero>, Axes>;
 template <class A, class Axes>
 using log_of_exponentials =
-    form<op::log1p, form<op::add, form<op::div, sum_below_largest<A, Axes>, largest_exponential<A, Axes>>,
-                         form<op::sub, count_of_largest<A, Axes>, one>>>;
+    form<op::log1p,
+         form<op::add, form<op::div, sum_below_largest<A, Axes>, largest_exponential<A, Axes>>,
+              form<op::sub, count_of_largest<A, Axes>, one>>>;
 
 /// Rules that make a formula simpler without changing its meaning: numbers fold, parts that are
 /// switched off vanish, and a formula that loses digits as written becomes an operation that does
@@ -191,6 +197,14 @@ template <class A, class Axes> struct lower_rule<form<op::div, form<op::exp, A>,
     : becomes<ratio_of_exponentials<argument_below<A>, Axes>> {};
 template <class A, class R> requires (is_row_value<R> && !is_of_numbers<A>)
 struct lower_rule<form<op::div, A, R>> : becomes<form<op::div_by_row, A, form<op::inverse, R>, form<op::inverse_low, R>, form<op::inverse_scale, R>>> {};
+
+// A literal bound needs no care for NaN.
+template <class A, number_literal L> requires (!is_lit<A>) struct lower_rule<form<op::max, A, L>> : becomes<form<op::at_least, A, L>> {};
+template <class A, number_literal L> requires (!is_lit<A>) struct lower_rule<form<op::max, L, A>> : becomes<form<op::at_least, A, L>> {};
+template <class A, number_literal L> requires (!is_lit<A>) struct lower_rule<form<op::min, A, L>> : becomes<form<op::at_most, A, L>> {};
+template <class A, number_literal L> requires (!is_lit<A>) struct lower_rule<form<op::min, L, A>> : becomes<form<op::at_most, A, L>> {};
+template <class A, number_literal Low, number_literal High>
+struct lower_rule<form<op::clamp, A, Low, High>> : becomes<form<op::at_most, form<op::at_least, A, Low>, High>> {};
 
 // A factor joins the operation beside it.
 template <class A, class Op, class B> requires joins_factor<Op>

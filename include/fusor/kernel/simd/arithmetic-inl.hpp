@@ -121,6 +121,16 @@ HWY_INLINE V apply(op::max, D d, V a, V b) {
 }
 
 template <class D, class V>
+HWY_INLINE V apply(op::at_most, D d, V a, V bound) {
+  return at_most(d, bound, a);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::at_least, D d, V a, V bound) {
+  return at_least(d, bound, a);
+}
+
+template <class D, class V>
 HWY_INLINE V apply(op::clamp, D d, V a, V low, V high) {
   return apply(op::min{}, d, high, apply(op::max{}, d, low, a));
 }

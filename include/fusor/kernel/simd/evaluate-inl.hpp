@@ -199,33 +199,6 @@ requires(is_invertible<lit<Bits>>) struct application<form<op::div, A, lit<Bits>
   }
 };
 
-/// min, max and clamp against literals need no care for NaN in the literal.
-template <class A, std::uint64_t Bits>
-struct application<form<op::max, A, lit<Bits>>> {
-  template <class Known, class D, class... Values>
-  static HWY_INLINE auto evaluate_form(D d, Values... values) {
-    return at_least(d, set(d, lit<Bits>::value), evaluate<A, Known>(d, values...));
-  }
-};
-
-template <class A, std::uint64_t Bits>
-struct application<form<op::max, lit<Bits>, A>> : application<form<op::max, A, lit<Bits>>> {};
-
-template <class A, std::uint64_t Bits>
-struct application<form<op::min, A, lit<Bits>>> {
-  template <class Known, class D, class... Values>
-  static HWY_INLINE auto evaluate_form(D d, Values... values) {
-    return at_most(d, set(d, lit<Bits>::value), evaluate<A, Known>(d, values...));
-  }
-};
-
-template <class A, std::uint64_t Bits>
-struct application<form<op::min, lit<Bits>, A>> : application<form<op::min, A, lit<Bits>>> {};
-
-template <class A, std::uint64_t Low, std::uint64_t High>
-struct application<form<op::clamp, A, lit<Low>, lit<High>>>
-    : application<form<op::min, form<op::max, A, lit<Low>>, lit<High>>> {};
-
 /// hypot with a literal of ordinary size: its square is known, and so is that it does not matter
 /// where the square of the other would overflow.
 template <class A, std::uint64_t Bits>
