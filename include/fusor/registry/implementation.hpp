@@ -57,6 +57,18 @@ constexpr auto make_parameter_entries() {
 template <auto Activation>
 inline constexpr auto parameter_entries = make_parameter_entries<Activation>();
 
+/// The kernels of the activation at a place of the catalogue.
+template <auto Activation>
+std::vector<registry_kernels> kernels_at(std::size_t index) {
+  using loops = std::remove_const_t<decltype(run_time<Activation>::template loops<float>)>;
+  std::vector<registry_kernels> all;
+  for (std::size_t variant = 0; variant < std::tuple_size_v<loops>; ++variant) {
+    all.emplace_back(all_loops<float>()[index][variant], all_loops<double>()[index][variant],
+                     all_loops<float16>()[index][variant], all_loops<bfloat16>()[index][variant]);
+  }
+  return all;
+}
+
 template <class... Keys, std::size_t... I>
 auto make_registry(std::index_sequence<I...>) {
   return std::array<registry_entry, sizeof...(Keys)>{
@@ -64,11 +76,9 @@ auto make_registry(std::index_sequence<I...>) {
                      parameter_entries<hana::at_key(catalogue, Keys{})>,
                      choose_kernel<hana::at_key(catalogue, Keys{})>,
                      formula_of<hana::at_key(catalogue, Keys{})>,
-                     {all_loops<float>()[I], all_loops<double>()[I], all_loops<float16>()[I],
-                      all_loops<bfloat16>()[I]},
+                     kernels_at<hana::at_key(catalogue, Keys{})>(I),
                      {all_rows<float>()[I], all_rows<double>()[I], all_rows<float16>()[I],
-                      all_rows<bfloat16>()[I]},
-                     run_time<hana::at_key(catalogue, Keys{})>::is_along_axis}...};
+                      all_rows<bfloat16>()[I]}}...};
 }
 
 inline const auto& registry() {
@@ -187,33 +197,34 @@ inline std::array<double, most_parameters> values_for(const registry_entry& entr
 }
 
 template <class T>
-void call_on_views(const registry_entry& entry, const kernel_choice& chosen, double axis,
-                   tensor_view<const T, dynamic_rank> in, tensor_view<T, dynamic_rank> out) {
-  if (entry.is_along_axis) {
-    move_to_end(in, axis_of(static_cast<int>(axis), in.axes));
-    move_to_end(out, axis_of(static_cast<int>(axis), out.axes));
-    std::get<registry_rows<T>>(entry.rows)(in, out);
+void call_on_views(const registry_entry& entry, const registry_kernels& kernels,
+                   const double* numbers, tensor_view<const T, dynamic_rank> in,
+                   tensor_view<T, dynamic_rank> out) {
+  if (const auto rows = std::get<registry_rows<T>>(entry.rows)) {
+    const int axis = static_cast<int>(numbers[0]);
+    move_to_end(in, axis_of(axis, in.axes));
+    move_to_end(out, axis_of(axis, out.axes));
+    rows(in, out);
     return;
   }
   std::array<tensor_operand, 2> operands = {operand_of(in), operand_of(out)};
   row_layout layout;
   const bool is_reduced = false;
   if (!arrange(operands, 1, {{}, {&is_reduced, 1}, false}, layout)) return;
-  call_on_lines(std::get<const registry_loop<T>*>(entry.loops)[chosen.variant],
-                chosen.numbers.data(), layout, 0, layout.data[0],
+  call_on_lines(std::get<registry_loop<T>>(kernels), numbers, layout, 0, layout.data[0],
                 const_cast<char*>(layout.data[1]));
 }
 
-template void call_on_views(const registry_entry&, const kernel_choice&, double,
+template void call_on_views(const registry_entry&, const registry_kernels&, const double*,
                             tensor_view<const float, dynamic_rank>,
                             tensor_view<float, dynamic_rank>);
-template void call_on_views(const registry_entry&, const kernel_choice&, double,
+template void call_on_views(const registry_entry&, const registry_kernels&, const double*,
                             tensor_view<const double, dynamic_rank>,
                             tensor_view<double, dynamic_rank>);
-template void call_on_views(const registry_entry&, const kernel_choice&, double,
+template void call_on_views(const registry_entry&, const registry_kernels&, const double*,
                             tensor_view<const float16, dynamic_rank>,
                             tensor_view<float16, dynamic_rank>);
-template void call_on_views(const registry_entry&, const kernel_choice&, double,
+template void call_on_views(const registry_entry&, const registry_kernels&, const double*,
                             tensor_view<const bfloat16, dynamic_rank>,
                             tensor_view<bfloat16, dynamic_rank>);
 

@@ -40,7 +40,12 @@ template <class T>
 using registry_rows = void (*)(const tensor_view<const T, dynamic_rank>& in,
                                const tensor_view<T, dynamic_rank>& out);
 
-/// Which of the kernels of an activation, and the numbers it takes.
+/// A kernel for each element type.
+using registry_kernels = std::tuple<registry_loop<float>, registry_loop<double>,
+                                    registry_loop<float16>, registry_loop<bfloat16>>;
+
+/// Which of the kernels of an activation, and the numbers it takes: those of its formula, or the
+/// axis.
 struct kernel_choice {
   std::size_t variant = 0;
   std::array<double, most_parameters> numbers{};
@@ -59,20 +64,18 @@ struct registry_entry {
   std::span<const parameter_entry> parameters;
   kernel_choice (*choose)(const double* values);
   std::string (*formula)(const double* values);
-  std::tuple<const registry_loop<float>*, const registry_loop<double>*,
-             const registry_loop<float16>*, const registry_loop<bfloat16>*>
-      loops;
-  /// Of an activation along an axis, which has these instead of loops; its parameter is the axis.
+  std::vector<registry_kernels> kernels;
+  /// Of an activation along an axis, else null.
   std::tuple<registry_rows<float>, registry_rows<double>, registry_rows<float16>,
              registry_rows<bfloat16>>
       rows;
-  bool is_along_axis;
 };
 
 /// Calls an activation on tensors.
 template <class T>
-void call_on_views(const registry_entry& entry, const kernel_choice& chosen, double axis,
-                   tensor_view<const T, dynamic_rank> in, tensor_view<T, dynamic_rank> out);
+void call_on_views(const registry_entry& entry, const registry_kernels& kernels,
+                   const double* numbers, tensor_view<const T, dynamic_rank> in,
+                   tensor_view<T, dynamic_rank> out);
 
 template <class T, std::size_t Rank>
 tensor_view<T, dynamic_rank> with_dynamic_rank(const tensor_view<T, Rank>& view) {
@@ -103,14 +106,20 @@ concept element_range = std::ranges::contiguous_range<Range> && std::ranges::siz
 /// An activation that was found by its name: small, copyable, valid for the rest of the program.
 /// Calling it gives the bits that `kernel<...>` gives with the same numbers (celu with an alpha
 /// other than a power of two: within 2 ULP of them).
-class activation_handle {
+class alignas(32) activation_handle {
+  // What a call needs is first, in one line of the cache.
+  const detail::registry_kernels* kernels;
+  std::array<double, detail::most_parameters> numbers;
   const detail::registry_entry* entry;
   std::array<double, detail::most_parameters> values;
-  detail::kernel_choice chosen;
 
   activation_handle(const detail::registry_entry& of,
                     const std::array<double, detail::most_parameters>& with)
-      : entry(&of), values(with), chosen(of.choose(with.data())) {}
+      : entry(&of), values(with) {
+    const detail::kernel_choice chosen = of.choose(with.data());
+    kernels = &of.kernels[chosen.variant];
+    numbers = chosen.numbers;
+  }
   friend activation_handle get(std::string_view, const parameter_values&);
 
  public:
@@ -141,7 +150,7 @@ class activation_handle {
                   "writable");
     if constexpr (is_same) {
       const auto from = detail::with_dynamic_rank(in);
-      detail::call_on_views<element>(*entry, chosen, values[0],
+      detail::call_on_views<element>(*entry, *kernels, numbers.data(),
                                      {from.data, from.axes, from.shape, from.strides},
                                      detail::with_dynamic_rank(out));
     }
@@ -159,16 +168,9 @@ class activation_handle {
       static_assert(is_same,
                     "activation_handle: the output must have the element type of the input");
       if constexpr (is_same) {
-        if (entry->is_along_axis) {
-          using in_view = tensor_view<const element, 1>;
-          using out_view = tensor_view<element, 1>;
-          on_views(in_view{std::ranges::data(in), {std::ranges::size(in)}, {1}},
-                   out_view{std::ranges::data(out), {std::ranges::size(out)}, {1}});
-          return;
-        }
-        std::get<const detail::registry_loop<element>*>(entry->loops)[chosen.variant](
+        std::get<detail::registry_loop<element>> (*kernels)(
             {std::ranges::data(in), std::ranges::size(in)},
-            {std::ranges::data(out), std::ranges::size(out)}, chosen.numbers.data());
+            {std::ranges::data(out), std::ranges::size(out)}, numbers.data());
       }
     }
   }

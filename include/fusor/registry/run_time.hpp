@@ -33,24 +33,29 @@ struct kernels {
       run_loop_of<Formulas, T>...};
   template <class T>
   static constexpr registry_rows<T> rows = nullptr;
-  static constexpr bool is_along_axis = false;
 };
+
+/// A range is a tensor of one axis.
+template <auto Formula, class T>
+void run_row_of(std::span<const T> in, std::span<T> out, const double* numbers) {
+  axis_of(static_cast<int>(numbers[0]), 1);
+  kernel<Formula>(in, out);
+}
 
 /// The kernel of an activation along an axis: the last one, to which a handle moves the axis.
 template <auto Activation>
 struct kernels_along_axis {
   template <class T>
-  static constexpr std::array<registry_loop<T>, 1> loops = {nullptr};
+  static constexpr std::array<registry_loop<T>, 1> loops = {run_row_of<Activation, T>};
   template <class T>
   static constexpr registry_rows<T> rows =
       [](const tensor_view<const T, dynamic_rank>& in, const tensor_view<T, dynamic_rank>& out) {
         kernel<Activation>(in, out);
       };
-  static constexpr bool is_along_axis = true;
 
   template <class Parameters>
-  static kernel_choice choose(const Parameters&) {
-    return {};
+  static kernel_choice choose(const Parameters& p) {
+    return {0, {static_cast<double>(axis_list(p.axis).axes[0])}};
   }
 };
 
@@ -91,7 +96,7 @@ inline constexpr auto elu_of_numbers = where(x > 0, x, number_1 * expm1(x));
 inline constexpr auto celu_of_numbers = where(x > 0, x, number_1 * expm1(x * number_2));
 inline constexpr auto celu_by_division = where(x > 0, x, number_1 * expm1(x / number_1));
 inline constexpr auto hard_shrink_of_numbers = where(abs(x) <= number_1, 0, x);
-inline constexpr auto soft_shrink_of_numbers = x - at_most(at_least(x, number_2), number_1);
+inline constexpr auto soft_shrink_of_numbers = x - at_most(at_least(x, -number_1), number_1);
 inline constexpr auto threshold_of_numbers = where(x <= number_1, number_2, x);
 // clang-format on
 
@@ -135,8 +140,7 @@ struct run_time<hard_shrink> : kernels<hard_shrink_of_numbers> {
 template <>
 struct run_time<soft_shrink> : kernels<soft_shrink, soft_shrink_of_numbers> {
   static kernel_choice choose(soft_shrink_parameters p) {
-    return {p.threshold == soft_shrink_parameters{}.threshold ? 0u : 1u,
-            {p.threshold, -p.threshold}};
+    return {p.threshold == soft_shrink_parameters{}.threshold ? 0u : 1u, {p.threshold}};
   }
 };
 
@@ -156,15 +160,19 @@ constexpr auto choose_formula(A a, B b) {
   }
 }
 
-/// The three parts of relu, each of them given or not; the numbers are those that are given.
+/// The three parts of relu, each of them given or not; the numbers are those that are given, and
+/// of the threshold its negative: adding takes x from memory, subtracting must load it first.
 template <bool HasThreshold, bool HasMaximum, bool HasSlope>
 constexpr auto relu_of_numbers() {
-  constexpr auto edge = input<1>;
-  constexpr auto maximum = input < HasThreshold ? 2 : 1 > ;
-  constexpr auto slope = input<1 + (HasThreshold ? 1 : 0) + (HasMaximum ? 1 : 0)>;
-  const auto gated = choose_formula<HasThreshold>(where(x <= edge, 0, x), max(x, 0));
-  const auto limited = choose_formula<HasMaximum>(at_most(max(gated, 0), maximum), gated);
-  const auto below = min(choose_formula<HasThreshold>(x - edge, x), 0);
+  constexpr auto minus_edge = input<1>;
+  constexpr std::size_t maximum_at = HasThreshold ? 2 : 1;
+  constexpr std::size_t slope_at = HasMaximum ? maximum_at + 1 : maximum_at;
+  constexpr auto maximum = input<maximum_at>;
+  constexpr auto slope = input<slope_at>;
+  const auto gated = choose_formula<HasThreshold>(where(x <= -minus_edge, 0, x), max(x, 0));
+  const auto positive = choose_formula<HasThreshold>(max(gated, 0), gated);
+  const auto limited = choose_formula<HasMaximum>(at_most(positive, maximum), gated);
+  const auto below = min(choose_formula<HasThreshold>(x + minus_edge, x), 0);
   return choose_formula<HasSlope>(limited + slope * below, limited);
 }
 
@@ -182,7 +190,7 @@ struct run_time<relu>
       choice.variant += weight;
       choice.numbers[count++] = number;
     };
-    add(p.threshold != 0, 1, p.threshold);
+    add(p.threshold != 0, 1, -p.threshold);
     add(p.max_value < infinity, 2, p.max_value);
     add(p.negative_slope != 0, 4, p.negative_slope);
     return choice;
