@@ -126,12 +126,40 @@ def declare(name, meaning):
     print(f"inline constexpr T {name}[1] = {{}};")
 
 
+def emit_rows(pieces, width):
+    for i in range(0, len(pieces), width):
+        print("    " + ", ".join(pieces[i:i + width]) + ",")
+
+
+def emit_steps():
+    """2^(i / 32) as a float, and what the float lacks, relative."""
+    bits, lows = [], []
+    for i in range(32):
+        step = mp.mpf(2) ** (mp.mpf(i) / 32)
+        nearest = to_float(step)
+        pattern = struct.unpack("<I", struct.pack("<f", nearest))[0]
+        bits.append(f"0x{pattern - (i << 18):08x}")
+        lows.append(number((step - nearest) / nearest, "float"))
+    print()
+    print("/// The bits of 2^(i / 32), less those that i adds where it is moved to the exponent.")
+    print("alignas(64) inline constexpr std::int32_t exp_steps[32] = {")
+    emit_rows(bits, 6)
+    print("};")
+    print("/// What these lack of 2^(i / 32), relative.")
+    print("alignas(64) inline constexpr float exp_steps_low[32] = {")
+    emit_rows(lows, 5)
+    print("};")
+
+
 print("// SPDX-License-Identifier: BSL-1.0")
 print("// Written by docs/coefficients.py.")
 print("#pragma once")
 print()
+print("#include <cstdint>")
+print()
 print("/// Polynomials of the vector operations; the error is that of the fit, relative.")
 print("namespace fusor::coefficients {")
+emit_steps()
 for name, meaning, function, low, high, degree_float, degree_double in fits:
     declare(name, meaning)
     for kind, degree in (("float", degree_float), ("double", degree_double)):

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "fusor/kernel/operand.hpp"
 #include "fusor/kernel/tensor.hpp"
@@ -150,10 +151,14 @@ inline std::ptrdiff_t size_of_step(std::ptrdiff_t stride) {
 /// Orders loops so that memory is walked as far forward as possible, and makes one loop of two
 /// where every operand allows it.
 inline void tidy(loop_nest& nest, std::size_t operands, std::size_t primary) {
-  const auto begin = nest.axes.begin();
-  std::stable_sort(begin, begin + nest.rank, [&](const loop_axis& a, const loop_axis& b) {
-    return size_of_step(a.strides[primary]) > size_of_step(b.strides[primary]);
-  });
+  // A few axes, in order already as a rule; std::stable_sort would allocate memory.
+  for (std::size_t i = 1; i < nest.rank; ++i) {
+    for (std::size_t at = i; at > 0 && size_of_step(nest.axes[at].strides[primary]) >
+                                           size_of_step(nest.axes[at - 1].strides[primary]);
+         --at) {
+      std::swap(nest.axes[at], nest.axes[at - 1]);
+    }
+  }
   std::size_t kept = 0;
   for (std::size_t i = 0; i < nest.rank; ++i) {
     loop_axis& axis = nest.axes[i];

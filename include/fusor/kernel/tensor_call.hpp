@@ -69,6 +69,7 @@ inline constexpr bool stages_need_elements = false;
 template <class Reduction>
 inline constexpr bool needs_elements =
     std::is_same_v<typename Reduction::operation, op::reduce_max> ||
+    std::is_same_v<typename Reduction::operation, op::largest> ||
     std::is_same_v<typename Reduction::operation, op::reduce_min>;
 template <class... Reductions, class Invariants>
 inline constexpr bool stages_need_elements<stage<form_list<Reductions...>, Invariants>> =

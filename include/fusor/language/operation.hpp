@@ -141,13 +141,17 @@ struct neg_mul_add   : function<"neg_mul_add"> {};    // c - a * b
 template <class Op>
 struct times         : function<"times"> {};          // a * Op(b), right where Op(b) alone would underflow
 struct reduce_count  : reduction<"reduce_count"> {};  // the number of elements along axes
+struct largest       : reduction<"largest"> {};       // reduce_max, or any element beside NaN
+struct count_sum     : reduce_sum {};                 // the sum of terms that are 0 or 1
 struct low_part      : function<"low_part"> {};       // what rounding a reduction lost
 struct exp_scaled    : function<"exp_scaled"> {};     // e^(a - b) / 2^c, where b and c go with the
 struct exp_origin    : function<"exp_origin"> {};     // largest a: b is 0, or, where a is huge, the
 struct exp_power     : function<"exp_power"> {};      // largest a itself; c makes the largest result
 struct exp_lowest    : function<"exp_lowest"> {};     // about 1; from the lowest a on the result is 0
+struct exp_summed    : function<"exp_summed"> {};     // exp_scaled, within 2 ULP: as a term of a sum
 struct sub_pair      : function<"sub_pair"> {};       // a - (b + c), where c is the low part of b
 struct log_of_pair   : function<"log_of_pair"> {};    // log(a + b), where b is the low part of a
+struct mul_pair      : function<"mul_pair"> {};       // a * (b + c), where c is the low part of b
 struct inverse       : function<"inverse"> {};        // 1 / a in three parts: high, low, and a power
 struct inverse_low   : function<"inverse_low"> {};    // of two by which both were scaled
 struct inverse_scale : function<"inverse_scale"> {};

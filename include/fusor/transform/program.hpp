@@ -155,6 +155,8 @@ inline constexpr bool is_long<op::times<Op>> = true;
 template <>
 inline constexpr bool is_long<op::exp_scaled> = true;
 template <>
+inline constexpr bool is_long<op::exp_summed> = true;
+template <>
 inline constexpr bool is_long<op::expm1> = true;
 template <>
 inline constexpr bool is_long<op::log> = true;

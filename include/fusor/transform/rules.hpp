@@ -93,28 +93,33 @@ template <class Form>
 using argument_below = typename argument_below_largest<Form>::type;
 
 /// e^A divided by its sum: each e^A is scaled by the same power of two, chosen by the largest A, so
-/// that nothing overflows and A is not rounded.
-template <class A, class Axes, class Largest = form<op::reduce_max, A, Axes>>
-using scaled_exponential = form<op::exp_scaled, A, form<op::exp_origin, Largest>,
-                                form<op::exp_power, Largest>, form<op::exp_lowest, Largest>>;
+/// that nothing overflows and A is not rounded. The sum is about 1 at least. Where an A is NaN, so
+/// is the sum, whatever the largest is.
+template <class A, class Axes, class Op = op::exp_scaled,
+          class Largest = form<op::largest, A, Axes>>
+using scaled_exponential = form<Op, A, form<op::exp_origin, Largest>, form<op::exp_power, Largest>,
+                                form<op::exp_lowest, Largest>>;
 template <class A, class Axes>
-using ratio_of_exponentials = form<op::div, scaled_exponential<A, Axes>,
-                                   form<op::reduce_sum, scaled_exponential<A, Axes>, Axes>>;
+using sum_of_exponentials = form<op::reduce_sum, scaled_exponential<A, Axes>, Axes>;
+template <class A, class Axes>
+using ratio_of_exponentials =
+    form<op::mul_pair, scaled_exponential<A, Axes>, form<op::inverse, sum_of_exponentials<A, Axes>>,
+         form<op::inverse_low, sum_of_exponentials<A, Axes>>>;
 
 /// log of the sum of e^(A - largest A): 1 + the rest, where the rest leaves out one of the largest,
 /// so that its digits survive beside the 1.
-template <class A, class Axes, class Largest = form<op::reduce_max, A, Axes>>
+template <class A, class Axes, class Largest = form<op::largest, A, Axes>>
 using is_largest = form<op::equal, A, Largest>;
-template <class A, class Axes, class Largest = form<op::reduce_max, A, Axes>>
+template <class A, class Axes, class Largest = form<op::largest, A, Axes>>
 using largest_exponential = form<op::exp_scaled, Largest, form<op::exp_origin, Largest>,
                                  form<op::exp_power, Largest>, form<op::exp_lowest, Largest>>;
 template <class A, class Axes>
 using sum_below_largest =
-    form<op::reduce_sum, form<op::where, is_largest<A, Axes>, zero, scaled_exponential<A, Axes>>,
+    form<op::reduce_sum,
+         form<op::where, is_largest<A, Axes>, zero, scaled_exponential<A, Axes, op::exp_summed>>,
          Axes>;
 template <class A, class Axes>
-using count_of_largest =
-    form<op::reduce_sum, form<op::where, is_largest<A, Axes>, one, zero>, Axes>;
+using count_of_largest = form<op::count_sum, form<op::where, is_largest<A, Axes>, one, zero>, Axes>;
 template <class A, class Axes>
 using log_of_exponentials =
     form<op::log1p,
@@ -191,6 +196,8 @@ template <class A, class B, class M, class Axes> struct lower_rule<form<op::sub,
     : becomes<form<op::sub_pair, A, form<op::simplex_threshold, B, M, Axes>, form<op::low_part, form<op::simplex_threshold, B, M, Axes>>>> {};
 template <class A, class Axes> struct lower_rule<form<op::log, form<op::reduce_sum, form<op::exp, form<op::sub, A, form<op::reduce_max, A, Axes>>>, Axes>>>
     : becomes<log_of_exponentials<A, Axes>> {};
+template <class A, class B, class Axes> requires std::same_as<B, log_of_exponentials<A, Axes>>
+struct lower_rule<form<op::sub, form<op::sub, A, form<op::reduce_max, A, Axes>>, B>> : becomes<form<op::sub, form<op::sub, A, form<op::largest, A, Axes>>, B>> {};
 template <class A, class Axes> struct lower_rule<form<op::log, form<op::reduce_sum, A, Axes>>>
     : becomes<form<op::log_of_pair, form<op::reduce_sum, A, Axes>, form<op::low_part, form<op::reduce_sum, A, Axes>>>> {};
 template <class A, class Axes> struct lower_rule<form<op::div, form<op::exp, A>, form<op::reduce_sum, form<op::exp, A>, Axes>>>

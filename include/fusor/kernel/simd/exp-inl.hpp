@@ -79,25 +79,95 @@ HWY_INLINE V apply(op::exp_origin, D d, V largest) {
   return hn::IfThenElse(hn::Lt(hn::Abs(largest), set(d, 1024)), hn::Zero(d), largest);
 }
 
+/// Whether one instruction looks 32 numbers up: e^x is then a table and a short polynomial.
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
+template <class D>
+inline constexpr bool has_table = sizeof(lane<D>) == 4;
+#else
+template <class D>
+inline constexpr bool has_table = false;
+#endif
+
+/// x = n ln 2 / steps + r for whole n.
+template <class D>
+inline constexpr double steps_of_two = has_table<D> ? 32 : 1;
+
+/// A number that, added to n, leaves in its last bits what e^x = m 2^(n / steps) takes as exponent
+/// when it is scaled: the largest is about 2^scaled_exponent, so that nothing overflows in a sum,
+/// and what underflows is 0 beside it even where the ratio is subnormal.
 template <class D, class V>
 HWY_INLINE V apply(op::exp_power, D d, V largest) {
-  const V round = set(d, floating<lane<D>>::round);
+  using limits = floating<lane<D>>;
+  constexpr double steps = steps_of_two<D>;
+  const V round = set(d, limits::round);
   const V above = hn::Sub(largest, apply(op::exp_origin{}, d, largest));
-  return hn::Sub(hn::MulAdd(above, set(d, 1.4426950408889634), round), round);
+  const V exponent = hn::Sub(hn::MulAdd(above, set(d, 1.4426950408889634), round), round);
+  return hn::NegMulAdd(exponent, set(d, steps),
+                       set(d, limits::round + steps * limits::scaled_exponent));
 }
 
 template <class D, class V>
 HWY_INLINE V apply(op::exp_lowest, D d, V largest) {
   const V above = hn::Sub(largest, apply(op::exp_origin{}, d, largest));
-  return hn::Add(above, set(d, floating<lane<D>>::exp_underflow * 1.06));
+  return hn::Add(above, set(d, floating<lane<D>>::scaled_lowest));
+}
+
+/// 2^(n / 32) from a number with n in its last bits, and what it lacks, relative.
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
+template <class D, class V>
+HWY_INLINE V step_of_two(D d, V number) {
+  const hn::Rebind<std::int32_t, D> di;
+  const auto bits = hn::BitCast(di, number);
+  const auto* const steps = coefficients::exp_steps;
+  const hn::Vec<decltype(di)> step{
+      _mm512_permutex2var_epi32(hn::Load(di, steps).raw, bits.raw, hn::Load(di, steps + 16).raw)};
+  return hn::BitCast(d, hn::Add(step, hn::ShiftLeft<18>(bits)));
+}
+template <class D, class V>
+HWY_INLINE V step_of_two_low(D d, V number) {
+  const hn::Rebind<std::int32_t, D> di;
+  const auto* const lows = coefficients::exp_steps_low;
+  return V{_mm512_permutex2var_ps(hn::Load(d, lows).raw, hn::BitCast(di, number).raw,
+                                  hn::Load(d, lows + 16).raw)};
+}
+#else
+template <class D, class V>
+V step_of_two(D, V number);
+template <class D, class V>
+V step_of_two_low(D, V number);
+#endif
+
+template <bool Exact, class D, class V>
+HWY_INLINE V scaled_exp(D d, V x, V origin, V power, V lowest) {
+  using T = lane<D>;
+  constexpr double steps = steps_of_two<D>;
+  const V limited = at_least(d, lowest, hn::Sub(x, origin));
+  const V shifted = hn::MulAdd(limited, set(d, steps * 1.4426950408889634), power);
+  const V n = hn::Sub(shifted, power);
+  const V high = hn::NegMulAdd(n, set(d, floating<T>::ln2_high / steps), limited);
+  const V r = hn::NegMulAdd(n, set(d, floating<T>::ln2_low / steps), high);
+  if constexpr (has_table<D>) {
+    const V tail = hn::MulAdd(r, set(d, 1.0 / 6), set(d, 0.5));
+    V first = r;
+    if constexpr (Exact) first = hn::Add(r, step_of_two_low(d, shifted));
+    const V scale = step_of_two(d, shifted);
+    return hn::MulAdd(hn::MulAdd(hn::Mul(r, r), tail, first), scale, scale);
+  } else {
+    const hn::RebindToUnsigned<D> du;
+    const V tail = polynomial(d, r, coefficients::exp_tail<T>);
+    const auto bits = hn::ShiftLeft<floating<T>::mantissa_bits>(hn::BitCast(du, shifted));
+    const V scale = hn::BitCast(d, hn::Add(bits, hn::BitCast(du, set(d, 1.0))));
+    return hn::MulAdd(hn::MulAdd(hn::Mul(r, r), tail, r), scale, scale);
+  }
 }
 
 template <class D, class V>
 HWY_INLINE V apply(op::exp_scaled, D d, V x, V origin, V power, V lowest) {
-  V exponent;
-  const V limited = at_least(d, lowest, hn::Sub(x, origin));
-  const V mantissa = exp_split(d, limited, no_low{}, exponent);
-  return scale(d, mantissa, hn::Sub(exponent, power));
+  return scaled_exp<true>(d, x, origin, power, lowest);
+}
+template <class D, class V>
+HWY_INLINE V apply(op::exp_summed, D d, V x, V origin, V power, V lowest) {
+  return scaled_exp<false>(d, x, origin, power, lowest);
 }
 
 }  // namespace HWY_NAMESPACE

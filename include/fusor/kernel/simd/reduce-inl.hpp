@@ -30,6 +30,10 @@ HWY_INLINE hn::Vec<D> initial(op::reduce_prod, D d) {
   return set(d, 1);
 }
 template <class D>
+HWY_INLINE hn::Vec<D> initial(op::largest, D d) {
+  return hn::Neg(hn::Inf(d));
+}
+template <class D>
 HWY_INLINE hn::Vec<D> initial(op::reduce_max, D d) {
   return hn::Neg(hn::Inf(d));
 }
@@ -46,6 +50,10 @@ HWY_INLINE V join(op::reduce_sum, D, V a, V b) {
 template <class D, class V>
 HWY_INLINE V join(op::reduce_prod, D, V a, V b) {
   return hn::Mul(a, b);
+}
+template <class D, class V>
+HWY_INLINE V join(op::largest, D d, V a, V b) {
+  return at_least(d, b, a);
 }
 template <class D, class V>
 HWY_INLINE V join(op::reduce_max, D d, V a, V b) {
@@ -66,6 +74,11 @@ HWY_INLINE void take_in(op::reduce_sum, D, V& value, V& low, V term) {
   V error;
   value = two_sum(value, term, error);
   low = hn::Add(low, error);
+}
+/// Exact until the next settling.
+template <class D, class V>
+HWY_INLINE void take_in(op::count_sum, D, V&, V& low, V term) {
+  low = hn::Add(low, term);
 }
 
 /// The low part of a sum; 0 where it is NaN because the sum is infinite.
@@ -95,84 +108,47 @@ requires std::derived_from<Op, op::reduce_sum> HWY_INLINE void settle(Op, D, V& 
   tidy_pair(value, low);
 }
 
-/// One number in all lanes, from a function of two lanes, by way of memory.
-template <class D, class V, class Join>
-HWY_INLINE void fold_lanes(D d, V& value, V& low, Join join) {
-  using T = lane<D>;
-  alignas(64) T values[hn::MaxLanes(D())];
-  alignas(64) T lows[hn::MaxLanes(D())];
-  hn::Store(value, d, values);
-  hn::Store(low, d, lows);
-  T high = values[0];
-  T rest = lows[0];
-  for (std::size_t i = 1; i < hn::Lanes(d); ++i) join(high, rest, values[i], lows[i]);
-  value = hn::Set(d, high);
-  low = hn::Set(d, rest);
+template <class Op>
+inline constexpr bool keeps_low = std::derived_from<Op, op::reduce_sum>;
+
+/// The end of a reduction: the value, and its low part if it has one.
+template <class Op, class D, class V>
+HWY_INLINE void finish_rows(Op, D, V& value, V& low) {
+  if constexpr (keeps_low<Op>) tidy_pair(value, low);
 }
 
-struct multiply_lanes {
-  template <class T>
-  HWY_INLINE void operator()(T& high, T&, T other, T) const {
-    high *= other;
-  }
-};
-
-struct add_lanes {
-  template <class T>
-  HWY_INLINE void operator()(T& high, T& rest, T other, T other_rest) const {
-    const T sum = high + other;
-    const T part = sum - high;
-    rest += (high - (sum - part)) + (other - part);
-    rest += other_rest;
-    high = sum;
-  }
-};
-
-/// The sum of the lanes, in all lanes. float: in double.
-template <class D, class V>
-HWY_INLINE void finish_lanes(op::reduce_sum, D d, V& value, V& low) {
-  low = number_or_zero(low);
+/// Takes the lanes of every row together, two rows at a time, until each lane is a row: `values`
+/// and `lows` hold a vector for each of `rows` rows.
+template <class Op, class D, class V>
+HWY_INLINE void fold_rows(Op op, D d, lane<D> (*values)[hn::MaxLanes(D())],
+                          lane<D> (*lows)[hn::MaxLanes(D())], [[maybe_unused]] std::size_t rows,
+                          V& value, V& low) {
 #if HWY_TARGET != HWY_SCALAR
-  if constexpr (sizeof(lane<D>) == 4) {
-    const hn::Half<D> half;
-    const hn::RepartitionToWide<D> wide;
-    const auto sum = hn::Add(hn::Add(hn::PromoteTo(wide, hn::LowerHalf(half, value)),
-                                     hn::PromoteTo(wide, hn::UpperHalf(half, value))),
-                             hn::Add(hn::PromoteTo(wide, hn::LowerHalf(half, low)),
-                                     hn::PromoteTo(wide, hn::UpperHalf(half, low))));
-    const double total = hn::GetLane(hn::SumOfLanes(wide, sum));
-    const float high = static_cast<float>(total);
-    value = hn::Set(d, high);
-    low = number_or_zero(hn::Set(d, static_cast<float>(total - static_cast<double>(high))));
-    return;
+  for (std::size_t width = hn::Lanes(d); width > 1; width /= 2) {
+    const std::size_t pairs = (rows + 1) / 2;
+    for (std::size_t i = 0; i < pairs; ++i) {
+      const std::size_t second = HWY_MIN(2 * i + 1, rows - 1);
+      const V a = hn::Load(d, values[2 * i]);
+      const V b = hn::Load(d, values[second]);
+      V joined = hn::ConcatEven(d, b, a);
+      const V odd = hn::ConcatOdd(d, b, a);
+      if constexpr (keeps_low<Op>) {
+        const V a_low = hn::Load(d, lows[2 * i]);
+        const V b_low = hn::Load(d, lows[second]);
+        V rest = hn::Add(hn::ConcatEven(d, b_low, a_low), hn::ConcatOdd(d, b_low, a_low));
+        take_in(op::reduce_sum{}, d, joined, rest, odd);
+        hn::Store(rest, d, lows[i]);
+      } else {
+        joined = join(op, d, joined, odd);
+      }
+      hn::Store(joined, d, values[i]);
+    }
+    rows = pairs;
   }
 #endif
-  fold_lanes(d, value, low, add_lanes{});
-  tidy_pair(value, low);
-}
-
-template <class D, class V>
-HWY_INLINE void finish_lanes(op::reduce_prod, D d, V& value, V& low) {
-  fold_lanes(d, value, low, multiply_lanes{});
-}
-
-template <class D, class V>
-HWY_INLINE void finish_lanes(op::reduce_max, D d, V& value, V&) {
-  const auto is_nan = hn::IsNaN(value);
-  value = hn::AllFalse(d, is_nan) ? hn::MaxOfLanes(d, value) : hn::NaN(d);
-}
-template <class D, class V>
-HWY_INLINE void finish_lanes(op::reduce_min, D d, V& value, V&) {
-  const auto is_nan = hn::IsNaN(value);
-  value = hn::AllFalse(d, is_nan) ? hn::MinOfLanes(d, value) : hn::NaN(d);
-}
-
-/// The end where each lane is a row of its own.
-template <class Op, class D, class V>
-HWY_INLINE void finish_apart(Op, D, V&, V&) {}
-template <class D, class V>
-HWY_INLINE void finish_apart(op::reduce_sum, D, V& value, V& low) {
-  tidy_pair(value, low);
+  value = hn::Load(d, values[0]);
+  if constexpr (keeps_low<Op>) low = hn::Load(d, lows[0]);
+  finish_rows(op, d, value, low);
 }
 
 }  // namespace HWY_NAMESPACE

@@ -65,6 +65,11 @@ HWY_INLINE V apply(op::inverse_low, D d, V a) {
   return hn::IfThenElseZero(is_ordinary, nonzero);
 }
 
+template <class D, class V>
+HWY_INLINE V apply(op::mul_pair, D, V a, V high, V low) {
+  return hn::MulAdd(a, high, hn::Mul(a, low));
+}
+
 /// a / b from the three parts of 1 / b.
 template <class D, class V>
 HWY_INLINE V apply(op::div_by_row, D, V a, V high, V low, V scale) {
