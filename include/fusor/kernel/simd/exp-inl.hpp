@@ -137,15 +137,16 @@ template <class D, class V>
 V step_of_two_low(D, V number);
 #endif
 
-template <bool Exact, class D, class V>
-HWY_INLINE V scaled_exp(D d, V x, V origin, V power, V lowest) {
+/// e^(x + low) 2^k, where `power` is floating<T>::round + steps_of_two k, if that is a normal
+/// number. Within 1 ULP if it is exact, else within 2.
+template <bool Exact, class D, class V, class Low>
+HWY_INLINE V exp_shifted(D d, V x, Low low, V power) {
   using T = lane<D>;
   constexpr double steps = steps_of_two<D>;
-  const V limited = at_least(d, lowest, hn::Sub(x, origin));
-  const V shifted = hn::MulAdd(limited, set(d, steps * 1.4426950408889634), power);
+  const V shifted = hn::MulAdd(x, set(d, steps * 1.4426950408889634), power);
   const V n = hn::Sub(shifted, power);
-  const V high = hn::NegMulAdd(n, set(d, floating<T>::ln2_high / steps), limited);
-  const V r = hn::NegMulAdd(n, set(d, floating<T>::ln2_low / steps), high);
+  const V high = hn::NegMulAdd(n, set(d, floating<T>::ln2_high / steps), x);
+  const V r = add_low(hn::NegMulAdd(n, set(d, floating<T>::ln2_low / steps), high), low);
   if constexpr (has_table<D>) {
     const V tail = hn::MulAdd(r, set(d, 1.0 / 6), set(d, 0.5));
     V first = r;
@@ -163,11 +164,11 @@ HWY_INLINE V scaled_exp(D d, V x, V origin, V power, V lowest) {
 
 template <class D, class V>
 HWY_INLINE V apply(op::exp_scaled, D d, V x, V origin, V power, V lowest) {
-  return scaled_exp<true>(d, x, origin, power, lowest);
+  return exp_shifted<true>(d, at_least(d, lowest, hn::Sub(x, origin)), no_low{}, power);
 }
 template <class D, class V>
 HWY_INLINE V apply(op::exp_summed, D d, V x, V origin, V power, V lowest) {
-  return scaled_exp<false>(d, x, origin, power, lowest);
+  return exp_shifted<false>(d, at_least(d, lowest, hn::Sub(x, origin)), no_low{}, power);
 }
 
 }  // namespace HWY_NAMESPACE

@@ -22,9 +22,14 @@ struct floating<float> {
   static constexpr double exp_overflow = 89;         ///< e^x is infinite from here up
   static constexpr double product_underflow = -194;  ///< and so is a e^x, for every finite a
   static constexpr double product_overflow = 194;
-  static constexpr double scaled_exponent = 60;    ///< of the largest exponential of a sum
-  static constexpr double scaled_lowest = -128;    ///< an exponential this far below is 0 beside it
-  static constexpr double sigmoid_one = 18;        ///< sigmoid(x) is 1 from here up
+  static constexpr double scaled_exponent = 60;  ///< of the largest exponential of a sum
+  static constexpr double scaled_lowest = -128;  ///< an exponential this far below is 0 beside it
+  static constexpr double sigmoid_one = 18;      ///< sigmoid(x) is 1 from here up
+  static constexpr double sigmoid_shift = 64;    ///< e^-x is computed less so many powers of two
+  static constexpr double sigmoid_scale = 0x1p-64;
+  static constexpr double sigmoid_far = -44;  ///< 1 + e^-x is e^-x from here down,
+  static constexpr double sigmoid_far_shift =
+      160;                                         ///< which beside a factor is computed less these
   static constexpr double tanh_one = 9.25;         ///< tanh(x) is 1 from here up
   static constexpr double normal_cdf_zero = 14.5;  ///< normal_cdf(-x) is 0 from here up
   static constexpr double normal_cdf_product_zero = 19.75;
@@ -45,6 +50,10 @@ struct floating<double> {
   static constexpr double scaled_exponent = 500;
   static constexpr double scaled_lowest = -1050;
   static constexpr double sigmoid_one = 38;
+  static constexpr double sigmoid_shift = 500;
+  static constexpr double sigmoid_scale = 0x1p-500;
+  static constexpr double sigmoid_far = -350;
+  static constexpr double sigmoid_far_shift = 1100;
   static constexpr double tanh_one = 20;
   static constexpr double normal_cdf_zero = 39;
   static constexpr double normal_cdf_product_zero = 54;

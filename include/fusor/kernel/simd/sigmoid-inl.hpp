@@ -14,37 +14,51 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
-/// factor / (1 + e^-x). With e^-x = p 2^k and s = max(k, 0) it is factor / (2^-s + p 2^(k - s))
-/// 2^-s: nothing underflows before the product does.
+/// (1 + e^-x) 2^-s, for x from where sigmoid(x) is 0 to where it is 1: neither e^-x nor its inverse
+/// overflows, and the inverse is not subnormal.
 template <class D, class V, class Low>
-HWY_INLINE V sigmoid_product(D d, V factor, V x, Low low, double lowest) {
+HWY_INLINE V sigmoid_denominator(D d, V x, Low low) {
   using limits = floating<lane<D>>;
-  V k;
-  const V p = exp_split_within(d, hn::Neg(x), negate(low), -limits::sigmoid_one, -lowest, k);
-  const V s = hn::Max(hn::Sub(k, set(d, 1)), hn::Zero(d));
-  const V least = set(d, 2 - (1 << (sizeof(lane<D>) == 4 ? 7 : 10)));
-  const V power = pow2(d, hn::Max(hn::Neg(s), least));
-  const V denominator = hn::Add(power, scale_normal(d, p, hn::Sub(k, s)));
-  return scale(d, hn::Div(factor, denominator), hn::Neg(s));
+  const V power = set(d, limits::round - steps_of_two<D> * limits::sigmoid_shift);
+  return hn::Add(exp_shifted<false>(d, hn::Neg(x), negate(low), power),
+                 set(d, limits::sigmoid_scale));
 }
 
 template <class D, class V, class Low = no_low>
 HWY_INLINE V apply(op::sigmoid, D d, V x, Low low = {}) {
-  return sigmoid_product(d, set(d, 1), x, low, floating<lane<D>>::exp_underflow);
+  using limits = floating<lane<D>>;
+  const V lowest = set(d, limits::exp_underflow * 1.06);
+  const V limited = at_most(d, set(d, limits::sigmoid_one), at_least(d, lowest, x));
+  const auto kept = low_within(d, x, low, -limits::exp_underflow);
+  return hn::Div(set(d, limits::sigmoid_scale), sigmoid_denominator(d, limited, kept));
 }
 
-template <class D, class V, class Low = no_low>
-HWY_INLINE V apply(op::times<op::sigmoid>, D d, V factor, V x, Low low = {}) {
-  const double lowest = floating<lane<D>>::product_underflow;
-  const V finite = finite_where(d, hn::Lt(x, set(d, lowest)), factor);
-  return sigmoid_product(d, finite, x, low, lowest);
-}
-
+/// x sigmoid(x)
 template <class D, class V>
 HWY_INLINE V apply_to_itself(op::times<op::sigmoid>, D d, V x) {
-  const double lowest = floating<lane<D>>::exp_underflow * 1.06;
-  const V limited = at_least(d, set(d, lowest), x);
-  return sigmoid_product(d, limited, limited, no_low{}, lowest);
+  using limits = floating<lane<D>>;
+  const V limited = at_least(d, set(d, limits::exp_underflow * 1.06), x);
+  const V quotient = hn::Div(limited, sigmoid_denominator(d, limited, no_low{}));
+  return hn::IfThenElse(hn::Lt(x, set(d, limits::sigmoid_one)),
+                        hn::Mul(quotient, set(d, limits::sigmoid_scale)), x);
+}
+
+/// factor / (1 + e^-x). Far to the left the 1 does not matter, and the quotient is computed with
+/// e^-x 2^-s, so that nothing underflows before the product does.
+template <class D, class V, class Low = no_low>
+HWY_INLINE V apply(op::times<op::sigmoid>, D d, V factor, V x, Low low = {}) {
+  using limits = floating<lane<D>>;
+  const V lowest = set(d, limits::product_underflow);
+  const V finite = finite_where(d, hn::Lt(x, lowest), factor);
+  const V limited = at_most(d, set(d, limits::sigmoid_one), at_least(d, lowest, x));
+  const auto kept = low_within(d, x, low, -limits::product_underflow);
+  const auto is_far = hn::Lt(limited, set(d, limits::sigmoid_far));
+  constexpr double shift = limits::sigmoid_far_shift;
+  const V power = hn::IfThenElse(is_far, set(d, limits::round - steps_of_two<D> * shift),
+                                 set(d, limits::round));
+  const V e = exp_shifted<false>(d, hn::Neg(limited), negate(kept), power);
+  const V quotient = hn::Div(finite, hn::Add(e, hn::IfThenZeroElse(is_far, set(d, 1))));
+  return scale(d, quotient, hn::IfThenElseZero(is_far, set(d, -shift)));
 }
 
 }  // namespace HWY_NAMESPACE
