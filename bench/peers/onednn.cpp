@@ -39,11 +39,10 @@ call prepare_onednn(const task& t) {
   const auto size = [](std::size_t n) { return static_cast<dnnl::memory::dim>(n); };
   const auto type = dnnl::memory::data_type::f32;
   if (t.what == operation::softmax || t.what == operation::log_softmax) {
-    const descriptor tensor = t.inner == 1
-                                  ? descriptor({size(t.outer), size(t.axis)}, type,
-                                               dnnl::memory::format_tag::ab)
-                                  : descriptor({size(t.outer), size(t.axis), size(t.inner)}, type,
-                                               dnnl::memory::format_tag::abc);
+    const descriptor tensor =
+        t.inner == 1 ? descriptor({size(t.outer), size(t.axis)}, type, dnnl::memory::format_tag::ab)
+                     : descriptor({size(t.outer), size(t.axis), size(t.inner)}, type,
+                                  dnnl::memory::format_tag::abc);
     const auto algorithm = t.what == operation::softmax ? dnnl::algorithm::softmax_accurate
                                                         : dnnl::algorithm::softmax_log;
     const dnnl::softmax_v2_forward::desc what(dnnl::prop_kind::forward_inference, algorithm, tensor,
@@ -64,12 +63,12 @@ call prepare_onednn(const task& t) {
     attributes.set_post_ops(after);
     const dnnl::binary::desc sum(dnnl::algorithm::binary_add, gate, scalar, result);
     static const float zero = 0;
-    return run(dnnl::binary({sum, attributes, engine()}),
-               {{DNNL_ARG_SRC_0, memory_of(gate, t.in)},
-                {DNNL_ARG_SRC_1, memory_of(scalar, &zero)},
-                {DNNL_ARG_DST, memory_of(result, t.out)},
-                {DNNL_ARG_ATTR_MULTIPLE_POST_OP(1) | DNNL_ARG_SRC_1,
-                 memory_of(gate, t.in + half)}});
+    return run(
+        dnnl::binary({sum, attributes, engine()}),
+        {{DNNL_ARG_SRC_0, memory_of(gate, t.in)},
+         {DNNL_ARG_SRC_1, memory_of(scalar, &zero)},
+         {DNNL_ARG_DST, memory_of(result, t.out)},
+         {DNNL_ARG_ATTR_MULTIPLE_POST_OP(1) | DNNL_ARG_SRC_1, memory_of(gate, t.in + half)}});
   }
   return {};
 }

@@ -28,9 +28,8 @@ owned_operator make(const Create& create) {
 }
 
 owned_operator make_product() {
-  return make([](xnn_operator_t* to) {
-    return xnn_create_multiply_nd_f32(-INFINITY, INFINITY, 0, to);
-  });
+  return make(
+      [](xnn_operator_t* to) { return xnn_create_multiply_nd_f32(-INFINITY, INFINITY, 0, to); });
 }
 
 }  // namespace
@@ -49,9 +48,8 @@ call prepare_xnnpack(const task& t) {
     // sigmoid of all gates, then products row by row: this version has no silu, and its products
     // take dense tensors.
     const std::size_t half = t.axis / 2;
-    const auto sigmoid = make([&](xnn_operator_t* to) {
-      return xnn_create_sigmoid_nc_f32(half, t.axis, half, 0, to);
-    });
+    const auto sigmoid = make(
+        [&](xnn_operator_t* to) { return xnn_create_sigmoid_nc_f32(half, t.axis, half, 0, to); });
     const auto product = make_product();
     return [=] {
       require(xnn_setup_sigmoid_nc_f32(sigmoid.get(), t.outer, t.in, t.out, nullptr));

@@ -15,7 +15,7 @@ namespace fusor {
 /// Derivative softmax(x)_i * ((i == j) - softmax(x)_j)
 /// Range      [0, 1]
 /// Limits     -inf -> +0;  a line of -inf alone, with +inf, or with NaN -> NaN;  one element -> 1
-/// Accuracy   4 ULP, and |x - max| / 2 more for the rounding of x - max
+/// Accuracy   4 ULP: x - max is not rounded
 /// Source     Bridle, NATO ASI Series F 68, 1990
 /// Example    softmax(x)
 inline constexpr auto softmax = [](expression auto of, reduction_parameters p = {}) {

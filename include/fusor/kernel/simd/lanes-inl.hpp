@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSL-1.0
+// Lanes from and to memory at any stride, some or all of them; tiles of them turned.
+
+#if defined(FUSOR_KERNEL_SIMD_LANES_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_KERNEL_SIMD_LANES_TOGGLE
+#undef FUSOR_KERNEL_SIMD_LANES_TOGGLE
+#else
+#define FUSOR_KERNEL_SIMD_LANES_TOGGLE
+#endif
+
+#include <cstddef>
+#include <cstring>
+#include <type_traits>
+#include <utility>
+
+#include "fusor/kernel/simd/memory-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace fusor {
+namespace HWY_NAMESPACE {
+
+/// Whether a masked load or store touches no byte outside the mask here.
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
+inline constexpr bool has_masked_memory = true;
+#else
+inline constexpr bool has_masked_memory = false;
+#endif
+
+template <class D, class Element>
+inline constexpr bool is_masked = has_masked_memory&& std::is_same_v<Element, lane<D>>;
+
+/// The first `count` lanes, `stride` bytes apart; the others are 0.
+template <class D, class Element>
+HWY_NOINLINE hn::Vec<D> gather_lanes(D d, const char* from, std::ptrdiff_t stride,
+                                     std::size_t count) {
+  alignas(64) Element buffer[hn::MaxLanes(D())] = {};
+  for (std::size_t i = 0; i < count; ++i, from += stride) {
+    std::memcpy(buffer + i, from, sizeof(Element));
+  }
+  return load(d, buffer);
+}
+
+template <class D, class V, class Element>
+HWY_NOINLINE void scatter_lanes(D d, V value, Element*, char* to, std::ptrdiff_t stride,
+                                std::size_t count) {
+  alignas(64) Element buffer[hn::MaxLanes(D())];
+  store(d, value, buffer);
+  for (std::size_t i = 0; i < count; ++i, to += stride) {
+    std::memcpy(to, buffer + i, sizeof(Element));
+  }
+}
+
+/// `Dense`: neighbouring elements, or one for all lanes; else any stride.
+template <bool Dense, bool Whole, class Element, class D>
+HWY_INLINE hn::Vec<D> read_lanes(D d, const char* from, std::ptrdiff_t stride, std::size_t count) {
+  if constexpr (Dense) {
+    const auto* elements = reinterpret_cast<const Element*>(from);
+    if (HWY_UNLIKELY(stride == 0)) return hn::Set(d, static_cast<lane<D>>(*elements));
+    if constexpr (Whole) {
+      return load(d, elements);
+    } else if constexpr (is_masked<D, Element>) {
+      return hn::MaskedLoad(hn::FirstN(d, count), d, elements);
+    }
+  }
+  return gather_lanes<D, Element>(d, from, stride, Whole ? hn::Lanes(d) : count);
+}
+
+template <bool Dense, bool Whole, class Element, class D, class V>
+HWY_INLINE void write_lanes(D d, V value, char* to, std::ptrdiff_t stride, std::size_t count) {
+  auto* elements = reinterpret_cast<Element*>(to);
+  if constexpr (Dense) {
+    if constexpr (Whole) {
+      store(d, value, elements);
+      return;
+    } else if constexpr (is_masked<D, Element>) {
+      hn::BlendedStore(value, hn::FirstN(d, count), d, elements);
+      return;
+    }
+  }
+  scatter_lanes(d, value, elements, to, stride, Whole ? hn::Lanes(d) : count);
+}
+
+/// As many vectors as a vector has lanes, in registers where these suffice.
+template <class D>
+struct square_tile {
+  hn::Vec<D> rows[hn::MaxLanes(D())];
+};
+
+/// Exchanges rows and columns: the lanes at even places and those at odd places of all pairs of
+/// rows, as often as the rows can be halved.
+template <std::size_t Left, std::size_t... I, class D>
+HWY_INLINE void transpose(std::index_sequence<I...> half, D d, square_tile<D>& tile) {
+#if HWY_TARGET != HWY_SCALAR
+  if constexpr (Left > 1) {
+    const square_tile<D> next = {{hn::ConcatEven(d, tile.rows[2 * I + 1], tile.rows[2 * I])...,
+                                  hn::ConcatOdd(d, tile.rows[2 * I + 1], tile.rows[2 * I])...}};
+    tile = next;
+    transpose<Left / 2>(half, d, tile);
+  }
+#endif
+  (void)half, (void)d, (void)tile;
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace fusor
+HWY_AFTER_NAMESPACE();
+
+#endif  // FUSOR_KERNEL_SIMD_LANES_TOGGLE

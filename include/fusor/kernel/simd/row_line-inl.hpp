@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: BSL-1.0
+// A row as lines: reading one position of it, and taking the terms of a line together.
+
+#if defined(FUSOR_KERNEL_SIMD_ROW_LINE_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_KERNEL_SIMD_ROW_LINE_TOGGLE
+#undef FUSOR_KERNEL_SIMD_ROW_LINE_TOGGLE
+#else
+#define FUSOR_KERNEL_SIMD_ROW_LINE_TOGGLE
+#endif
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+#include "fusor/kernel/layout.hpp"
+#include "fusor/kernel/row_plan.hpp"
+#include "fusor/kernel/simd/lanes-inl.hpp"
+#include "fusor/kernel/simd/loop-inl.hpp"
+#include "fusor/kernel/simd/reduce-inl.hpp"
+#include "fusor/transform/stages.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace fusor {
+namespace HWY_NAMESPACE {
+
+/// Where operands are at the moment.
+template <std::size_t Operands>
+struct cursor {
+  const char* at[Operands];
+};
+
+/// What stays the same for all rows of a call.
+template <class Plan>
+struct row_context;
+
+template <class Program, class Compute, class... Outputs, class... Inputs>
+struct row_context<plan<Program, Compute, element_list<Outputs...>, element_list<Inputs...>>> {
+  using program = Program;
+  using tag = hn::ScalableTag<Compute>;
+  using compute = Compute;
+  using inputs = element_list<Inputs...>;
+  using outputs = element_list<Outputs...>;
+  static constexpr std::size_t input_total = sizeof...(Inputs);
+  static constexpr std::size_t output_total = sizeof...(Outputs);
+  using place = cursor<input_total + output_total>;
+
+  template <bool Reduced, class... Forms>
+  static auto chosen(form_list<Forms...>)
+      -> choose_outputs<inputs, Reduced, 0, form_list<>, std::index_sequence<>, Forms...>;
+  using full = decltype(chosen<false>(typename program::outputs{}));
+  using reduced = decltype(chosen<true>(typename program::outputs{}));
+
+  // Copies of what every row needs: the compiler must assume that a store changes the layout.
+  const row_layout& layout;
+  std::size_t extent;
+  std::size_t inner_rank;
+  std::ptrdiff_t strides[input_total + output_total];
+
+  HWY_INLINE explicit row_context(const row_layout& of)
+      : layout(of), extent(of.lane.extent), inner_rank(of.inner.rank) {
+    for (std::size_t o = 0; o < input_total + output_total; ++o) strides[o] = of.lane.strides[o];
+  }
+};
+
+/// Input `I` at position `index` of a row.
+template <std::size_t I, class Direction, bool Whole, class Context, class D>
+HWY_INLINE hn::Vec<D> read_input(const Context& context, D d, const typename Context::place& at,
+                                 std::size_t index, std::size_t count) {
+  using element = typename element_at<I, typename Context::inputs>::type;
+  if constexpr (is_constant<element>) {
+    return hn::Set(d, *reinterpret_cast<const lane<D>*>(at.at[I]));
+  } else {
+    return read_lanes<Direction::dense, Whole, element>(
+        d, Direction::template address<element>(context, at, I, index), context.strides[I], count);
+  }
+}
+
+/// A number in place of an input, or 0 in place of an array, for forms that read no array.
+template <std::size_t I, class Context, class D>
+HWY_INLINE hn::Vec<D> read_number(const Context&, D d, const typename Context::place& at) {
+  using element = typename element_at<I, typename Context::inputs>::type;
+  if constexpr (is_constant<element>) {
+    return hn::Set(d, *reinterpret_cast<const lane<D>*>(at.at[I]));
+  } else {
+    return hn::Zero(d);
+  }
+}
+
+/// A form at position `index` of a row. `held` are the row values, and what follows them.
+template <class Form, class Direction, bool Whole, class Context, class D, std::size_t... I,
+          class... Held>
+HWY_INLINE hn::Vec<D> value_at(std::index_sequence<I...>, const Context& context, D d,
+                               const typename Context::place& at, std::size_t index,
+                               std::size_t count, Held... held) {
+  return evaluate<Form, form_list<>>(
+      d, read_input<I, Direction, Whole>(context, d, at, index, count)..., held...);
+}
+
+/// A form that reads no array.
+template <class Form, class Context, class D, std::size_t... I, class... Held>
+HWY_INLINE hn::Vec<D> row_value(std::index_sequence<I...>, const Context& context, D d,
+                                const typename Context::place& at, Held... held) {
+  return evaluate<Form, form_list<>>(d, read_number<I>(context, d, at)..., held...);
+}
+
+/// Reference number `I` of a pack.
+template <std::size_t I, class First, class... Rest>
+HWY_INLINE First& pick_reference(First& first, Rest&... rest) {
+  if constexpr (I == 0) {
+    return first;
+  } else {
+    return pick_reference<I - 1>(rest...);
+  }
+}
+
+// --- walking the axes within a row ---
+
+/// Moves a cursor over the first `rank` loops of a nest.
+template <std::size_t Operands>
+struct walker {
+  const loop_nest& nest;
+  cursor<Operands> at;
+  std::size_t position[most_axes];
+
+  std::size_t rank;
+
+  HWY_INLINE walker(const loop_nest& over, const cursor<Operands>& from, std::size_t axes)
+      : nest(over), at(from), rank(axes) {
+    for (std::size_t i = 0; i < rank; ++i) position[i] = 0;
+  }
+
+  /// To the next position; false after the last one.
+  HWY_INLINE bool next() {
+    for (std::size_t i = rank; i-- > 0;) {
+      const loop_axis& axis = nest.axes[i];
+      if (++position[i] < axis.extent) {
+        for (std::size_t o = 0; o < Operands; ++o) at.at[o] += axis.strides[o];
+        return true;
+      }
+      position[i] = 0;
+      for (std::size_t o = 0; o < Operands; ++o) {
+        at.at[o] -= axis.strides[o] * static_cast<std::ptrdiff_t>(axis.extent - 1);
+      }
+    }
+    return false;
+  }
+
+  /// To position `index` of all.
+  HWY_INLINE void seek(std::size_t index) {
+    for (std::size_t i = rank; i-- > 0;) {
+      const loop_axis& axis = nest.axes[i];
+      position[i] = index % axis.extent;
+      index /= axis.extent;
+      for (std::size_t o = 0; o < Operands; ++o) {
+        at.at[o] += axis.strides[o] * static_cast<std::ptrdiff_t>(position[i]);
+      }
+    }
+  }
+};
+
+template <class Context>
+inline constexpr std::size_t operand_total = Context::input_total + Context::output_total;
+
+// --- carrying a term from the last stage to the outputs ---
+
+/// Where carried values wait: in the output, if it has their type, else in a buffer of this many.
+inline constexpr std::size_t carried_most = 4096;
+
+template <class Context>
+inline constexpr bool has_carried = !std::is_void_v<typename Context::program::carried>;
+template <class Context>
+inline constexpr bool carries_in_output =
+    std::is_same_v<typename Context::outputs, element_list<typename Context::compute>>;
+
+/// Rows that are computed together, one in each lane of the row values.
+template <class Context>
+struct batch {
+  using place = typename Context::place;
+
+  place rows[hn::MaxLanes(typename Context::tag())];  // of rows side by side, the first
+  std::size_t count;
+  typename Context::compute* buffer;  // for what is carried, unless it waits in the output
+};
+
+// --- one line of a row ---
+
+template <class Reduction>
+inline constexpr bool is_counted = std::is_same_v<typename Reduction::operation, op::reduce_count>;
+template <class Reduction>
+inline constexpr bool is_iterated =
+    std::is_same_v<typename Reduction::operation, op::simplex_threshold>;
+template <class Reduction>
+inline constexpr bool takes_terms = !is_counted<Reduction> && !is_iterated<Reduction>;
+
+template <class Direction, class Context, class Reduction>
+inline constexpr bool carries = Direction::carries&&
+    std::is_same_v<typename Reduction::term, typename Context::program::carried>;
+
+/// One line: positions that lie at one stride, and where the carried values of the first are.
+template <class Context>
+struct row_line {
+  const Context& context;
+  typename Context::place at;
+  char* carried;
+  std::size_t lanes;  // in use, where a vector is not whole
+
+  template <class Direction>
+  HWY_INLINE typename Context::compute* carried_at(std::size_t index) const {
+    return reinterpret_cast<typename Context::compute*>(
+        carried + static_cast<std::ptrdiff_t>(index) * Direction::carried_stride(context));
+  }
+};
+
+/// The term of a reduction at one position.
+template <class Reduction, class Direction, bool Whole, class Context, class D, class... Held>
+HWY_INLINE hn::Vec<D> term_at(const row_line<Context>& line, D d, std::size_t index,
+                              std::size_t count, Held... held) {
+  constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
+  const auto term = value_at<typename Reduction::term, Direction, Whole>(
+      inputs, line.context, d, line.at, index, count, held...);
+  if constexpr (carries<Direction, Context, Reduction>) {
+    write_lanes<true, Whole, lane<D>>(
+        d, term, reinterpret_cast<char*>(line.template carried_at<Direction>(index)),
+        sizeof(lane<D>), count);
+  }
+  return term;
+}
+
+/// Takes the terms of four whole positions in, as a tree.
+template <class Reduction, class Direction, std::size_t Value, class Context, class D,
+          class... Held>
+HWY_INLINE void take_four(const row_line<Context>& line, D d, std::size_t index, std::size_t step,
+                          Held&... held) {
+  if constexpr (takes_terms<Reduction>) {
+    using operation = typename Reduction::operation;
+    const std::size_t n = hn::Lanes(d);
+    const auto t0 = term_at<Reduction, Direction, true>(line, d, index, n, held...);
+    const auto t1 = term_at<Reduction, Direction, true>(line, d, index + step, n, held...);
+    const auto t2 = term_at<Reduction, Direction, true>(line, d, index + 2 * step, n, held...);
+    const auto t3 = term_at<Reduction, Direction, true>(line, d, index + 3 * step, n, held...);
+    auto& value = pick_reference<Value>(held...);
+    auto& low = pick_reference<Value + 1>(held...);
+    if constexpr (std::is_same_v<operation, compensated_sum>) {
+      take_in(operation{}, d, value, low, t0);
+      take_in(operation{}, d, value, low, t1);
+      take_in(operation{}, d, value, low, t2);
+      take_in(operation{}, d, value, low, t3);
+    } else {
+      take_in(operation{}, d, value, low,
+              join(operation{}, d, join(operation{}, d, t0, t1), join(operation{}, d, t2, t3)));
+    }
+  }
+}
+
+/// Takes the terms of one position in: all lanes, or the first `count`.
+template <class Reduction, class Direction, bool Whole, std::size_t Value, class Context, class D,
+          class... Held>
+HWY_INLINE void take_one(const row_line<Context>& line, D d, std::size_t index, std::size_t count,
+                         Held&... held) {
+  if constexpr (takes_terms<Reduction>) {
+    using operation = typename Reduction::operation;
+    auto term = term_at<Reduction, Direction, Whole>(line, d, index, count, held...);
+    if constexpr (!Whole) {
+      term = hn::IfThenElse(hn::FirstN(d, count), term, initial(operation{}, d));
+    }
+    take_in(operation{}, d, pick_reference<Value>(held...), pick_reference<Value + 1>(held...),
+            term);
+  }
+}
+
+template <class Reduction, std::size_t Value, class D, class... Held>
+HWY_INLINE void settle_reduction(D d, Held&... held) {
+  if constexpr (takes_terms<Reduction>) {
+    settle(typename Reduction::operation{}, d, pick_reference<Value>(held...),
+           pick_reference<Value + 1>(held...));
+  }
+}
+
+/// Reduces `count` whole positions, `step` apart. The values are at position `first` of `held`.
+template <class Direction, class... Reductions, std::size_t... M, class Context, class D,
+          class... Held>
+HWY_INLINE void reduce_whole(form_list<Reductions...>, std::index_sequence<M...>,
+                             const row_line<Context>& line, D d, std::size_t count,
+                             std::size_t step, Held&... held) {
+  constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
+  std::size_t i = 0;
+  while (i + 4 <= count) {
+    const std::size_t end = HWY_MIN(count, i + 4 * steps_between_settling);
+    for (; i + 4 <= end; i += 4) {
+      (take_four<Reductions, Direction, first + 2 * M>(line, d, i * step, step, held...), ...);
+    }
+    if (i < count) (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
+  }
+  for (; i < count; ++i) {
+    (take_one<Reductions, Direction, true, first + 2 * M>(line, d, i * step, hn::Lanes(d), held...),
+     ...);
+  }
+}
+
+/// Computes the outputs of `count` whole positions, `step` apart.
+template <class Direction, class Write, class Context, class D, class... Held>
+HWY_INLINE void write_whole(const row_line<Context>& line, D d, std::size_t count, std::size_t step,
+                            Held... held) {
+  const std::size_t n = hn::Lanes(d);
+  std::size_t i = 0;
+  if constexpr (Write::unroll > 1) {
+    for (; i + 2 <= count; i += 2) {
+      Write::template position<Direction, true>(line, d, i * step, n, held...);
+      Write::template position<Direction, true>(line, d, (i + 1) * step, n, held...);
+    }
+  }
+  for (; i < count; ++i) Write::template position<Direction, true>(line, d, i * step, n, held...);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace fusor
+HWY_AFTER_NAMESPACE();
+
+#endif  // FUSOR_KERNEL_SIMD_ROW_LINE_TOGGLE
