@@ -214,6 +214,16 @@ BOOST_AUTO_TEST_CASE(nothing_to_do) {
   BOOST_TEST((sums == std::vector<float>{0, 0}));
   kernel<reduce_prod(x)>(view(none, {2, 0}), view(sums, {2}));
   BOOST_TEST((sums == std::vector<float>{1, 1}));
+  // The rows side by side, several reduced axes, and an output that has the empty axis.
+  kernel<reduce_sum(x, {.axis = 0})>(view(none, {0, 2}), view(sums, {2}));
+  BOOST_TEST((sums == std::vector<float>{0, 0}));
+  kernel<reduce_prod(x, {.axis = {0, 2}})>(view(none, {3, 2, 0}), view(sums, {2}));
+  BOOST_TEST((sums == std::vector<float>{1, 1}));
+  kernel<outputs(x + reduce_sum(x, {.axis = 0}), reduce_sum(x, {.axis = 0}))>(
+      view(none, {0, 2}), view(none, {0, 2}), view(sums, {2}));
+  BOOST_TEST((sums == std::vector<float>{0, 0}));
+  const std::size_t many = std::size_t{1} << 40;
+  kernel<relu>(view(none, {0, many, many}), view(none, {0, many, many}));
   BOOST_TEST(refusal<axis_error>([&] { kernel<softmax>(none, none); }) ==
              "kernel: shape (0) has no elements along the reduced axes, and nothing has no largest "
              "element");

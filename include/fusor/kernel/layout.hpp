@@ -372,6 +372,8 @@ inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
   layout.is_across = false;
   if (formula.axes.empty()) {
     if (kept.rank > 0) remove_last(kept, layout.lane);
+  } else if (layout.reduced_count == 0) {
+    layout.lane.extent = 0;  // loops over other axes take at least one step
   } else if (contiguous(reduced) >= contiguous(kept)) {
     if (reduced.rank > 0) remove_last(reduced, layout.lane);
     layout.inner = reduced;

@@ -90,10 +90,10 @@ std::size_t element_count(const Shape& shape) {
 template <std::size_t Rank>
 constexpr std::array<std::ptrdiff_t, Rank> row_major(const std::array<std::size_t, Rank>& shape) {
   std::array<std::ptrdiff_t, Rank> strides{};
-  std::ptrdiff_t stride = 1;
+  std::size_t stride = 1;  // unsigned: of a shape without elements it may overflow
   for (std::size_t i = Rank; i-- > 0;) {
-    strides[i] = stride;
-    stride *= static_cast<std::ptrdiff_t>(shape[i]);
+    strides[i] = static_cast<std::ptrdiff_t>(stride);
+    stride *= shape[i];
   }
   return strides;
 }
