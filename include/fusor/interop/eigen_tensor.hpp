@@ -51,7 +51,8 @@ requires(detail::is_eigen_tensor<std::remove_cvref_t<Tensor>> ||
   tensor_view<element, rank> result{data, {}, {}};
   std::ptrdiff_t stride = 1;
   for (std::size_t i = 0; i < rank; ++i) {
-    const std::size_t axis = is_row_major ? rank - 1 - i : i;
+    // Some of Eigen's tensors take a signed number, some an unsigned one; this converts to both.
+    const auto axis = static_cast<unsigned char>(is_row_major ? rank - 1 - i : i);
     result.shape[axis] = static_cast<std::size_t>(tensor.dimension(axis));
     result.strides[axis] = stride;
     stride *= tensor.dimension(axis);

@@ -55,7 +55,11 @@ template <bool Dense, bool Whole, class Element, class D>
 HWY_INLINE hn::Vec<D> read_lanes(D d, const char* from, std::ptrdiff_t stride, std::size_t count) {
   if constexpr (Dense) {
     const auto* elements = reinterpret_cast<const Element*>(from);
-    if (HWY_UNLIKELY(stride == 0)) return hn::Set(d, static_cast<lane<D>>(*elements));
+    if (HWY_UNLIKELY(stride == 0)) {
+      Element element;
+      std::memcpy(&element, from, sizeof(Element));  // an element may lie anywhere
+      return hn::Set(d, static_cast<lane<D>>(element));
+    }
     if constexpr (Whole) {
       return load(d, elements);
     } else if constexpr (is_masked<D, Element>) {

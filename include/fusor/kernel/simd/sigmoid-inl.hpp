@@ -43,8 +43,9 @@ HWY_INLINE V apply_to_itself(op::times<op::sigmoid>, D d, V x) {
                         hn::Mul(quotient, set(d, limits::sigmoid_scale)), x);
 }
 
-/// factor / (1 + e^-x). Far to the left the 1 does not matter, and the quotient is computed with
-/// e^-x 2^-s, so that nothing underflows before the product does.
+/// factor / (1 + e^-x). Far to the left the 1 does not matter, and e^-x is computed less a power of
+/// two by which the quotient is divided last: so e^-x stays between 1 and the largest number, and
+/// nothing overflows or underflows before the product does.
 template <class D, class V, class Low = no_low>
 HWY_INLINE V apply(op::times<op::sigmoid>, D d, V factor, V x, Low low = {}) {
   using limits = floating<lane<D>>;
@@ -53,12 +54,14 @@ HWY_INLINE V apply(op::times<op::sigmoid>, D d, V factor, V x, Low low = {}) {
   const V limited = at_most(d, set(d, limits::sigmoid_one), at_least(d, lowest, x));
   const auto kept = low_within(d, x, low, -limits::product_underflow);
   const auto is_far = hn::Lt(limited, set(d, limits::sigmoid_far));
-  constexpr double shift = limits::sigmoid_far_shift;
-  const V power = hn::IfThenElse(is_far, set(d, limits::round - steps_of_two<D> * shift),
-                                 set(d, limits::round));
+  const V far =
+      hn::IfThenElse(hn::Lt(limited, set(d, limits::sigmoid_farther)),
+                     set(d, limits::sigmoid_farther_shift), set(d, limits::sigmoid_far_shift));
+  const V shift = hn::IfThenElseZero(is_far, far);
+  const V power = hn::NegMulAdd(shift, set(d, steps_of_two<D>), set(d, limits::round));
   const V e = exp_shifted<false>(d, hn::Neg(limited), negate(kept), power);
   const V quotient = hn::Div(finite, hn::Add(e, hn::IfThenZeroElse(is_far, set(d, 1))));
-  return scale(d, quotient, hn::IfThenElseZero(is_far, set(d, -shift)));
+  return scale(d, quotient, hn::Neg(shift));
 }
 
 }  // namespace HWY_NAMESPACE
