@@ -56,6 +56,9 @@ HWY_INLINE hn::Vec<D> read_lanes(D d, const char* from, std::ptrdiff_t stride, s
   if constexpr (Dense) {
     const auto* elements = reinterpret_cast<const Element*>(from);
     if (HWY_UNLIKELY(stride == 0)) {
+      if constexpr (sizeof(Element) == 2) {
+        return gather_lanes<D, Element>(d, from, 0, hn::Lanes(d));
+      }
       Element element;
       std::memcpy(&element, from, sizeof(Element));  // an element may lie anywhere
       return hn::Set(d, static_cast<lane<D>>(element));

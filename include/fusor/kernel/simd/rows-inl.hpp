@@ -304,6 +304,14 @@ HWY_NOINLINE void run_along(const row_layout& layout, std::size_t begin, std::si
   }
 }
 
+/// One batch, compiled once for all who call it.
+template <class Context, class Direction>
+HWY_NOINLINE void run_batch(const Context& shared, const batch<Context>& rows) {
+  const Context context = shared;
+  run_stages<Direction>(typename Context::program::stages{}, context, typename Context::tag(),
+                        rows);
+}
+
 /// Rows side by side: blocks of vectors of them.
 template <class Context, class Whole, class Rest>
 HWY_NOINLINE void run_across(const row_layout& layout, std::size_t begin, std::size_t end) {
@@ -328,14 +336,13 @@ HWY_NOINLINE void run_across(const row_layout& layout, std::size_t begin, std::s
         rows.rows[0].at[o] =
             walk.at.at[o] + layout.lane.strides[o] * static_cast<std::ptrdiff_t>(at);
       }
-      typename Context::program::stages stages;
       if constexpr (!std::is_same_v<Whole, Rest>) {
         if (rows.count == lanes) {
-          run_stages<Whole>(stages, context, d, rows);
+          run_batch<Context, Whole>(context, rows);
           continue;
         }
       }
-      run_stages<Rest>(stages, context, d, rows);
+      run_batch<Context, Rest>(context, rows);
     }
     if (++block == blocks) {
       block = 0;
@@ -423,7 +430,7 @@ HWY_NOINLINE void run_short(std::index_sequence<I...>, std::index_sequence<O...>
                   : void()),
      ...);
     constexpr bool in_output = has_carried<Context> && carries_in_output<Context>;
-    run_stages<across<true, in_output>>(typename Context::program::stages{}, context, d, rows);
+    run_batch<Context, across<true, in_output>>(context, rows);
     (turn_out(all_rows, d, tiles[inputs + O], places, count, inputs + O,
               layout.lane.strides[inputs + O] == 0 ? 1 : extent),
      ...);
