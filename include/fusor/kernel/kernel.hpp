@@ -132,7 +132,8 @@ class kernel_object {
     using slots = typename slot_elements<typename rows::slots, Inputs>::type;
     row_layout layout;
     if (!description_of<rows, slots>::arrange(in, out, layout)) return;
-    dispatch_rows<plan<rows, Compute, Outputs, slots>>(sharing, layout);
+    using program = typename without_axes<rows>::type;
+    dispatch_rows<plan<program, Compute, Outputs, slots>>(sharing, layout);
   }
 
   template <std::size_t... I, std::size_t... O, class Sharing, class Arguments>

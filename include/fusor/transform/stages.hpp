@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 #include "fusor/transform/program.hpp"
 
@@ -48,6 +49,18 @@ struct row_program {
   using outputs = Outputs;
   using carried = Carried;
   using carried_outputs = CarriedOutputs;
+};
+
+/// The same whatever the axes are: what is compiled does not depend on them.
+template <class Program>
+struct without_axes;
+template <class Slots, class Stages, class Axes, class Outputs, class Carried,
+          std::size_t CarriedAt, class CarriedOutputs>
+struct without_axes<row_program<Slots, Stages, Axes, Outputs, Carried, CarriedAt, CarriedOutputs>> {
+  template <std::size_t... I>
+  static auto slots_of(std::index_sequence<I...>) -> form_list<slot<I>...>;
+  using slots = decltype(slots_of(std::make_index_sequence<Slots::size>{}));
+  using type = row_program<slots, Stages, form_list<>, Outputs, Carried, CarriedAt, CarriedOutputs>;
 };
 
 // --- replacing
