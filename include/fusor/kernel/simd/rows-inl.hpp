@@ -456,11 +456,9 @@ void run_rows(const row_layout& layout, std::size_t begin, std::size_t end) {
   if constexpr (has_reductions && !HWY_HAVE_SCALABLE && hn::MaxLanes(typename context::tag()) > 1 &&
                 are_computed_in<compute>(typename context::inputs{}) &&
                 are_computed_in<compute>(typename context::outputs{})) {
-    // Decided by the call alone, not by the part of it that this thread does: the bits depend on
-    // it.
-    const bool is_short = layout.inner.rank == 0 && layout.lane.extent > 0 &&
-                          layout.lane.extent <= hn::Lanes(typename context::tag());
-    if (is_short && layout.outer.rank > 0) {
+    // One row as well: it has the bits that it has beside others.
+    if (layout.inner.rank == 0 && layout.lane.extent > 0 &&
+        layout.lane.extent <= hn::Lanes(typename context::tag())) {
       return run_short<context>(inputs, outputs, layout, begin, end);
     }
   }
