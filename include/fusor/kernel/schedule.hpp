@@ -6,6 +6,7 @@
 #include "fusor/kernel/plan.hpp"
 #include "fusor/kernel/tensor_call.hpp"
 #include "fusor/language/compose.hpp"
+#include "fusor/transform/long_rows.hpp"
 #include "fusor/transform/rules.hpp"
 
 namespace fusor {
@@ -15,13 +16,16 @@ namespace fusor {
 ///     schedule<E>.passes   loops over the elements; with reductions, over each row
 ///     schedule<E>.reads    arrays read from memory; an input that folding removed is not read
 ///     schedule<E>.writes   arrays written
+///     schedule<E>.passes_beyond_caches   passes over a row that fits no cache
 ///
 /// A row is what a reduction takes together. From the second pass on it is read from the caches, if
-/// it fits them.
+/// it fits them. If not, every pass reads it from memory; softmax and log_softmax then find the
+/// largest element and the sum in one.
 struct memory_schedule {
   std::size_t passes;
   std::size_t reads;
   std::size_t writes;
+  std::size_t passes_beyond_caches;
 };
 
 namespace detail {
@@ -43,7 +47,7 @@ template <class Program>
 struct schedule_of {
   static constexpr memory_schedule value = {
       1, count_reads<typename Program::outputs>(std::make_index_sequence<Program::inputs>{}),
-      Program::outputs::size};
+      Program::outputs::size, 1};
 };
 
 template <class... Slots, class... Stages, class Axes, class... Outputs, class Carried,
@@ -56,9 +60,12 @@ struct schedule_of<row_program<form_list<Slots...>, form_list<Stages...>, Axes,
   static constexpr std::size_t reads(std::index_sequence<I...>) {
     return (std::size_t{0} + ... + (reads_slot<I, form_list<Stages..., Outputs...>> ? 1 : 0));
   }
-  static constexpr memory_schedule value = {sizeof...(Stages) + (full > 0 ? 1 : 0),
+  static constexpr std::size_t passes = sizeof...(Stages) + (full > 0 ? 1 : 0);
+  static constexpr bool is_long =
+      joined_stages<sizeof...(Slots), form_list<Stages...>>::is_possible;
+  static constexpr memory_schedule value = {passes,
                                             reads(std::make_index_sequence<sizeof...(Slots)>{}),
-                                            sizeof...(Outputs)};
+                                            sizeof...(Outputs), passes - (is_long ? 1 : 0)};
 };
 
 }  // namespace detail

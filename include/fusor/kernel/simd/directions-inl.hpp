@@ -20,18 +20,6 @@ namespace HWY_NAMESPACE {
 
 // --- the rows of which the lanes are the elements ---
 
-/// Row values with one row in each lane, as numbers.
-template <class D, std::size_t Count>
-struct row_numbers {
-  alignas(64) lane<D> of[Count + 1][hn::MaxLanes(D())];
-
-  template <std::size_t... K, class... Held>
-  HWY_INLINE row_numbers(std::index_sequence<K...>, D d, Held... held) {
-    (hn::Store(held, d, of[K]), ...);
-    (void)d;
-  }
-};
-
 /// `Dense`: neighbours in memory. `Carries`: terms wait for the outputs.
 template <bool Dense, bool Carries>
 struct along {
@@ -67,7 +55,7 @@ struct along {
     }
     (void)rows;
     (void)row;
-    return {context, at, carried, 0};
+    return {context, at, carried};
   }
 
   /// One row, to one vector for each reduction.
@@ -84,7 +72,7 @@ struct along {
       const row_line<Context> line = line_of(context, walk.at, rows, row);
       std::size_t index = 0;
       if constexpr (Dense) {
-        reduce_whole<along>(all, m, line, d, count / lanes, lanes, held...);
+        reduce_positions<along, true>(all, m, line, d, 0, count / lanes, lanes, lanes, held...);
         index = count / lanes * lanes;
       }
       for (std::size_t steps = 1; index < count; index += lanes, ++steps) {
@@ -100,50 +88,34 @@ struct along {
     (hn::Store(pick<first + 2 * M + 1>(held...), d, partial.lows[M][row]), ...);
   }
 
-  template <std::size_t... K, class... Reductions, std::size_t... M, class Context, class D,
-            class Partial, class Numbers>
-  static HWY_INLINE void reduce_rows(std::index_sequence<K...>, form_list<Reductions...> all,
-                                     std::index_sequence<M...> m, const Context& context, D d,
-                                     const batch<Context>& rows, Partial& partial,
-                                     const Numbers& numbers) {
-    std::size_t row = 0;
-    do {  // there is one at least
-      reduce_row(all, m, context, d, rows, row, partial, hn::Set(d, numbers.of[K][row])...);
-    } while (++row < rows.count);
-  }
-
-  template <class Reduction, std::size_t Value, class D, class Partial, class... Held>
-  static HWY_INLINE void fold(D d, std::size_t rows, Partial& partial, std::size_t m,
-                              Held&... held) {
+  template <class Reduction, class Context, class D, class Partial>
+  static HWY_INLINE void fold(D d, const batch<Context>& rows, row_values<Context>& found,
+                              std::size_t place, Partial& partial, std::size_t m) {
     if constexpr (takes_terms<Reduction>) {
-      fold_rows(typename Reduction::operation{}, d, partial.values[m], partial.lows[m], rows,
-                pick_reference<Value>(held...), pick_reference<Value + 1>(held...));
+      auto value = hn::Zero(d);
+      auto low = hn::Zero(d);
+      fold_rows(typename Reduction::operation{}, d, partial.values[m], partial.lows[m], rows.count,
+                value, low);
+      found.put(place, 0, value);
+      found.put(place + 1, 0, low);
     }
   }
 
-  template <class... Reductions, std::size_t... M, class Context, class D, class... Held>
-  static HWY_INLINE void reduce(form_list<Reductions...> all, std::index_sequence<M...> m,
-                                const Context& context, D d, const batch<Context>& rows,
-                                Held&... held) {
-    constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
+  template <std::size_t... K, class... Reductions, std::size_t... M, class Context, class D>
+  static HWY_INLINE void reduce(std::index_sequence<K...>, form_list<Reductions...> all,
+                                std::index_sequence<M...> m, const Context& context, D d,
+                                const batch<Context>& rows, row_values<Context>& found) {
+    constexpr std::size_t first = sizeof...(K) - 2 * sizeof...(M);
     constexpr std::size_t most = hn::MaxLanes(D());
-    constexpr auto indices = std::index_sequence_for<Held...>{};
-    const row_numbers<D, sizeof...(Held)> numbers(indices, d, held...);
     struct {
       alignas(64) lane<D> values[sizeof...(M)][most][most];
       alignas(64) lane<D> lows[sizeof...(M)][most][most];
     } partial;
-    reduce_rows(indices, all, m, context, d, rows, partial, numbers);
-    (fold<Reductions, first + 2 * M>(d, rows.count, partial, M, held...), ...);
-  }
-
-  template <class Write, std::size_t... K, class Context, class D, class Numbers>
-  static HWY_INLINE void write_rows(std::index_sequence<K...>, const Context& context, D d,
-                                    const batch<Context>& rows, const Numbers& numbers) {
-    for (std::size_t row = 0; row < rows.count; ++row) {
-      write_row<Write>(context, d, rows, row, hn::Set(d, numbers.of[K][row])...);
-    }
-    (void)numbers;
+    std::size_t row = 0;
+    do {  // there is one at least
+      reduce_row(all, m, context, d, rows, row, partial, hn::Set(d, found.of[K][row])...);
+    } while (++row < rows.count);
+    (fold<Reductions>(d, rows, found, first + 2 * M, partial, M), ...);
   }
 
   template <class Write, class Context, class D, class... Held>
@@ -156,7 +128,7 @@ struct along {
       const row_line<Context> line = line_of(context, walk.at, rows, row);
       std::size_t index = 0;
       if constexpr (Dense) {
-        write_whole<along, Write>(line, d, count / lanes, lanes, held...);
+        write_positions<along, true, Write>(line, d, 0, count / lanes, lanes, lanes, held...);
         index = count / lanes * lanes;
       }
       for (; index < count; index += lanes) {
@@ -166,18 +138,19 @@ struct along {
     } while (walk.next());
   }
 
-  template <class Write, class Context, class D, class... Held>
-  static HWY_INLINE void write(const Context& context, D d, const batch<Context>& rows,
-                               Held... held) {
-    constexpr auto indices = std::index_sequence_for<Held...>{};
-    write_rows<Write>(indices, context, d, rows,
-                      row_numbers<D, sizeof...(Held)>(indices, d, held...));
+  template <class Write, std::size_t... K, class Context, class D>
+  static HWY_INLINE void write(std::index_sequence<K...>, const Context& context, D d,
+                               const batch<Context>& rows, const row_values<Context>& found) {
+    for (std::size_t row = 0; row < rows.count; ++row) {
+      write_row<Write>(context, d, rows, row, hn::Set(d, found.of[K][row])...);
+    }
+    (void)found;
   }
 
   /// An output that lacks the reduced axes: each lane goes to its row.
   template <class Element, class Context, class D, class V>
   static HWY_INLINE void write_reduced(const Context&, D d, V value, const batch<Context>& rows,
-                                       std::size_t operand) {
+                                       std::size_t, std::size_t operand) {
     alignas(64) Element numbers[hn::MaxLanes(D())];
     store(d, value, numbers);
     for (std::size_t row = 0; row < rows.count; ++row) {
@@ -188,7 +161,47 @@ struct along {
 
 // --- rows side by side, one in each lane ---
 
-/// `Whole`: as many rows as lanes, neighbours in memory; else any number, anywhere.
+/// The positions of rows side by side, in blocks: each is gone over vector by vector before the
+/// next one, so that memory is walked forward.
+template <class Context>
+struct position_blocks {
+  walker<operand_total<Context>> walk;
+  std::size_t extent;
+  std::size_t step = positions_between_settling;
+  std::size_t begin = 0;
+  std::size_t end;
+  std::size_t lines = 1;
+
+  HWY_INLINE position_blocks(const Context& context, const batch<Context>& rows)
+      : walk(context.layout.inner, rows.rows[0], HWY_MAX(context.inner_rank, 1) - 1),
+        extent(context.inner_rank == 0 ? 1
+                                       : context.layout.inner.axes[context.inner_rank - 1].extent) {
+    // A power of two, so that the number of rows does not decide when low parts are settled.
+    const std::size_t positions = bytes_per_batch / sizeof(typename Context::compute);
+    while (step > 4 && step * rows.count > positions) step /= 2;
+    end = HWY_MIN(step, extent);
+  }
+
+  /// Whether low parts are settled after this block.
+  HWY_INLINE bool settles() const {
+    if (end < extent) return end % positions_between_settling == 0;
+    return extent >= steps_between_settling || lines % 16 == 0;
+  }
+
+  HWY_INLINE bool next() {
+    if (end < extent) {
+      begin = end;
+      end = HWY_MIN(begin + step, extent);
+      return true;
+    }
+    begin = 0;
+    end = HWY_MIN(step, extent);
+    ++lines;
+    return walk.next();
+  }
+};
+
+/// `Whole`: vectors of neighbours in memory; else any number of rows, anywhere.
 template <bool Whole, bool Carries>
 struct across {
   static constexpr bool dense = Whole;
@@ -210,74 +223,80 @@ struct across {
     return stride_of(context.layout, Context::input_total);
   }
 
-  template <class... Reductions, std::size_t... M, class Context, class D, class... Held>
-  static HWY_INLINE void reduce(form_list<Reductions...> all, std::index_sequence<M...> m,
-                                const Context& context, D d, const batch<Context>& rows,
-                                Held&... held) {
-    constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
-    const loop_nest& inner = context.layout.inner;
-    const std::size_t extent = inner.rank == 0 ? 1 : inner.axes[inner.rank - 1].extent;
-    walker<operand_total<Context>> walk(inner, rows.rows[0], inner.rank == 0 ? 0 : inner.rank - 1);
-    std::size_t lines = 0;
-    do {
-      const row_line<Context> line = line_of(context, walk.at, rows);
-      if constexpr (Whole) {
-        reduce_whole<across>(all, m, line, d, extent, 1, held...);
-      } else {
-        for (std::size_t i = 0; i < extent; ++i) {
-          (take_one<Reductions, across, false, first + 2 * M>(line, d, i, rows.count, held...),
-           ...);
-          if ((i + 1) % steps_between_settling == 0) {
-            (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
-          }
-        }
-      }
-      if (++lines % (extent < steps_between_settling ? 16 : 1) == 0) {
-        (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
-      }
-    } while (walk.next());
-    (finish<Reductions, first + 2 * M>(d, held...), ...);
+  /// The line of the vector of rows that begins with row `row`.
+  template <class Context>
+  static HWY_INLINE row_line<Context> line_of(const Context& context, typename Context::place at,
+                                              std::size_t row) {
+    for (std::size_t o = 0; o < operand_total<Context>; ++o) {
+      at.at[o] += context.strides[o] * static_cast<std::ptrdiff_t>(row);
+    }
+    return {context, at, Carries ? const_cast<char*>(at.at[Context::input_total]) : nullptr};
   }
 
-  template <class Reduction, std::size_t Value, class D, class... Held>
-  static HWY_INLINE void finish(D d, Held&... held) {
-    if constexpr (takes_terms<Reduction>) {
-      finish_rows(typename Reduction::operation{}, d, pick_reference<Value>(held...),
-                  pick_reference<Value + 1>(held...));
+  template <std::size_t... K, class... Reductions, std::size_t... M, class Context, class D>
+  static HWY_INLINE void reduce(std::index_sequence<K...>, form_list<Reductions...> all,
+                                std::index_sequence<M...> m, const Context& context, D d,
+                                const batch<Context>& rows, row_values<Context>& found) {
+    constexpr std::size_t first = sizeof...(K) - 2 * sizeof...(M);
+    position_blocks<Context> blocks(context, rows);
+    do {
+      for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+        reduce_block(all, m, line_of(context, blocks.walk.at, row), d, blocks,
+                     HWY_MIN(hn::Lanes(d), rows.count - row), found, row, found.get(K, row)...);
+      }
+    } while (blocks.next());
+    for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+      (finish<Reductions>(d, found, first + 2 * M, row), ...);
     }
   }
 
-  template <class Context>
-  static HWY_INLINE row_line<Context> line_of(const Context& context,
-                                              const typename Context::place& at,
-                                              const batch<Context>& rows) {
-    char* const carried = Carries ? const_cast<char*>(at.at[Context::input_total]) : nullptr;
-    return {context, at, carried, rows.count};
+  template <class... Reductions, std::size_t... M, class Context, class D, class... Held>
+  static HWY_INLINE void reduce_block(form_list<Reductions...> all, std::index_sequence<M...> m,
+                                      const row_line<Context>& line, D d,
+                                      const position_blocks<Context>& blocks, std::size_t lanes,
+                                      row_values<Context>& found, std::size_t row, Held... held) {
+    constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
+    reduce_positions<across, Whole>(all, m, line, d, blocks.begin, blocks.end, 1, lanes, held...);
+    if (blocks.settles()) (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
+    (found.put(first + 2 * M, row, pick<first + 2 * M>(held...)), ...);
+    (found.put(first + 2 * M + 1, row, pick<first + 2 * M + 1>(held...)), ...);
   }
 
-  template <class Write, class Context, class D, class... Held>
-  static HWY_INLINE void write(const Context& context, D d, const batch<Context>& rows,
-                               Held... held) {
-    const loop_nest& inner = context.layout.inner;
-    const std::size_t extent = inner.rank == 0 ? 1 : inner.axes[inner.rank - 1].extent;
-    walker<operand_total<Context>> walk(inner, rows.rows[0], inner.rank == 0 ? 0 : inner.rank - 1);
+  template <class Reduction, class D, class Context>
+  static HWY_INLINE void finish(D d, row_values<Context>& found, std::size_t place,
+                                std::size_t row) {
+    if constexpr (takes_terms<Reduction>) {
+      auto value = found.get(place, row);
+      auto low = found.get(place + 1, row);
+      finish_rows(typename Reduction::operation{}, d, value, low);
+      found.put(place, row, value);
+      found.put(place + 1, row, low);
+    }
+  }
+
+  template <class Write, std::size_t... K, class Context, class D>
+  static HWY_INLINE void write(std::index_sequence<K...>, const Context& context, D d,
+                               const batch<Context>& rows, const row_values<Context>& found) {
+    position_blocks<Context> blocks(context, rows);
     do {
-      const row_line<Context> line = line_of(context, walk.at, rows);
-      if constexpr (Whole) {
-        write_whole<across, Write>(line, d, extent, 1, held...);
-      } else {
-        for (std::size_t i = 0; i < extent; ++i) {
-          Write::template position<across, false>(line, d, i, rows.count, held...);
-        }
+      for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+        write_positions<across, Whole, Write>(
+            line_of(context, blocks.walk.at, row), d, blocks.begin, blocks.end, 1,
+            HWY_MIN(hn::Lanes(d), rows.count - row), found.get(K, row)...);
       }
-    } while (walk.next());
+    } while (blocks.next());
+    (void)found;
   }
 
   template <class Element, class Context, class D, class V>
   static HWY_INLINE void write_reduced(const Context& context, D d, V value,
-                                       const batch<Context>& rows, std::size_t operand) {
-    write_lanes<Whole, Whole, Element>(d, value, const_cast<char*>(rows.rows[0].at[operand]),
-                                       context.strides[operand], rows.count);
+                                       const batch<Context>& rows, std::size_t row,
+                                       std::size_t operand) {
+    const std::ptrdiff_t stride = context.strides[operand];
+    write_lanes<Whole, Whole, Element>(
+        d, value,
+        const_cast<char*>(rows.rows[0].at[operand]) + stride * static_cast<std::ptrdiff_t>(row),
+        stride, HWY_MIN(hn::Lanes(d), rows.count - row));
   }
 };
 

@@ -172,7 +172,11 @@ template <class Context>
 inline constexpr bool carries_in_output =
     std::is_same_v<typename Context::outputs, element_list<typename Context::compute>>;
 
-/// Rows that are computed together, one in each lane of the row values.
+/// Rows whose elements fill this many bytes are computed together, or as many positions of rows
+/// side by side: they stay in the first-level cache.
+inline constexpr std::size_t bytes_per_batch = 16384;
+
+/// Rows that are computed together.
 template <class Context>
 struct batch {
   using place = typename Context::place;
@@ -180,6 +184,24 @@ struct batch {
   place rows[hn::MaxLanes(typename Context::tag())];  // of rows side by side, the first
   std::size_t count;
   typename Context::compute* buffer;  // for what is carried, unless it waits in the output
+};
+
+/// What has been found for the rows of a batch: row value `place` of row `row`.
+template <class Context>
+struct row_values {
+  using D = typename Context::tag;
+
+  static constexpr std::size_t total = Context::program::carried_at - Context::input_total;
+  static constexpr std::size_t scratch = 5;
+  alignas(64)
+      typename Context::compute of[total + scratch][HWY_MAX(lanes_per_block, hn::MaxLanes(D()))];
+
+  HWY_INLINE hn::Vec<D> get(std::size_t place, std::size_t row) const {
+    return hn::Load(D(), of[place] + row);
+  }
+  HWY_INLINE void put(std::size_t place, std::size_t row, hn::Vec<D> value) {
+    hn::Store(value, D(), of[place] + row);
+  }
 };
 
 // --- one line of a row ---
@@ -202,7 +224,6 @@ struct row_line {
   const Context& context;
   typename Context::place at;
   char* carried;
-  std::size_t lanes;  // in use, where a vector is not whole
 
   template <class Direction>
   HWY_INLINE typename Context::compute* carried_at(std::size_t index) const {
@@ -226,18 +247,17 @@ HWY_INLINE hn::Vec<D> term_at(const row_line<Context>& line, D d, std::size_t in
   return term;
 }
 
-/// Takes the terms of four whole positions in, as a tree.
-template <class Reduction, class Direction, std::size_t Value, class Context, class D,
+/// Takes the terms of four positions in, as a tree.
+template <class Reduction, class Direction, bool Whole, std::size_t Value, class Context, class D,
           class... Held>
 HWY_INLINE void take_four(const row_line<Context>& line, D d, std::size_t index, std::size_t step,
-                          Held&... held) {
+                          std::size_t n, Held&... held) {
   if constexpr (takes_terms<Reduction>) {
     using operation = typename Reduction::operation;
-    const std::size_t n = hn::Lanes(d);
-    const auto t0 = term_at<Reduction, Direction, true>(line, d, index, n, held...);
-    const auto t1 = term_at<Reduction, Direction, true>(line, d, index + step, n, held...);
-    const auto t2 = term_at<Reduction, Direction, true>(line, d, index + 2 * step, n, held...);
-    const auto t3 = term_at<Reduction, Direction, true>(line, d, index + 3 * step, n, held...);
+    const auto t0 = term_at<Reduction, Direction, Whole>(line, d, index, n, held...);
+    const auto t1 = term_at<Reduction, Direction, Whole>(line, d, index + step, n, held...);
+    const auto t2 = term_at<Reduction, Direction, Whole>(line, d, index + 2 * step, n, held...);
+    const auto t3 = term_at<Reduction, Direction, Whole>(line, d, index + 3 * step, n, held...);
     auto& value = pick_reference<Value>(held...);
     auto& low = pick_reference<Value + 1>(held...);
     if constexpr (std::is_same_v<operation, compensated_sum>) {
@@ -276,40 +296,48 @@ HWY_INLINE void settle_reduction(D d, Held&... held) {
   }
 }
 
-/// Reduces `count` whole positions, `step` apart. The values are at position `first` of `held`.
-template <class Direction, class... Reductions, std::size_t... M, class Context, class D,
-          class... Held>
-HWY_INLINE void reduce_whole(form_list<Reductions...>, std::index_sequence<M...>,
-                             const row_line<Context>& line, D d, std::size_t count,
-                             std::size_t step, Held&... held) {
+/// After this many positions low parts are settled.
+inline constexpr std::size_t positions_between_settling = 4 * steps_between_settling;
+
+/// Reduces `count` positions, `step` apart: all lanes, or the first `lanes`. The values are at
+/// position `first` of `held`.
+template <class Direction, bool Whole, class... Reductions, std::size_t... M, class Context,
+          class D, class... Held>
+HWY_INLINE void reduce_positions(form_list<Reductions...>, std::index_sequence<M...>,
+                                 const row_line<Context>& line, D d, std::size_t begin,
+                                 std::size_t end, std::size_t step, std::size_t lanes,
+                                 Held&... held) {
   constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
-  std::size_t i = 0;
-  while (i + 4 <= count) {
-    const std::size_t end = HWY_MIN(count, i + 4 * steps_between_settling);
-    for (; i + 4 <= end; i += 4) {
-      (take_four<Reductions, Direction, first + 2 * M>(line, d, i * step, step, held...), ...);
+  std::size_t i = begin;
+  while (i + 4 <= end) {
+    const std::size_t pause = HWY_MIN(end, i + positions_between_settling);
+    for (; i + 4 <= pause; i += 4) {
+      (take_four<Reductions, Direction, Whole, first + 2 * M>(line, d, i * step, step, lanes,
+                                                              held...),
+       ...);
     }
-    if (i < count) (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
+    if (i < end) (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
   }
-  for (; i < count; ++i) {
-    (take_one<Reductions, Direction, true, first + 2 * M>(line, d, i * step, hn::Lanes(d), held...),
-     ...);
+  for (; i < end; ++i) {
+    (take_one<Reductions, Direction, Whole, first + 2 * M>(line, d, i * step, lanes, held...), ...);
   }
 }
 
-/// Computes the outputs of `count` whole positions, `step` apart.
-template <class Direction, class Write, class Context, class D, class... Held>
-HWY_INLINE void write_whole(const row_line<Context>& line, D d, std::size_t count, std::size_t step,
-                            Held... held) {
-  const std::size_t n = hn::Lanes(d);
-  std::size_t i = 0;
-  if constexpr (Write::unroll > 1) {
-    for (; i + 2 <= count; i += 2) {
-      Write::template position<Direction, true>(line, d, i * step, n, held...);
-      Write::template position<Direction, true>(line, d, (i + 1) * step, n, held...);
+/// Computes the outputs of these positions, `step` apart: all lanes, or the first `lanes`.
+template <class Direction, bool Whole, class Write, class Context, class D, class... Held>
+HWY_INLINE void write_positions(const row_line<Context>& line, D d, std::size_t begin,
+                                std::size_t end, std::size_t step, std::size_t lanes,
+                                Held... held) {
+  std::size_t i = begin;
+  if constexpr (Write::unroll > 1 && Whole) {
+    for (; i + 2 <= end; i += 2) {
+      Write::template position<Direction, true>(line, d, i * step, lanes, held...);
+      Write::template position<Direction, true>(line, d, (i + 1) * step, lanes, held...);
     }
   }
-  for (; i < count; ++i) Write::template position<Direction, true>(line, d, i * step, n, held...);
+  for (; i < end; ++i) {
+    Write::template position<Direction, Whole>(line, d, i * step, lanes, held...);
+  }
 }
 
 }  // namespace HWY_NAMESPACE

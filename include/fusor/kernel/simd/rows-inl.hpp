@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The loops of a kernel over tensors: rows are reduced stage by stage, then written.
+// The loops of a kernel over tensors: over all rows, batch by batch.
 
 #if defined(FUSOR_KERNEL_SIMD_ROWS_TOGGLE) == defined(HWY_TARGET_TOGGLE)
 #ifdef FUSOR_KERNEL_SIMD_ROWS_TOGGLE
@@ -12,249 +12,11 @@
 #include <type_traits>
 #include <utility>
 
-#include "fusor/kernel/simd/directions-inl.hpp"
+#include "fusor/kernel/simd/long_rows-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
-
-// --- the threshold of sparsemax ---
-
-template <class Term, std::size_t Threshold>
-using above = form<op::greater, Term, row<Threshold>>;
-template <class Term, std::size_t Threshold>
-using sum_above =
-    reduction_of<compensated_sum, form<op::where, above<Term, Threshold>, Term, zero>>;
-template <class Term, std::size_t Threshold>
-using count_above = reduction_of<op::count_sum, form<op::where, above<Term, Threshold>, one, zero>>;
-
-/// (sum - 1) / count as a pair; NaN where nothing was counted.
-template <class D, class V>
-HWY_INLINE V threshold_of(D d, V sum, V sum_low, V count, V& low) {
-  V error;
-  const V more = two_sum(sum, set(d, -1), error);
-  const V quotient = hn::Div(more, count);
-  const V rest = hn::Add(residual_of_product(d, quotient, count, more), hn::Add(error, sum_low));
-  const V value = two_sum(quotient, hn::Div(rest, count), low);
-  low = number_or_zero(low);
-  return hn::IfThenElse(hn::Eq(count, hn::Zero(d)), hn::NaN(d), value);
-}
-
-/// Michelot's iteration from below: the threshold for the elements above the last threshold, until
-/// no more elements fall out.
-template <class Direction, class Reduction, std::size_t Value, class Context, class D,
-          class... Held>
-HWY_INLINE void solve_threshold(const Context& context, D d, const batch<Context>& rows,
-                                Held&... held) {
-  using V = hn::Vec<D>;
-  using term = typename Reduction::term;
-  constexpr std::size_t index = Context::input_total + Value;
-  V before = hn::Inf(d);
-  for (;;) {
-    V sum = hn::Zero(d), sum_low = hn::Zero(d), taken = hn::Zero(d), taken_low = hn::Zero(d);
-    Direction::reduce(form_list<sum_above<term, index>, count_above<term, index>>{},
-                      std::make_index_sequence<2>{}, context, d, rows, held..., sum, sum_low, taken,
-                      taken_low);
-    pick_reference<Value>(held...) =
-        threshold_of(d, sum, sum_low, taken, pick_reference<Value + 1>(held...));
-    const auto is_done = hn::Or(hn::Not(hn::Lt(taken, before)), hn::Not(hn::FirstN(d, rows.count)));
-    if (hn::AllTrue(d, is_done)) return;
-    before = taken;
-  }
-}
-
-// --- the outputs ---
-
-template <class Context, class Direction, bool Whole, class Positions>
-struct row_sink {
-  const row_line<Context>& line;
-  std::size_t count;
-};
-
-template <class D, class Context, class Direction, bool Whole, std::size_t... O, class... Values>
-HWY_INLINE void write_all(D d,
-                          const row_sink<Context, Direction, Whole, std::index_sequence<O...>>& to,
-                          std::size_t index, Values... values) {
-  const Context& context = to.line.context;
-  (write_lanes<Direction::dense, Whole, typename element_at<O, typename Context::outputs>::type>(
-       d, values,
-       const_cast<char*>(
-           Direction::template address<typename element_at<O, typename Context::outputs>::type>(
-               context, to.line.at, Context::input_total + O, index)),
-       context.strides[Context::input_total + O], to.count),
-   ...);
-}
-
-/// Computes the outputs that have all axes at one position of a row. If they are computed from the
-/// carried values, these are loaded.
-template <bool Carried, class Forms, class Positions>
-struct full_outputs;
-template <bool Carried, class... Forms, class Positions>
-struct full_outputs<Carried, form_list<Forms...>, Positions> {
-  using pass = program<0, Forms...>;
-  static constexpr std::size_t unroll = pass::unroll;
-
-  template <class Direction, bool Whole, class Context, class D, class... Held>
-  static HWY_INLINE void position(const row_line<Context>& line, D d, std::size_t index,
-                                  std::size_t count, Held... held) {
-    constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
-    if constexpr (Carried) {
-      const auto* const carried =
-          reinterpret_cast<const char*>(line.template carried_at<Direction>(index));
-      write<Direction, Whole>(inputs, line, d, index, count, held...,
-                              read_lanes<true, Whole, lane<D>>(d, carried, sizeof(lane<D>), count));
-    } else {
-      write<Direction, Whole>(inputs, line, d, index, count, held...);
-    }
-  }
-
-  template <class Direction, bool Whole, std::size_t... I, class Context, class D, class... Held>
-  static HWY_INLINE void write(std::index_sequence<I...>, const row_line<Context>& line, D d,
-                               std::size_t index, std::size_t count, Held... held) {
-    compute(form_list<Forms...>{}, form_list<>{}, typename pass::shared{}, d,
-            row_sink<Context, Direction, Whole, Positions>{line, count}, index,
-            read_input<I, Direction, Whole>(line.context, d, line.at, index, count)..., held...);
-  }
-};
-
-/// Writes the outputs that lack the reduced axes, once for a row.
-template <class Direction, class... Forms, std::size_t... O, class Context, class D, class... Held>
-HWY_INLINE void write_reduced(form_list<Forms...>, std::index_sequence<O...>,
-                              const Context& context, [[maybe_unused]] D d,
-                              const batch<Context>& rows, Held... held) {
-  [[maybe_unused]] constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
-  (Direction::template write_reduced<typename element_at<O, typename Context::outputs>::type>(
-       context, d, row_value<Forms>(inputs, context, d, rows.rows[0], held...), rows,
-       Context::input_total + O),
-   ...);
-}
-
-template <class Direction, class Context, class D, class... Held>
-HWY_INLINE void write_outputs(const Context& context, D d, const batch<Context>& rows,
-                              Held... held) {
-  using program = typename Context::program;
-  using full = typename Context::full;
-  using reduced = typename Context::reduced;
-  if constexpr (Direction::carries) {
-    using from_carried =
-        full_outputs<true, typename program::carried_outputs, typename full::positions>;
-    Direction::template write<from_carried>(context, d, rows, held...);
-  } else {
-    if constexpr (full::forms::size > 0) {
-      using computed = full_outputs<false, typename full::forms, typename full::positions>;
-      Direction::template write<computed>(context, d, rows, held...);
-    }
-    write_reduced<Direction>(typename reduced::forms{}, typename reduced::positions{}, context, d,
-                             rows, held...);
-  }
-}
-
-// --- all stages ---
-
-/// What a reduction starts from.
-template <class Reduction>
-struct start;
-template <class Op, class Term>
-struct start<reduction_of<Op, Term>> {
-  template <class Context, class D, class... Held>
-  static HWY_INLINE hn::Vec<D> value(const Context&, D d, Held...) {
-    return initial(Op{}, d);
-  }
-};
-template <>
-struct start<reduction_of<op::reduce_count, void>> {
-  template <class Context, class D, class... Held>
-  static HWY_INLINE hn::Vec<D> value(const Context& context, D d, Held...) {
-    return set(d, static_cast<double>(context.layout.reduced_count));
-  }
-};
-template <class Term, std::size_t Largest>
-struct start<reduction_of<op::simplex_threshold, Term, row<Largest>>> {
-  template <class Context, class D, class... Held>
-  static HWY_INLINE hn::Vec<D> value(const Context&, D d, Held... held) {
-    return hn::Sub(pick<Largest - Context::input_total>(held...), set(d, 1));
-  }
-};
-
-template <class Direction, class Reduction, std::size_t Value, class Context, class D,
-          class... Held>
-HWY_INLINE void solve_reduction(const Context& context, D d, const batch<Context>& rows,
-                                Held&... held) {
-  if constexpr (is_iterated<Reduction>) {
-    solve_threshold<Direction, Reduction, Value>(context, d, rows, held...);
-  }
-}
-
-template <class Direction, class Stages, class Context, class D, class... Held>
-HWY_INLINE void run_stages(Stages, const Context& context, D d, const batch<Context>& rows,
-                           Held... held);
-
-/// The row values that follow from the reductions of a stage, one after the other; then the next
-/// stage.
-template <class Direction, class... Stages, class Context, class D, class... Held>
-HWY_INLINE void add_invariants(form_list<>, form_list<Stages...> rest, const Context& context, D d,
-                               const batch<Context>& rows, Held... held) {
-  run_stages<Direction>(rest, context, d, rows, held...);
-}
-template <class Direction, class First, class... Rest, class... Stages, class Context, class D,
-          class... Held>
-HWY_INLINE void add_invariants(form_list<First, Rest...>, form_list<Stages...> rest,
-                               const Context& context, D d, const batch<Context>& rows,
-                               Held... held) {
-  constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
-  add_invariants<Direction>(form_list<Rest...>{}, rest, context, d, rows, held...,
-                            row_value<First>(inputs, context, d, rows.rows[0], held...));
-}
-
-/// Makes room for the reductions of a stage, one after the other; then takes all terms in.
-template <class Direction, class Stage, class Rest, class... Reductions, std::size_t... M,
-          class Context, class D, class... Held>
-HWY_INLINE void reduce_stage(form_list<>, form_list<Reductions...> all, std::index_sequence<M...> m,
-                             const Context& context, D d, const batch<Context>& rows,
-                             Held... held) {
-  constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
-  if constexpr ((takes_terms<Reductions> || ...)) {
-    Direction::reduce(all, m, context, d, rows, held...);
-  }
-  (solve_reduction<Direction, Reductions, first + 2 * M>(context, d, rows, held...), ...);
-  add_invariants<Direction>(typename Stage::invariants{}, Rest{}, context, d, rows, held...);
-}
-template <class Direction, class Stage, class Rest, class Next, class... Pending,
-          class... Reductions, std::size_t... M, class Context, class D, class... Held>
-HWY_INLINE void reduce_stage(form_list<Next, Pending...>, form_list<Reductions...> all,
-                             std::index_sequence<M...> m, const Context& context, D d,
-                             const batch<Context>& rows, Held... held) {
-  reduce_stage<Direction, Stage, Rest>(form_list<Pending...>{}, all, m, context, d, rows, held...,
-                                       start<Next>::value(context, d, held...), hn::Zero(d));
-}
-
-template <class Direction, class... Stages>
-struct stages_runner {
-  template <class Context, class D, class... Held>
-  static HWY_INLINE void run(const Context& context, D d, const batch<Context>& rows,
-                             Held... held) {
-    write_outputs<Direction>(context, d, rows, held...);
-  }
-};
-template <class Direction, class First, class... Rest>
-struct stages_runner<Direction, First, Rest...> {
-  template <class Context, class D, class... Held>
-  static HWY_INLINE void run(const Context& context, D d, const batch<Context>& rows,
-                             Held... held) {
-    using reductions = typename First::reductions;
-    reduce_stage<Direction, First, form_list<Rest...>>(reductions{}, reductions{},
-                                                       std::make_index_sequence<reductions::size>{},
-                                                       context, d, rows, held...);
-  }
-};
-
-template <class Direction, class... Stages, class Context, class D, class... Held>
-HWY_INLINE void run_stages(form_list<Stages...>, const Context& context, D d,
-                           const batch<Context>& rows, Held... held) {
-  stages_runner<Direction, Stages...>::run(context, d, rows, held...);
-}
-
-// --- all rows ---
 
 /// Whether the lanes of every operand are neighbours in memory, or, of an input, one element.
 template <class Context, std::size_t... I, std::size_t... O>
@@ -273,10 +35,6 @@ HWY_INLINE bool is_dense(std::index_sequence<I...>, std::index_sequence<O...>,
            (!layout.is_across && strides[first + O] == 0)) &&
           ...);
 }
-
-/// Rows whose elements fill this many bytes are computed together: they stay in the first-level
-/// cache, and what is computed once for a row is computed for all of them at once.
-inline constexpr std::size_t bytes_per_batch = 16384;
 
 /// Rows in memory order, `begin` to `end` of all.
 template <class Context, class Direction>
@@ -300,19 +58,25 @@ HWY_NOINLINE void run_along(const row_layout& layout, std::size_t begin, std::si
       rows.rows[rows.count] = walk.at;
       walk.next();
     }
-    run_stages<Direction>(typename Context::program::stages{}, context, d, rows);
+    if constexpr (Direction::dense) {
+      run_any_batch<Context, Direction, along<true, false>>(context, rows);
+    } else {
+      run_batch<Context, Direction>(context, rows);
+    }
   }
 }
 
-/// One batch, compiled once for all who call it.
-template <class Context, class Direction>
-HWY_NOINLINE void run_batch(const Context& shared, const batch<Context>& rows) {
-  const Context context = shared;
-  run_stages<Direction>(typename Context::program::stages{}, context, typename Context::tag(),
-                        rows);
+/// Rows `first` and on of those side by side.
+template <class Context>
+HWY_INLINE void take_rows(const Context& context, const typename Context::place& at,
+                          std::size_t first, std::size_t count, batch<Context>& rows) {
+  rows.count = count;
+  for (std::size_t o = 0; o < operand_total<Context>; ++o) {
+    rows.rows[0].at[o] = at.at[o] + context.strides[o] * static_cast<std::ptrdiff_t>(first);
+  }
 }
 
-/// Rows side by side: blocks of vectors of them.
+/// Rows side by side: in each block, the whole vectors of them, then the rest.
 template <class Context, class Whole, class Rest>
 HWY_NOINLINE void run_across(const row_layout& layout, std::size_t begin, std::size_t end) {
   constexpr std::size_t operands = operand_total<Context>;
@@ -328,20 +92,14 @@ HWY_NOINLINE void run_across(const row_layout& layout, std::size_t begin, std::s
   batch<Context> rows;
   for (std::size_t i = begin; i < end; ++i) {
     const std::size_t first = block * lanes_per_block;
-    const std::size_t last =
-        layout.lane.extent - first < lanes_per_block ? layout.lane.extent : first + lanes_per_block;
-    for (std::size_t at = first; at < last; at += lanes) {
-      rows.count = HWY_MIN(lanes, last - at);
-      for (std::size_t o = 0; o < operands; ++o) {
-        rows.rows[0].at[o] =
-            walk.at.at[o] + layout.lane.strides[o] * static_cast<std::ptrdiff_t>(at);
-      }
-      if constexpr (!std::is_same_v<Whole, Rest>) {
-        if (rows.count == lanes) {
-          run_batch<Context, Whole>(context, rows);
-          continue;
-        }
-      }
+    const std::size_t count = HWY_MIN(lanes_per_block, layout.lane.extent - first);
+    const std::size_t whole = std::is_same_v<Whole, Rest> ? 0 : count / lanes * lanes;
+    if (whole > 0) {
+      take_rows(context, walk.at, first, whole, rows);
+      run_any_batch<Context, Whole, across<true, false>>(context, rows);
+    }
+    if (whole < count) {
+      take_rows(context, walk.at, first + whole, count - whole, rows);
       run_batch<Context, Rest>(context, rows);
     }
     if (++block == blocks) {

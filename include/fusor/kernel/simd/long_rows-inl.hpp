@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: BSL-1.0
+// Rows that fit no cache: the largest element and the sums of exponentials scaled by it are found
+// in one reading, block by block.
+
+#if defined(FUSOR_KERNEL_SIMD_LONG_ROWS_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_KERNEL_SIMD_LONG_ROWS_TOGGLE
+#undef FUSOR_KERNEL_SIMD_LONG_ROWS_TOGGLE
+#else
+#define FUSOR_KERNEL_SIMD_LONG_ROWS_TOGGLE
+#endif
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+#include "fusor/kernel/simd/stages-inl.hpp"
+#include "fusor/transform/long_rows.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace fusor {
+namespace HWY_NAMESPACE {
+
+/// What is taken for the size of the caches.
+inline constexpr std::size_t bytes_in_caches = 1 << 20;
+
+/// The first two stages of a batch as one, then the others. `Direction` carries nothing.
+template <class Direction, class Context, class Stages>
+struct long_rows;
+
+template <class Direction, class Context, class Largest, class... Scales, class... Sums,
+          class Following, class... Rest>
+struct long_rows<Direction, Context,
+                 form_list<stage<form_list<Largest>, form_list<Scales...>>,
+                           stage<form_list<Sums...>, Following>, Rest...>> {
+  using tag = typename Context::tag;
+  using V = hn::Vec<tag>;
+  using T = typename Context::compute;
+  template <class Sum>
+  using regrowth_of_sum = regrowth_of<Sum, typename Largest::term, Context::input_total>;
+
+  // Row values by their place: the largest, its low part, the scales that follow from it, the sums.
+  static constexpr std::size_t sums_at = 2 + sizeof...(Scales);
+  static constexpr std::size_t total = sums_at + 2 * sizeof...(Sums);
+  static constexpr std::size_t count_at = [] {
+    std::size_t place = sums_at;
+    (void)((regrowth_of_sum<Sums>::value == regrowth::count_of_largest || (place += 2, false)) ||
+           ...);
+    return place;
+  }();
+
+  /// The range of largest elements for which exponentials are counted from 0 and scaled by a power
+  /// of two alone; smaller ones, until a larger one is found, are as this one.
+  static constexpr double limit = 1023;
+
+  const Context& context;
+  const batch<Context>& rows;
+  row_values<Context> now;
+  row_values<Context> before;
+  row_values<Context> of_block;
+
+  HWY_INLINE long_rows(const Context& c, const batch<Context>& r) : context(c), rows(r) {
+    const tag d;
+    for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+      now.put(0, row, set(d, -limit));
+      for (std::size_t place = 1; place < total; ++place) now.put(place, row, hn::Zero(d));
+    }
+    put_scales();
+  }
+
+  HWY_INLINE void put_scales() {
+    put_invariants<2>(form_list<Scales...>{}, std::index_sequence_for<Scales...>{}, context, tag(),
+                      rows, now);
+  }
+
+  HWY_INLINE void add(std::size_t place, std::size_t row, V more, V more_low) {
+    V value = now.get(place, row);
+    V low = now.get(place + 1, row);
+    take_in(op::reduce_sum{}, tag(), value, low, more);
+    low = hn::Add(low, more_low);
+    tidy_pair(value, low);
+    now.put(place, row, value);
+    now.put(place + 1, row, low);
+  }
+
+  /// A sum after the largest element has grown, where it has.
+  template <class Sum>
+  HWY_INLINE void regrow(std::size_t place, std::size_t row) {
+    using follows = regrowth_of_sum<Sum>;
+    const tag d;
+    const auto grown = hn::Gt(now.get(0, row), before.get(0, row));
+    if constexpr (follows::value == regrowth::count_of_largest) {
+      now.put(place, row, hn::IfThenZeroElse(grown, now.get(place, row)));
+    } else {
+      constexpr std::size_t power_at = follows::power - Context::input_total;
+      // So small a power of two leaves nothing of any sum.
+      const V least = set(d, -4 * floating<T>::scaled_exponent - 10);
+      const V power = now.get(power_at, row);
+      const V steps = hn::Sub(power, before.get(power_at, row));
+      const V exponent = at_least(d, least, hn::Mul(steps, set(d, 1 / steps_of_two<tag>)));
+      now.put(place, row, scale(d, now.get(place, row), exponent));
+      now.put(place + 1, row, scale(d, now.get(place + 1, row), exponent));
+      if constexpr (follows::value == regrowth::sum_below_largest) {
+        const V one = apply(op::exp_summed{}, d, before.get(0, row),
+                            now.get(follows::origin - Context::input_total, row), power,
+                            now.get(follows::lowest - Context::input_total, row));
+        const V all = hn::Mul(before.get(count_at, row), one);
+        add(place, row, hn::IfThenElseZero(grown, all), hn::Zero(d));
+      }
+    }
+  }
+
+  /// Takes a block in; false if its largest element is beyond the limit.
+  HWY_INLINE bool take(const Context& part, const batch<Context>& block) {
+    const tag d;
+    reduce_stage<Direction, 0>(form_list<Largest>{}, std::index_sequence<0>{}, part, d, block,
+                               of_block);
+    bool grows = false;
+    for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+      const V old = now.get(0, row);
+      const V largest = join(op::largest{}, d, old, of_block.get(0, row));
+      if (!hn::AllTrue(d, hn::Le(largest, set(d, limit)))) return false;
+      grows = grows || !hn::AllFalse(d, hn::Gt(largest, old));
+      of_block.put(0, row, largest);
+    }
+    if (grows) grow(std::index_sequence_for<Sums...>{});
+    add_sums(std::index_sequence_for<Sums...>{}, part, block);
+    return true;
+  }
+
+  template <std::size_t... S>
+  HWY_INLINE void grow(std::index_sequence<S...>) {
+    before = now;
+    for (std::size_t row = 0; row < rows.count; row += hn::Lanes(tag())) {
+      now.put(0, row, of_block.get(0, row));
+    }
+    put_scales();
+    for (std::size_t row = 0; row < rows.count; row += hn::Lanes(tag())) {
+      (regrow<Sums>(sums_at + 2 * S, row), ...);
+    }
+  }
+
+  template <std::size_t... S>
+  HWY_INLINE void add_sums(std::index_sequence<S...> sums, const Context& part,
+                           const batch<Context>& block) {
+    const tag d;
+    for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+      for (std::size_t place = 0; place < sums_at; ++place) {
+        of_block.put(place, row, now.get(place, row));
+      }
+    }
+    reduce_stage<Direction, sums_at>(form_list<Sums...>{}, sums, part, d, block, of_block);
+    for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+      (add(sums_at + 2 * S, row, of_block.get(sums_at + 2 * S, row),
+           of_block.get(sums_at + 2 * S + 1, row)),
+       ...);
+    }
+  }
+
+  /// The stages that follow; false, with nothing done, if a row has only elements below the limit.
+  HWY_INLINE bool finish() {
+    const tag d;
+    for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+      if (!hn::AllTrue(d, hn::Gt(now.get(0, row), set(d, -limit)))) return false;
+    }
+    put_invariants<total>(Following{}, std::make_index_sequence<Following::size>{}, context, d,
+                          rows, now);
+    run_stages<Direction, total + Following::size>(form_list<Rest...>{}, context, d, rows, now);
+    return true;
+  }
+};
+
+/// Runs a batch of long rows; false, with nothing written, if that cannot be, because the largest
+/// element of a row is beyond the limit.
+template <class Direction, class Context>
+HWY_NOINLINE bool run_long(const Context& context, const batch<Context>& rows) {
+  using stages = typename Context::program::stages;
+  row_layout layout = context.layout;
+  loop_axis& axis = layout.inner.rank == 0 ? layout.lane : layout.inner.axes[0];
+  const std::size_t extent = axis.extent;
+  const std::size_t bytes = sizeof(typename Context::compute) *
+                            (layout.is_across ? rows.count : layout.lane.extent) *
+                            layout.inner.count() / extent;
+  const std::size_t step = HWY_MAX(1, bytes_per_batch / bytes);
+  long_rows<Direction, Context, stages> all(context, rows);
+  for (std::size_t at = 0; at < extent; at += step) {
+    axis.extent = HWY_MIN(step, extent - at);
+    const Context part(layout);
+    batch<Context> block = rows;
+    for (std::size_t row = 0; row < (layout.is_across ? 1 : rows.count); ++row) {
+      for (std::size_t o = 0; o < operand_total<Context>; ++o) {
+        block.rows[row].at[o] += axis.strides[o] * static_cast<std::ptrdiff_t>(at);
+      }
+    }
+    if (!all.take(part, block)) return false;
+  }
+  return all.finish();
+}
+
+/// Whether the elements of a batch, read and written, fit no cache.
+template <class Context>
+HWY_INLINE bool is_long(const Context& context, const batch<Context>& rows) {
+  const row_layout& layout = context.layout;
+  const std::size_t elements =
+      (layout.is_across ? rows.count : layout.lane.extent) * layout.inner.count();
+  return elements > bytes_in_caches / sizeof(typename Context::compute) /
+                        (Context::input_total + Context::output_total);
+}
+
+/// One batch. `Long` is how long rows are gone over, if one reading serves two stages.
+template <class Context, class Direction, class Long>
+HWY_INLINE void run_any_batch(const Context& context, const batch<Context>& rows) {
+  if constexpr (joins_stages<typename Context::program>) {
+    if (is_long(context, rows) && run_long<Long>(context, rows)) return;
+  }
+  run_batch<Context, Direction>(context, rows);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace fusor
+HWY_AFTER_NAMESPACE();
+
+#endif  // FUSOR_KERNEL_SIMD_LONG_ROWS_TOGGLE

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: BSL-1.0
+// A batch of rows is reduced stage by stage, then written.
+
+#if defined(FUSOR_KERNEL_SIMD_STAGES_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_KERNEL_SIMD_STAGES_TOGGLE
+#undef FUSOR_KERNEL_SIMD_STAGES_TOGGLE
+#else
+#define FUSOR_KERNEL_SIMD_STAGES_TOGGLE
+#endif
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+#include "fusor/kernel/simd/directions-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace fusor {
+namespace HWY_NAMESPACE {
+
+// --- the threshold of sparsemax ---
+
+template <class Term, std::size_t Threshold>
+using above = form<op::greater, Term, row<Threshold>>;
+template <class Term, std::size_t Threshold>
+using sum_above =
+    reduction_of<compensated_sum, form<op::where, above<Term, Threshold>, Term, zero>>;
+template <class Term, std::size_t Threshold>
+using count_above = reduction_of<op::count_sum, form<op::where, above<Term, Threshold>, one, zero>>;
+
+/// (sum - 1) / count as a pair; NaN where nothing was counted.
+template <class D, class V>
+HWY_INLINE V threshold_of(D d, V sum, V sum_low, V count, V& low) {
+  V error;
+  const V more = two_sum(sum, set(d, -1), error);
+  const V quotient = hn::Div(more, count);
+  const V rest = hn::Add(residual_of_product(d, quotient, count, more), hn::Add(error, sum_low));
+  const V value = two_sum(quotient, hn::Div(rest, count), low);
+  low = number_or_zero(low);
+  return hn::IfThenElse(hn::Eq(count, hn::Zero(d)), hn::NaN(d), value);
+}
+
+/// Michelot's iteration from below: the threshold for the elements above the last threshold, until
+/// no more elements fall out. `Next` is the first place that is free.
+template <class Direction, std::size_t Place, std::size_t Next, class Term, class Context, class D>
+HWY_INLINE void solve_threshold(const Context& context, D d, const batch<Context>& rows,
+                                row_values<Context>& found) {
+  constexpr std::size_t index = Context::input_total + Place;
+  constexpr std::size_t sum = Next, count = Next + 2, count_before = Next + 4;
+  const std::size_t lanes = hn::Lanes(d);
+  for (std::size_t row = 0; row < rows.count; row += lanes) {
+    found.put(count_before, row, hn::Inf(d));
+  }
+  for (bool is_done = false; !is_done;) {
+    for (std::size_t row = 0; row < rows.count; row += lanes) {
+      for (std::size_t place = sum; place < count_before; ++place) {
+        found.put(place, row, hn::Zero(d));
+      }
+    }
+    Direction::reduce(std::make_index_sequence<count_before>{},
+                      form_list<sum_above<Term, index>, count_above<Term, index>>{},
+                      std::make_index_sequence<2>{}, context, d, rows, found);
+    is_done = true;
+    for (std::size_t row = 0; row < rows.count; row += lanes) {
+      const auto taken = found.get(count, row);
+      auto low = hn::Zero(d);
+      found.put(Place, row,
+                threshold_of(d, found.get(sum, row), found.get(sum + 1, row), taken, low));
+      found.put(Place + 1, row, low);
+      const auto is_fewer =
+          hn::And(hn::Lt(taken, found.get(count_before, row)), hn::FirstN(d, rows.count - row));
+      is_done = is_done && hn::AllFalse(d, is_fewer);
+      found.put(count_before, row, taken);
+    }
+  }
+}
+
+template <class Direction, class Reduction, std::size_t Place, std::size_t Next, class Context,
+          class D>
+HWY_INLINE void solve_reduction(const Context& context, D d, const batch<Context>& rows,
+                                row_values<Context>& found) {
+  if constexpr (is_iterated<Reduction>) {
+    solve_threshold<Direction, Place, Next, typename Reduction::term>(context, d, rows, found);
+  }
+}
+
+// --- the outputs ---
+
+template <class Context, class Direction, bool Whole, class Positions>
+struct row_sink {
+  const row_line<Context>& line;
+  std::size_t count;
+};
+
+template <class D, class Context, class Direction, bool Whole, std::size_t... O, class... Values>
+HWY_INLINE void write_all(D d,
+                          const row_sink<Context, Direction, Whole, std::index_sequence<O...>>& to,
+                          std::size_t index, Values... values) {
+  const Context& context = to.line.context;
+  (write_lanes<Direction::dense, Whole, typename element_at<O, typename Context::outputs>::type>(
+       d, values,
+       const_cast<char*>(
+           Direction::template address<typename element_at<O, typename Context::outputs>::type>(
+               context, to.line.at, Context::input_total + O, index)),
+       context.strides[Context::input_total + O], to.count),
+   ...);
+}
+
+/// Computes the outputs that have all axes at one position of a row. If they are computed from the
+/// carried values, these are loaded.
+template <bool Carried, class Forms, class Positions>
+struct full_outputs;
+template <bool Carried, class... Forms, class Positions>
+struct full_outputs<Carried, form_list<Forms...>, Positions> {
+  using pass = program<0, Forms...>;
+  static constexpr std::size_t unroll = pass::unroll;
+
+  template <class Direction, bool Whole, class Context, class D, class... Held>
+  static HWY_INLINE void position(const row_line<Context>& line, D d, std::size_t index,
+                                  std::size_t count, Held... held) {
+    constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
+    if constexpr (Carried) {
+      const auto* const carried =
+          reinterpret_cast<const char*>(line.template carried_at<Direction>(index));
+      write<Direction, Whole>(inputs, line, d, index, count, held...,
+                              read_lanes<true, Whole, lane<D>>(d, carried, sizeof(lane<D>), count));
+    } else {
+      write<Direction, Whole>(inputs, line, d, index, count, held...);
+    }
+  }
+
+  template <class Direction, bool Whole, std::size_t... I, class Context, class D, class... Held>
+  static HWY_INLINE void write(std::index_sequence<I...>, const row_line<Context>& line, D d,
+                               std::size_t index, std::size_t count, Held... held) {
+    compute(form_list<Forms...>{}, form_list<>{}, typename pass::shared{}, d,
+            row_sink<Context, Direction, Whole, Positions>{line, count}, index,
+            read_input<I, Direction, Whole>(line.context, d, line.at, index, count)..., held...);
+  }
+};
+
+/// Writes an output that lacks the reduced axes, once for a row.
+template <class Form, class Direction, std::size_t O, std::size_t... P, class Context, class D>
+HWY_INLINE void write_reduced(std::index_sequence<P...>, const Context& context, D d,
+                              const batch<Context>& rows, const row_values<Context>& found) {
+  using element = typename element_at<O, typename Context::outputs>::type;
+  constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
+  for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+    Direction::template write_reduced<element>(
+        context, d, row_value<Form>(inputs, context, d, rows.rows[0], found.get(P, row)...), rows,
+        row, Context::input_total + O);
+  }
+}
+
+template <class Direction, class... Forms, std::size_t... O, class Context, class D>
+HWY_INLINE void write_all_reduced(form_list<Forms...>, std::index_sequence<O...>,
+                                  const Context& context, D d, const batch<Context>& rows,
+                                  const row_values<Context>& found) {
+  constexpr auto places = std::make_index_sequence<row_values<Context>::total>{};
+  (write_reduced<Forms, Direction, O>(places, context, d, rows, found), ...);
+  (void)places, (void)context, (void)d, (void)rows, (void)found;
+}
+
+template <class Direction, class Context, class D>
+HWY_INLINE void write_outputs(const Context& context, D d, const batch<Context>& rows,
+                              const row_values<Context>& found) {
+  constexpr auto places = std::make_index_sequence<row_values<Context>::total>{};
+  using program = typename Context::program;
+  using full = typename Context::full;
+  using reduced = typename Context::reduced;
+  if constexpr (Direction::carries) {
+    using from_carried =
+        full_outputs<true, typename program::carried_outputs, typename full::positions>;
+    Direction::template write<from_carried>(places, context, d, rows, found);
+  } else {
+    if constexpr (full::forms::size > 0) {
+      using computed = full_outputs<false, typename full::forms, typename full::positions>;
+      Direction::template write<computed>(places, context, d, rows, found);
+    }
+    write_all_reduced<Direction>(typename reduced::forms{}, typename reduced::positions{}, context,
+                                 d, rows, found);
+  }
+}
+
+// --- all stages ---
+
+/// What a reduction starts from.
+template <class Reduction>
+struct start;
+template <class Op, class Term>
+struct start<reduction_of<Op, Term>> {
+  template <class Context, class D>
+  static HWY_INLINE hn::Vec<D> value(const Context&, D d, const row_values<Context>&, std::size_t) {
+    return initial(Op{}, d);
+  }
+};
+template <>
+struct start<reduction_of<op::reduce_count, void>> {
+  template <class Context, class D>
+  static HWY_INLINE hn::Vec<D> value(const Context& context, D d, const row_values<Context>&,
+                                     std::size_t) {
+    return set(d, static_cast<double>(context.layout.reduced_count));
+  }
+};
+template <class Term, std::size_t Largest>
+struct start<reduction_of<op::simplex_threshold, Term, row<Largest>>> {
+  template <class Context, class D>
+  static HWY_INLINE hn::Vec<D> value(const Context&, D d, const row_values<Context>& found,
+                                     std::size_t row) {
+    return hn::Sub(found.get(Largest - Context::input_total, row), set(d, 1));
+  }
+};
+
+template <class Reduction, class Context, class D>
+HWY_INLINE void put_start(std::size_t place, const Context& context, D d,
+                          const batch<Context>& rows, row_values<Context>& found) {
+  for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+    found.put(place, row, start<Reduction>::value(context, d, found, row));
+    found.put(place + 1, row, hn::Zero(d));
+  }
+}
+
+/// Reduces the rows, to row values from place `First` on.
+template <class Direction, std::size_t First, class... Reductions, std::size_t... M, class Context,
+          class D>
+HWY_INLINE void reduce_stage(form_list<Reductions...> all, std::index_sequence<M...> m,
+                             const Context& context, D d, const batch<Context>& rows,
+                             row_values<Context>& found) {
+  constexpr std::size_t next = First + 2 * sizeof...(M);
+  (put_start<Reductions>(First + 2 * M, context, d, rows, found), ...);
+  if constexpr ((takes_terms<Reductions> || ...)) {
+    Direction::reduce(std::make_index_sequence<next>{}, all, m, context, d, rows, found);
+  }
+  (solve_reduction<Direction, Reductions, First + 2 * M, next>(context, d, rows, found), ...);
+}
+
+template <class Form, std::size_t... P, class Context, class D>
+HWY_INLINE void put_invariant(std::index_sequence<P...>, const Context& context, D d,
+                              const batch<Context>& rows, row_values<Context>& found) {
+  constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
+  for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+    found.put(sizeof...(P), row,
+              row_value<Form>(inputs, context, d, rows.rows[0], found.get(P, row)...));
+  }
+}
+
+/// The row values that follow from those before place `First`, one after the other.
+template <std::size_t First, class... Forms, std::size_t... I, class Context, class D>
+HWY_INLINE void put_invariants(form_list<Forms...>, std::index_sequence<I...>,
+                               const Context& context, D d, const batch<Context>& rows,
+                               row_values<Context>& found) {
+  (put_invariant<Forms>(std::make_index_sequence<First + I>{}, context, d, rows, found), ...);
+  (void)context, (void)d, (void)rows, (void)found;
+}
+
+/// The stages that are left, then the outputs. Row values before place `First` have been found.
+template <class Direction, std::size_t First, class Context, class D>
+HWY_INLINE void run_stages(form_list<>, const Context& context, D d, const batch<Context>& rows,
+                           row_values<Context>& found) {
+  write_outputs<Direction>(context, d, rows, found);
+}
+template <class Direction, std::size_t First, class Stage, class... Rest, class Context, class D>
+HWY_INLINE void run_stages(form_list<Stage, Rest...>, const Context& context, D d,
+                           const batch<Context>& rows, row_values<Context>& found) {
+  using reductions = typename Stage::reductions;
+  using invariants = typename Stage::invariants;
+  constexpr std::size_t next = First + 2 * reductions::size;
+  reduce_stage<Direction, First>(reductions{}, std::make_index_sequence<reductions::size>{},
+                                 context, d, rows, found);
+  put_invariants<next>(invariants{}, std::make_index_sequence<invariants::size>{}, context, d, rows,
+                       found);
+  run_stages<Direction, next + invariants::size>(form_list<Rest...>{}, context, d, rows, found);
+}
+
+/// One batch, compiled once for all who call it.
+template <class Context, class Direction>
+HWY_NOINLINE void run_batch(const Context& shared, const batch<Context>& rows) {
+  const Context context = shared;
+  row_values<Context> found;
+  run_stages<Direction, 0>(typename Context::program::stages{}, context, typename Context::tag(),
+                           rows, found);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace fusor
+HWY_AFTER_NAMESPACE();
+
+#endif  // FUSOR_KERNEL_SIMD_STAGES_TOGGLE
