@@ -26,6 +26,12 @@ struct along {
   static constexpr bool dense = Dense;
   static constexpr bool carries = Carries;
 
+  /// Row values fill one vector.
+  template <class Context>
+  static HWY_INLINE std::size_t rows_of(const batch<Context>&) {
+    return hn::Lanes(typename Context::tag());
+  }
+
   /// Positions are elements.
   template <class Element, class Context>
   static HWY_INLINE const char* address(const Context& context, const typename Context::place& at,
@@ -68,11 +74,14 @@ struct along {
     const std::size_t lanes = hn::Lanes(d);
     const std::size_t count = context.extent;
     walker<operand_total<Context>> walk(context.layout.inner, rows.rows[row], context.inner_rank);
+    [[maybe_unused]] bool is_first = true;
     do {
       const row_line<Context> line = line_of(context, walk.at, rows, row);
       std::size_t index = 0;
       if constexpr (Dense) {
-        reduce_positions<along, true>(all, m, line, d, 0, count / lanes, lanes, lanes, held...);
+        reduce_positions<along, true>(all, m, line, d, 0, count / lanes, lanes, lanes, is_first,
+                                      held...);
+        is_first = false;
         index = count / lanes * lanes;
       }
       for (std::size_t steps = 1; index < count; index += lanes, ++steps) {
@@ -207,20 +216,21 @@ struct across {
   static constexpr bool dense = Whole;
   static constexpr bool carries = Carries;
 
-  /// Positions are those along the last of the axes within a row.
-  static HWY_INLINE std::ptrdiff_t stride_of(const row_layout& layout, std::size_t operand) {
-    return layout.inner.rank == 0 ? 0 : layout.inner.axes[layout.inner.rank - 1].strides[operand];
+  template <class Context>
+  static HWY_INLINE std::size_t rows_of(const batch<Context>& rows) {
+    return rows.count;
   }
 
+  /// Positions are those along the innermost axis within a row.
   template <class Element, class Context>
   static HWY_INLINE const char* address(const Context& context, const typename Context::place& at,
                                         std::size_t operand, std::size_t index) {
-    return at.at[operand] + static_cast<std::ptrdiff_t>(index) * stride_of(context.layout, operand);
+    return at.at[operand] + static_cast<std::ptrdiff_t>(index) * context.inner_strides[operand];
   }
 
   template <class Context>
   static HWY_INLINE std::ptrdiff_t carried_stride(const Context& context) {
-    return stride_of(context.layout, Context::input_total);
+    return context.inner_strides[Context::input_total];
   }
 
   /// The line of the vector of rows that begins with row `row`.
@@ -256,7 +266,8 @@ struct across {
                                       const position_blocks<Context>& blocks, std::size_t lanes,
                                       row_values<Context>& found, std::size_t row, Held... held) {
     constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
-    reduce_positions<across, Whole>(all, m, line, d, blocks.begin, blocks.end, 1, lanes, held...);
+    reduce_positions<across, Whole>(all, m, line, d, blocks.begin, blocks.end, 1, lanes, false,
+                                    held...);
     if (blocks.settles()) (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
     (found.put(first + 2 * M, row, pick<first + 2 * M>(held...)), ...);
     (found.put(first + 2 * M + 1, row, pick<first + 2 * M + 1>(held...)), ...);

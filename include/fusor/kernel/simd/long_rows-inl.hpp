@@ -60,7 +60,7 @@ struct long_rows<Direction, Context,
 
   HWY_INLINE long_rows(const Context& c, const batch<Context>& r) : context(c), rows(r) {
     const tag d;
-    for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+    for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
       now.put(0, row, set(d, -limit));
       for (std::size_t place = 1; place < total; ++place) now.put(place, row, hn::Zero(d));
     }
@@ -68,8 +68,8 @@ struct long_rows<Direction, Context,
   }
 
   HWY_INLINE void put_scales() {
-    put_invariants<2>(form_list<Scales...>{}, std::index_sequence_for<Scales...>{}, context, tag(),
-                      rows, now);
+    put_invariants<Direction, 2>(form_list<Scales...>{}, std::index_sequence_for<Scales...>{},
+                                 context, tag(), rows, now);
   }
 
   HWY_INLINE void add(std::size_t place, std::size_t row, V more, V more_low) {
@@ -115,7 +115,7 @@ struct long_rows<Direction, Context,
     reduce_stage<Direction, 0>(form_list<Largest>{}, std::index_sequence<0>{}, part, d, block,
                                of_block);
     bool grows = false;
-    for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+    for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
       const V old = now.get(0, row);
       const V largest = join(op::largest{}, d, old, of_block.get(0, row));
       if (!hn::AllTrue(d, hn::Le(largest, set(d, limit)))) return false;
@@ -130,11 +130,11 @@ struct long_rows<Direction, Context,
   template <std::size_t... S>
   HWY_INLINE void grow(std::index_sequence<S...>) {
     before = now;
-    for (std::size_t row = 0; row < rows.count; row += hn::Lanes(tag())) {
+    for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(tag())) {
       now.put(0, row, of_block.get(0, row));
     }
     put_scales();
-    for (std::size_t row = 0; row < rows.count; row += hn::Lanes(tag())) {
+    for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(tag())) {
       (regrow<Sums>(sums_at + 2 * S, row), ...);
     }
   }
@@ -143,13 +143,13 @@ struct long_rows<Direction, Context,
   HWY_INLINE void add_sums(std::index_sequence<S...> sums, const Context& part,
                            const batch<Context>& block) {
     const tag d;
-    for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+    for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
       for (std::size_t place = 0; place < sums_at; ++place) {
         of_block.put(place, row, now.get(place, row));
       }
     }
     reduce_stage<Direction, sums_at>(form_list<Sums...>{}, sums, part, d, block, of_block);
-    for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+    for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
       (add(sums_at + 2 * S, row, of_block.get(sums_at + 2 * S, row),
            of_block.get(sums_at + 2 * S + 1, row)),
        ...);
@@ -159,11 +159,11 @@ struct long_rows<Direction, Context,
   /// The stages that follow; false, with nothing done, if a row has only elements below the limit.
   HWY_INLINE bool finish() {
     const tag d;
-    for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+    for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
       if (!hn::AllTrue(d, hn::Gt(now.get(0, row), set(d, -limit)))) return false;
     }
-    put_invariants<total>(Following{}, std::make_index_sequence<Following::size>{}, context, d,
-                          rows, now);
+    put_invariants<Direction, total>(Following{}, std::make_index_sequence<Following::size>{},
+                                     context, d, rows, now);
     run_stages<Direction, total + Following::size>(form_list<Rest...>{}, context, d, rows, now);
     return true;
   }

@@ -81,6 +81,12 @@ HWY_INLINE void take_in(op::count_sum, D, V&, V& low, V term) {
   low = hn::Add(low, term);
 }
 
+/// Whether what is taken in first is the value itself.
+template <class Op>
+inline constexpr bool starts_with_term = true;
+template <>
+inline constexpr bool starts_with_term<op::count_sum> = false;
+
 /// The low part of a sum; 0 where it is NaN because the sum is infinite.
 template <class V>
 HWY_INLINE V number_or_zero(V low) {

@@ -55,10 +55,14 @@ struct row_context<plan<Program, Compute, element_list<Outputs...>, element_list
   std::size_t extent;
   std::size_t inner_rank;
   std::ptrdiff_t strides[input_total + output_total];
+  std::ptrdiff_t inner_strides[input_total + output_total];  // of the innermost axis within a row
 
   HWY_INLINE explicit row_context(const row_layout& of)
       : layout(of), extent(of.lane.extent), inner_rank(of.inner.rank) {
-    for (std::size_t o = 0; o < input_total + output_total; ++o) strides[o] = of.lane.strides[o];
+    for (std::size_t o = 0; o < input_total + output_total; ++o) {
+      strides[o] = of.lane.strides[o];
+      inner_strides[o] = inner_rank == 0 ? 0 : of.inner.axes[inner_rank - 1].strides[o];
+    }
   }
 };
 
@@ -247,11 +251,12 @@ HWY_INLINE hn::Vec<D> term_at(const row_line<Context>& line, D d, std::size_t in
   return term;
 }
 
-/// Takes the terms of four positions in, as a tree.
+/// Takes the terms of four positions in, as a tree; the first ones of all take the place of what a
+/// reduction starts from.
 template <class Reduction, class Direction, bool Whole, std::size_t Value, class Context, class D,
           class... Held>
 HWY_INLINE void take_four(const row_line<Context>& line, D d, std::size_t index, std::size_t step,
-                          std::size_t n, Held&... held) {
+                          std::size_t n, bool are_first, Held&... held) {
   if constexpr (takes_terms<Reduction>) {
     using operation = typename Reduction::operation;
     const auto t0 = term_at<Reduction, Direction, Whole>(line, d, index, n, held...);
@@ -266,8 +271,13 @@ HWY_INLINE void take_four(const row_line<Context>& line, D d, std::size_t index,
       take_in(operation{}, d, value, low, t2);
       take_in(operation{}, d, value, low, t3);
     } else {
-      take_in(operation{}, d, value, low,
-              join(operation{}, d, join(operation{}, d, t0, t1), join(operation{}, d, t2, t3)));
+      const auto term =
+          join(operation{}, d, join(operation{}, d, t0, t1), join(operation{}, d, t2, t3));
+      if (starts_with_term<operation> && are_first) {
+        value = term;
+      } else {
+        take_in(operation{}, d, value, low, term);
+      }
     }
   }
 }
@@ -306,15 +316,16 @@ template <class Direction, bool Whole, class... Reductions, std::size_t... M, cl
 HWY_INLINE void reduce_positions(form_list<Reductions...>, std::index_sequence<M...>,
                                  const row_line<Context>& line, D d, std::size_t begin,
                                  std::size_t end, std::size_t step, std::size_t lanes,
-                                 Held&... held) {
+                                 bool are_first, Held&... held) {
   constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
   std::size_t i = begin;
   while (i + 4 <= end) {
     const std::size_t pause = HWY_MIN(end, i + positions_between_settling);
     for (; i + 4 <= pause; i += 4) {
       (take_four<Reductions, Direction, Whole, first + 2 * M>(line, d, i * step, step, lanes,
-                                                              held...),
+                                                              are_first, held...),
        ...);
+      are_first = false;
     }
     if (i < end) (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
   }

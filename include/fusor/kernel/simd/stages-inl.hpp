@@ -48,11 +48,11 @@ HWY_INLINE void solve_threshold(const Context& context, D d, const batch<Context
   constexpr std::size_t index = Context::input_total + Place;
   constexpr std::size_t sum = Next, count = Next + 2, count_before = Next + 4;
   const std::size_t lanes = hn::Lanes(d);
-  for (std::size_t row = 0; row < rows.count; row += lanes) {
+  for (std::size_t row = 0; row < Direction::rows_of(rows); row += lanes) {
     found.put(count_before, row, hn::Inf(d));
   }
   for (bool is_done = false; !is_done;) {
-    for (std::size_t row = 0; row < rows.count; row += lanes) {
+    for (std::size_t row = 0; row < Direction::rows_of(rows); row += lanes) {
       for (std::size_t place = sum; place < count_before; ++place) {
         found.put(place, row, hn::Zero(d));
       }
@@ -61,7 +61,7 @@ HWY_INLINE void solve_threshold(const Context& context, D d, const batch<Context
                       form_list<sum_above<Term, index>, count_above<Term, index>>{},
                       std::make_index_sequence<2>{}, context, d, rows, found);
     is_done = true;
-    for (std::size_t row = 0; row < rows.count; row += lanes) {
+    for (std::size_t row = 0; row < Direction::rows_of(rows); row += lanes) {
       const auto taken = found.get(count, row);
       auto low = hn::Zero(d);
       found.put(Place, row,
@@ -144,7 +144,7 @@ HWY_INLINE void write_reduced(std::index_sequence<P...>, const Context& context,
                               const batch<Context>& rows, const row_values<Context>& found) {
   using element = typename element_at<O, typename Context::outputs>::type;
   constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
-  for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+  for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
     Direction::template write_reduced<element>(
         context, d, row_value<Form>(inputs, context, d, rows.rows[0], found.get(P, row)...), rows,
         row, Context::input_total + O);
@@ -210,10 +210,10 @@ struct start<reduction_of<op::simplex_threshold, Term, row<Largest>>> {
   }
 };
 
-template <class Reduction, class Context, class D>
+template <class Direction, class Reduction, class Context, class D>
 HWY_INLINE void put_start(std::size_t place, const Context& context, D d,
                           const batch<Context>& rows, row_values<Context>& found) {
-  for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+  for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
     found.put(place, row, start<Reduction>::value(context, d, found, row));
     found.put(place + 1, row, hn::Zero(d));
   }
@@ -226,29 +226,31 @@ HWY_INLINE void reduce_stage(form_list<Reductions...> all, std::index_sequence<M
                              const Context& context, D d, const batch<Context>& rows,
                              row_values<Context>& found) {
   constexpr std::size_t next = First + 2 * sizeof...(M);
-  (put_start<Reductions>(First + 2 * M, context, d, rows, found), ...);
+  (put_start<Direction, Reductions>(First + 2 * M, context, d, rows, found), ...);
   if constexpr ((takes_terms<Reductions> || ...)) {
     Direction::reduce(std::make_index_sequence<next>{}, all, m, context, d, rows, found);
   }
   (solve_reduction<Direction, Reductions, First + 2 * M, next>(context, d, rows, found), ...);
 }
 
-template <class Form, std::size_t... P, class Context, class D>
+template <class Direction, class Form, std::size_t... P, class Context, class D>
 HWY_INLINE void put_invariant(std::index_sequence<P...>, const Context& context, D d,
                               const batch<Context>& rows, row_values<Context>& found) {
   constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
-  for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
+  for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
     found.put(sizeof...(P), row,
               row_value<Form>(inputs, context, d, rows.rows[0], found.get(P, row)...));
   }
 }
 
 /// The row values that follow from those before place `First`, one after the other.
-template <std::size_t First, class... Forms, std::size_t... I, class Context, class D>
+template <class Direction, std::size_t First, class... Forms, std::size_t... I, class Context,
+          class D>
 HWY_INLINE void put_invariants(form_list<Forms...>, std::index_sequence<I...>,
                                const Context& context, D d, const batch<Context>& rows,
                                row_values<Context>& found) {
-  (put_invariant<Forms>(std::make_index_sequence<First + I>{}, context, d, rows, found), ...);
+  (put_invariant<Direction, Forms>(std::make_index_sequence<First + I>{}, context, d, rows, found),
+   ...);
   (void)context, (void)d, (void)rows, (void)found;
 }
 
@@ -266,8 +268,8 @@ HWY_INLINE void run_stages(form_list<Stage, Rest...>, const Context& context, D 
   constexpr std::size_t next = First + 2 * reductions::size;
   reduce_stage<Direction, First>(reductions{}, std::make_index_sequence<reductions::size>{},
                                  context, d, rows, found);
-  put_invariants<next>(invariants{}, std::make_index_sequence<invariants::size>{}, context, d, rows,
-                       found);
+  put_invariants<Direction, next>(invariants{}, std::make_index_sequence<invariants::size>{},
+                                  context, d, rows, found);
   run_stages<Direction, next + invariants::size>(form_list<Rest...>{}, context, d, rows, found);
 }
 
