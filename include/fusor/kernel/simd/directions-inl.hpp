@@ -52,16 +52,22 @@ struct along {
   template <class Context>
   static HWY_INLINE row_line<Context> line_of(const Context& context,
                                               const typename Context::place& at,
-                                              const batch<Context>& rows, std::size_t row) {
+                                              typename Context::compute* buffer) {
     char* carried = nullptr;
     if constexpr (Carries) {
-      carried = carries_in_output<Context>
-                    ? const_cast<char*>(at.at[Context::input_total])
-                    : reinterpret_cast<char*>(rows.buffer + row * context.extent);
+      carried = carries_in_output<Context> ? const_cast<char*>(at.at[Context::input_total])
+                                           : reinterpret_cast<char*>(buffer);
     }
-    (void)rows;
-    (void)row;
+    (void)buffer;
     return {context, at, carried};
+  }
+
+  /// What is carried for a row, unless it waits in the output.
+  template <class Context>
+  static HWY_INLINE typename Context::compute* buffer_of(const Context& context,
+                                                         const batch<Context>& rows,
+                                                         std::size_t row) {
+    return Carries && !carries_in_output<Context> ? rows.buffer + row * context.extent : nullptr;
   }
 
   /// One row, to one vector for each reduction.
@@ -76,7 +82,7 @@ struct along {
     walker<operand_total<Context>> walk(context.layout.inner, rows.rows[row], context.inner_rank);
     [[maybe_unused]] bool is_first = true;
     do {
-      const row_line<Context> line = line_of(context, walk.at, rows, row);
+      const row_line<Context> line = line_of(context, walk.at, buffer_of(context, rows, row));
       std::size_t index = 0;
       if constexpr (Dense) {
         reduce_positions<along, true>(all, m, line, d, 0, count / lanes, lanes, lanes, is_first,
@@ -98,13 +104,18 @@ struct along {
   }
 
   template <class Reduction, class Context, class D, class Partial>
-  static HWY_INLINE void fold(D d, const batch<Context>& rows, row_values<Context>& found,
-                              std::size_t place, Partial& partial, std::size_t m) {
+  static HWY_INLINE void fold(const Context& context, D d, const batch<Context>& rows,
+                              row_values<Context>& found, std::size_t place, Partial& partial,
+                              std::size_t m) {
     if constexpr (takes_terms<Reduction>) {
       auto value = hn::Zero(d);
       auto low = hn::Zero(d);
+      // A row of four vectors is one tree.
+      const bool lows_are_zero = Dense && context.inner_rank == 0 &&
+                                 context.extent == 4 * hn::Lanes(d) &&
+                                 starts_with_term<typename Reduction::operation>;
       fold_rows(typename Reduction::operation{}, d, partial.values[m], partial.lows[m], rows.count,
-                value, low);
+                lows_are_zero, value, low);
       found.put(place, 0, value);
       found.put(place + 1, 0, low);
     }
@@ -124,17 +135,17 @@ struct along {
     do {  // there is one at least
       reduce_row(all, m, context, d, rows, row, partial, hn::Set(d, found.of[K][row])...);
     } while (++row < rows.count);
-    (fold<Reductions>(d, rows, found, first + 2 * M, partial, M), ...);
+    (fold<Reductions>(context, d, rows, found, first + 2 * M, partial, M), ...);
   }
 
   template <class Write, class Context, class D, class... Held>
-  static HWY_INLINE void write_row(const Context& context, D d, const batch<Context>& rows,
-                                   std::size_t row, Held... held) {
+  static HWY_INLINE void write_row(const Context& context, D d, const typename Context::place& at,
+                                   typename Context::compute* buffer, Held... held) {
     const std::size_t lanes = hn::Lanes(d);
     const std::size_t count = context.extent;
-    walker<operand_total<Context>> walk(context.layout.inner, rows.rows[row], context.inner_rank);
+    walker<operand_total<Context>> walk(context.layout.inner, at, context.inner_rank);
     do {
-      const row_line<Context> line = line_of(context, walk.at, rows, row);
+      const row_line<Context> line = line_of(context, walk.at, buffer);
       std::size_t index = 0;
       if constexpr (Dense) {
         write_positions<along, true, Write>(line, d, 0, count / lanes, lanes, lanes, held...);
@@ -151,7 +162,8 @@ struct along {
   static HWY_INLINE void write(std::index_sequence<K...>, const Context& context, D d,
                                const batch<Context>& rows, const row_values<Context>& found) {
     for (std::size_t row = 0; row < rows.count; ++row) {
-      write_row<Write>(context, d, rows, row, hn::Set(d, found.of[K][row])...);
+      write_row<Write>(context, d, rows.rows[row], buffer_of(context, rows, row),
+                       hn::Set(d, found.of[K][row])...);
     }
     (void)found;
   }
@@ -237,9 +249,7 @@ struct across {
   template <class Context>
   static HWY_INLINE row_line<Context> line_of(const Context& context, typename Context::place at,
                                               std::size_t row) {
-    for (std::size_t o = 0; o < operand_total<Context>; ++o) {
-      at.at[o] += context.strides[o] * static_cast<std::ptrdiff_t>(row);
-    }
+    at.move(context.strides, static_cast<std::ptrdiff_t>(row));
     return {context, at, Carries ? const_cast<char*>(at.at[Context::input_total]) : nullptr};
   }
 

@@ -187,9 +187,7 @@ HWY_NOINLINE bool run_long(const Context& context, const batch<Context>& rows) {
     const Context part(layout);
     batch<Context> block = rows;
     for (std::size_t row = 0; row < (layout.is_across ? 1 : rows.count); ++row) {
-      for (std::size_t o = 0; o < operand_total<Context>; ++o) {
-        block.rows[row].at[o] += axis.strides[o] * static_cast<std::ptrdiff_t>(at);
-      }
+      block.rows[row].move(axis.strides, static_cast<std::ptrdiff_t>(at));
     }
     if (!all.take(part, block)) return false;
   }

@@ -27,6 +27,16 @@ namespace HWY_NAMESPACE {
 template <std::size_t Operands>
 struct cursor {
   const char* at[Operands];
+
+  /// By so many steps of these strides. Written without a loop, so that pointers stay in registers.
+  template <class Strides>
+  HWY_INLINE void move(const Strides& strides, std::ptrdiff_t steps) {
+    move(std::make_index_sequence<Operands>{}, strides, steps);
+  }
+  template <std::size_t... O, class Strides>
+  HWY_INLINE void move(std::index_sequence<O...>, const Strides& strides, std::ptrdiff_t steps) {
+    ((at[O] += strides[O] * steps), ...);
+  }
 };
 
 /// What stays the same for all rows of a call.
@@ -124,9 +134,8 @@ template <std::size_t Operands>
 struct walker {
   const loop_nest& nest;
   cursor<Operands> at;
-  std::size_t position[most_axes];
-
   std::size_t rank;
+  std::size_t position[most_axes];
 
   HWY_INLINE walker(const loop_nest& over, const cursor<Operands>& from, std::size_t axes)
       : nest(over), at(from), rank(axes) {
@@ -138,13 +147,11 @@ struct walker {
     for (std::size_t i = rank; i-- > 0;) {
       const loop_axis& axis = nest.axes[i];
       if (++position[i] < axis.extent) {
-        for (std::size_t o = 0; o < Operands; ++o) at.at[o] += axis.strides[o];
+        at.move(axis.strides, 1);
         return true;
       }
       position[i] = 0;
-      for (std::size_t o = 0; o < Operands; ++o) {
-        at.at[o] -= axis.strides[o] * static_cast<std::ptrdiff_t>(axis.extent - 1);
-      }
+      at.move(axis.strides, 1 - static_cast<std::ptrdiff_t>(axis.extent));
     }
     return false;
   }
@@ -155,9 +162,7 @@ struct walker {
       const loop_axis& axis = nest.axes[i];
       position[i] = index % axis.extent;
       index /= axis.extent;
-      for (std::size_t o = 0; o < Operands; ++o) {
-        at.at[o] += axis.strides[o] * static_cast<std::ptrdiff_t>(position[i]);
-      }
+      at.move(axis.strides, static_cast<std::ptrdiff_t>(position[i]));
     }
   }
 };

@@ -53,6 +53,14 @@ HWY_NOINLINE void run_along(const row_layout& layout, std::size_t begin, std::si
   for (std::size_t o = 0; o < operand_total<Context>; ++o) origin.at[o] = layout.data[o];
   walker<operand_total<Context>> walk(layout.outer, origin, layout.outer.rank);
   walk.seek(begin);
+  if constexpr (Context::program::stages::size == 0) {  // element-wise: no row waits for another
+    using outputs =
+        full_outputs<false, typename Context::full::forms, typename Context::full::positions>;
+    for (; begin < end; ++begin) {
+      Direction::template write_row<outputs>(context, d, walk.at, nullptr);
+      walk.next();
+    }
+  }
   while (begin < end) {
     for (rows.count = 0; rows.count < most && begin < end; ++rows.count, ++begin) {
       rows.rows[rows.count] = walk.at;
@@ -71,9 +79,8 @@ template <class Context>
 HWY_INLINE void take_rows(const Context& context, const typename Context::place& at,
                           std::size_t first, std::size_t count, batch<Context>& rows) {
   rows.count = count;
-  for (std::size_t o = 0; o < operand_total<Context>; ++o) {
-    rows.rows[0].at[o] = at.at[o] + context.strides[o] * static_cast<std::ptrdiff_t>(first);
-  }
+  rows.rows[0] = at;
+  rows.rows[0].move(context.strides, static_cast<std::ptrdiff_t>(first));
 }
 
 /// Rows side by side: in each block, the whole vectors of them, then the rest.
