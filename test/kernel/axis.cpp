@@ -12,14 +12,17 @@
 #include <vector>
 
 #include "support/numbers.hpp"
+#include "support/rows.hpp"
 #include "support/targets.hpp"
 
 namespace {
 
 using namespace fusor;
-using wide = long double;
 using fusor::test::element_from;
 using fusor::test::to_double;
+using fusor::test::units_off;
+using fusor::test::wide;
+using fusor::test::wide_row;
 
 std::mt19937 generator(20241103);
 
@@ -64,133 +67,61 @@ struct scattered {
   }
 };
 
-// Each reference takes a row, and gives the row of results and what every result may be off by, in
-// units of the last place.
-
-struct row_of_results {
-  std::vector<wide> values;
-  std::vector<double> bounds;
-};
-
-wide largest_of(const std::vector<wide>& row) {
-  return *std::max_element(row.begin(), row.end());
+/// One row of a tensor: position `row` of the other axes, in order.
+template <class T, std::size_t Rank>
+std::vector<std::size_t> indices_of_row(const std::array<std::size_t, Rank>& shape,
+                                        std::size_t axis, std::size_t row) {
+  std::size_t inner = 1;
+  for (std::size_t i = axis + 1; i < Rank; ++i) inner *= shape[i];
+  std::vector<std::size_t> indices;
+  for (std::size_t i = 0; i < shape[axis]; ++i) {
+    indices.push_back((row / inner * shape[axis] + i) * inner + row % inner);
+  }
+  return indices;
 }
 
-struct softmax_case {
-  static constexpr auto formula = softmax(x);
-  static row_of_results expected(const std::vector<wide>& row, bool) {
-    const wide largest = largest_of(row);
-    wide sum = 0;
-    for (const wide value : row) sum += std::exp(value - largest);
-    row_of_results results;
-    for (const wide value : row) {
-      results.values.push_back(std::exp(value - largest) / sum);
-      results.bounds.push_back(4);
-    }
-    return results;
-  }
-};
+template <std::size_t Rank>
+std::size_t count_of(const std::array<std::size_t, Rank>& shape) {
+  return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
+}
 
-struct log_softmax_case {
-  static constexpr auto formula = log_softmax(x);
-  static row_of_results expected(const std::vector<wide>& row, bool) {
-    const auto largest = std::max_element(row.begin(), row.end());
-    wide rest = 0;
-    for (auto value = row.begin(); value != row.end(); ++value) {
-      if (value != largest) rest += std::exp(*value - *largest);
-    }
-    row_of_results results;
-    for (const wide value : row) {
-      results.values.push_back(value - *largest - std::log1p(rest));
-      results.bounds.push_back(4);
-    }
-    return results;
-  }
-};
+/// Within 4 units of the last place; types of 16 bits are computed in float and rounded once.
+template <class T>
+inline constexpr double bound = sizeof(T) >= 4 ? 4 : 0.6;
 
-struct sparsemax_case {
-  static constexpr auto formula = sparsemax(x);
-  static row_of_results expected(const std::vector<wide>& row, bool) {
-    std::vector<wide> sorted = row;
-    std::sort(sorted.rbegin(), sorted.rend());
-    wide sum = 0;
-    wide threshold = 0;
-    for (std::size_t k = 0; k < sorted.size(); ++k) {
-      sum += sorted[k];
-      const wide candidate = (sum - 1) / static_cast<wide>(k + 1);
-      if (sorted[k] > candidate) threshold = candidate;
-    }
-    row_of_results results;
-    for (const wide value : row) {
-      results.values.push_back(std::max<wide>(value - threshold, 0));
-      results.bounds.push_back(4);
-    }
-    return results;
-  }
-};
-
-struct rms_norm_case {
-  static constexpr auto formula = x * rsqrt(reduce_mean(square(x)) + 1e-5);
-  static row_of_results expected(const std::vector<wide>& row, bool is_float) {
-    wide sum = 0;
-    for (const wide value : row) sum += value * value;
-    const wide small = is_float ? static_cast<wide>(1e-5f) : static_cast<wide>(1e-5);
-    const wide scale = 1 / std::sqrt(sum / static_cast<wide>(row.size()) + small);
-    row_of_results results;
-    for (const wide value : row) {
-      results.values.push_back(value * scale);
-      results.bounds.push_back(4);
-    }
-    return results;
-  }
-};
-
-template <class Case, class T, std::size_t Rank>
-void check_random_shape(std::size_t longest, bool is_plain) {
-  std::array<std::size_t, Rank> shape;
-  for (std::size_t& extent : shape) extent = 1 + random_below(longest);
+template <class Case, int Axis, class T, std::size_t Rank>
+void check_shape(std::array<std::size_t, Rank> shape, bool is_plain) {
+  constexpr std::size_t axis = Axis < 0 ? Rank - static_cast<std::size_t>(-Axis) : Axis;
+  constexpr bool halves = std::is_same_v<Case, fusor::test::glu_row>;
+  std::array<std::size_t, Rank> out_shape = shape;
+  if (halves) shape[axis] *= 2;
   scattered<T, Rank> in(shape, is_plain);
-  scattered<T, Rank> out(shape, is_plain);
-  const std::size_t count =
-      std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
+  scattered<T, Rank> out(out_shape, is_plain);
+  const std::size_t count = count_of(shape);
   std::normal_distribution<double> normal(0, 3);
   for (std::size_t i = 0; i < count; ++i) in.at(i) = element_from<T>(normal(generator));
-  const auto written = in.memory;
+  const auto read = in.memory;
   const auto before = out.memory;
 
-  kernel<Case::formula>(in.view, out.view);
+  kernel<Case::template formula<Axis>>(in.view, out.view);
 
-  BOOST_TEST(std::equal(written.begin(), written.end(), in.memory.begin(),
+  BOOST_TEST(std::equal(read.begin(), read.end(), in.memory.begin(),
                         [](T a, T b) { return to_double(a) == to_double(b); }));
-  const std::size_t extent = shape[Rank - 1];
-  for (std::size_t row = 0; row < count / extent; ++row) {
-    std::vector<wide> values;
-    for (std::size_t i = 0; i < extent; ++i) {
-      values.push_back(static_cast<wide>(to_double(in.at(row * extent + i))));
+  for (std::size_t row = 0; row < count / shape[axis]; ++row) {
+    wide_row values;
+    for (const std::size_t i : indices_of_row<T>(shape, axis, row)) {
+      values.push_back(static_cast<wide>(to_double(in.at(i))));
     }
-    const auto [expected, bounds] = Case::expected(values, sizeof(T) != 8);
-    for (std::size_t i = 0; i < extent; ++i) {
-      const T got = out.at(row * extent + i);
-      const double error =
-          std::abs(static_cast<double>(static_cast<wide>(to_double(got)) - expected[i]));
-      const int digits = sizeof(T) == 8               ? 53
-                         : sizeof(T) == 4             ? 24
-                         : std::is_same_v<T, float16> ? 11
-                                                      : 8;
-      int exponent = 0;
-      (void)std::frexp(static_cast<double>(expected[i]), &exponent);
-      const double unit =
-          std::ldexp(1.0, std::max(exponent - digits, sizeof(T) == 8               ? -1074
-                                                      : sizeof(T) == 4             ? -149
-                                                      : std::is_same_v<T, float16> ? -24
-                                                                                   : -133));
-      const double bound = sizeof(T) >= 4 ? bounds[i] : 0.6;
-      if (!(error <= bound * unit)) {
-        BOOST_TEST(false, "shape " << detail::print_shape(shape) << " strides "
-                                   << detail::print_shape(in.view.strides) << " row " << row
-                                   << " element " << i << ": " << to_double(got) << ", expected "
-                                   << static_cast<double>(expected[i]) << ", off by "
-                                   << error / unit);
+    const wide_row expected = Case::expected(values);
+    const auto to = indices_of_row<T>(out_shape, axis, row);
+    for (std::size_t i = 0; i < to.size(); ++i) {
+      const T got = out.at(to[i]);
+      const double off = units_off(got, expected[i]);
+      if (!(off <= bound<T>)) {
+        BOOST_TEST(false, "axis " << Axis << " shape " << detail::print_shape(shape) << " strides "
+                                  << detail::print_shape(in.view.strides) << " row " << row
+                                  << " element " << i << ": " << to_double(got) << ", expected "
+                                  << static_cast<double>(expected[i]) << ", off by " << off);
         return;
       }
     }
@@ -200,44 +131,79 @@ void check_random_shape(std::size_t longest, bool is_plain) {
   for (std::size_t i = 0; i < before.size(); ++i) {
     changed += to_double(before[i]) != to_double(out.memory[i]) ? 1 : 0;
   }
-  BOOST_TEST(changed <= count);
+  BOOST_TEST(changed <= count_of(out_shape));
+}
+
+template <class Case, int Axis, class T, std::size_t Rank>
+void check_random_shapes(std::size_t longest) {
+  for (int i = 0; i < 6; ++i) {
+    std::array<std::size_t, Rank> shape;
+    for (std::size_t& extent : shape) extent = 1 + random_below(longest);
+    check_shape<Case, Axis, T>(shape, i % 2 == 0);
+  }
+}
+
+template <class Case, class T, std::size_t Rank, int... Axes>
+void check_axes(std::size_t longest, std::integer_sequence<int, Axes...>) {
+  (check_random_shapes<Case, Axes, T, Rank>(longest), ...);
+}
+
+/// Every axis of the ranks 1 to 5.
+template <class Case, class T>
+void check_every_axis() {
+  check_axes<Case, T, 1>(200, std::make_integer_sequence<int, 1>{});
+  check_axes<Case, T, 2>(70, std::make_integer_sequence<int, 2>{});
+  check_axes<Case, T, 3>(20, std::make_integer_sequence<int, 3>{});
+  check_axes<Case, T, 4>(8, std::make_integer_sequence<int, 4>{});
+  check_axes<Case, T, 5>(5, std::make_integer_sequence<int, 5>{});
 }
 
 template <class Case, class T>
-void check_random_shapes() {
-  for (int i = 0; i < 8; ++i) {
-    check_random_shape<Case, T, 1>(200, i % 2 == 0);
-    check_random_shape<Case, T, 2>(70, i % 2 == 0);
-    check_random_shape<Case, T, 3>(20, i % 2 == 0);
-    check_random_shape<Case, T, 4>(8, i % 2 == 0);
-    check_random_shape<Case, T, 5>(5, i % 2 == 0);
+void check_last_axis() {
+  check_random_shapes<Case, -1, T, 1>(200);
+  check_random_shapes<Case, -1, T, 2>(70);
+  check_random_shapes<Case, -1, T, 3>(20);
+}
+
+/// Rows of up to 32,768 elements, along memory and across it.
+template <class Case, class T>
+void check_long_rows() {
+  for (const std::size_t extent : {1000, 5003, 32768}) {
+    check_shape<Case, -1, T, 2>({2, extent}, true);
+    check_shape<Case, 0, T, 2>({extent, 19}, true);
   }
 }
 
 template <class Case>
 void check_all_types() {
   fusor::test::on_every_target([] {
-    check_random_shapes<Case, float>();
-    check_random_shapes<Case, double>();
-    check_random_shapes<Case, float16>();
-    check_random_shapes<Case, bfloat16>();
+    check_every_axis<Case, float>();
+    check_every_axis<Case, double>();
+    check_last_axis<Case, float16>();
+    check_last_axis<Case, bfloat16>();
+    check_long_rows<Case, float>();
+    check_long_rows<Case, double>();
   });
 }
 
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(softmax_is_right) {
-  check_all_types<softmax_case>();
+  check_all_types<fusor::test::softmax_row>();
 }
 
 BOOST_AUTO_TEST_CASE(log_softmax_is_right) {
-  check_all_types<log_softmax_case>();
+  check_all_types<fusor::test::log_softmax_row>();
 }
 
 BOOST_AUTO_TEST_CASE(sparsemax_is_right) {
-  check_all_types<sparsemax_case>();
+  check_all_types<fusor::test::sparsemax_row>();
+}
+
+BOOST_AUTO_TEST_CASE(glu_is_right) {
+  check_all_types<fusor::test::glu_row>();
 }
 
 BOOST_AUTO_TEST_CASE(rms_norm_is_right) {
-  check_all_types<rms_norm_case>();
+  check_all_types<fusor::test::rms_norm_row>();
 }

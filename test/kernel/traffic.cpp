@@ -3,6 +3,7 @@
 // may not be touched until they are fetched, of which the oldest is dropped when there are too
 // many.
 #define BOOST_TEST_MODULE kernel.traffic
+#define FUSOR_BYTES_IN_CACHES (1 << 20)
 #include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>

@@ -13,15 +13,13 @@
 #include <type_traits>
 #include <utility>
 
+#include "fusor/kernel/caches.hpp"
 #include "fusor/kernel/simd/stages-inl.hpp"
 #include "fusor/transform/long_rows.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
-
-/// What is taken for the size of the caches.
-inline constexpr std::size_t bytes_in_caches = 1 << 20;
 
 /// The first two stages of a batch as one, then the others. `Direction` carries nothing.
 template <class Direction, class Context, class Stages>

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+
+/// What Fusor takes for the size of the caches, in bytes. A program may define it otherwise, the
+/// same in all its files, before it includes Fusor.
+#ifndef FUSOR_BYTES_IN_CACHES
+#define FUSOR_BYTES_IN_CACHES (std::size_t{64} << 20)
+#endif
+
+namespace fusor::detail {
+
+/// What a call reads and writes is in no cache if it is more than this.
+inline constexpr std::size_t bytes_in_caches = FUSOR_BYTES_IN_CACHES;
+
+}  // namespace fusor::detail
