@@ -137,15 +137,16 @@ template <class D, class V>
 V step_of_two_low(D, V number);
 #endif
 
-/// e^(x + low) 2^k, where `power` is floating<T>::round + steps_of_two k, if that is a normal
+/// e^(Sign x + low) 2^k, where `power` is floating<T>::round + steps_of_two k, if that is a normal
 /// number. Within 1 ULP if it is exact, else within 2.
-template <bool Exact, class D, class V, class Low>
+template <bool Exact, int Sign = 1, class D, class V, class Low>
 HWY_INLINE V exp_shifted(D d, V x, Low low, V power) {
   using T = lane<D>;
   constexpr double steps = steps_of_two<D>;
-  const V shifted = hn::MulAdd(x, set(d, steps * 1.4426950408889634), power);
+  const V shifted = hn::MulAdd(x, set(d, Sign * steps * 1.4426950408889634), power);
   const V n = hn::Sub(shifted, power);
-  const V high = hn::NegMulAdd(n, set(d, floating<T>::ln2_high / steps), x);
+  const V ln2 = set(d, floating<T>::ln2_high / steps);
+  const V high = Sign > 0 ? hn::NegMulAdd(n, ln2, x) : hn::NegMulSub(n, ln2, x);
   const V r = add_low(hn::NegMulAdd(n, set(d, floating<T>::ln2_low / steps), high), low);
   if constexpr (has_table<D>) {
     const V tail = hn::MulAdd(r, set(d, 1.0 / 6), set(d, 0.5));

@@ -20,8 +20,7 @@ template <class D, class V, class Low>
 HWY_INLINE V sigmoid_denominator(D d, V x, Low low) {
   using limits = floating<lane<D>>;
   const V power = set(d, limits::round - steps_of_two<D> * limits::sigmoid_shift);
-  return hn::Add(exp_shifted<true>(d, hn::Neg(x), negate(low), power),
-                 set(d, limits::sigmoid_scale));
+  return hn::Add(exp_shifted<true, -1>(d, x, negate(low), power), set(d, limits::sigmoid_scale));
 }
 
 template <class D, class V, class Low = no_low>
@@ -59,7 +58,7 @@ HWY_INLINE V apply(op::times<op::sigmoid>, D d, V factor, V x, Low low = {}) {
                      set(d, limits::sigmoid_farther_shift), set(d, limits::sigmoid_far_shift));
   const V shift = hn::IfThenElseZero(is_far, far);
   const V power = hn::NegMulAdd(shift, set(d, steps_of_two<D>), set(d, limits::round));
-  const V e = exp_shifted<true>(d, hn::Neg(limited), negate(kept), power);
+  const V e = exp_shifted<true, -1>(d, limited, negate(kept), power);
   const V quotient = hn::Div(finite, hn::Add(e, hn::IfThenZeroElse(is_far, set(d, 1))));
   return scale(d, quotient, hn::Neg(shift));
 }
