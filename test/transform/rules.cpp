@@ -108,6 +108,10 @@ static_assert(schedule<x * y + z>.reads == 3);
 static_assert(schedule<where(true, x, y)>.reads == 1);
 static_assert(schedule<softmax>.passes == 3 && schedule<softmax>.reads == 1 &&
               schedule<softmax>.writes == 1);
+static_assert(schedule<softmax>.passes_beyond_caches == 2 &&
+              schedule<log_softmax>.passes_beyond_caches == 2);
+static_assert(schedule<mish>.passes_beyond_caches == 1);
+static_assert(schedule<sparsemax>.passes_beyond_caches == schedule<sparsemax>.passes);
 static_assert(schedule<glu>.passes == 1 && schedule<glu>.reads == 2);
 static_assert(schedule<reduce_sum(x)>.passes == 1 && schedule<reduce_sum(x)>.writes == 1);
 static_assert(schedule<x * rsqrt(reduce_mean(square(x)) + 1e-6)>.passes == 2);
