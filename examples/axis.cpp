@@ -64,6 +64,9 @@ int main() {
   kernel<cross_entropy>(view(in, {2, 4}), view(targets, {2, 4}), view(losses, {2}));
   print("cross_entropy", losses, 2);
 
+  // What a kernel does in each pass over a row.
+  std::printf("\n%s\n", explain<masked_softmax>().c_str());
+
   // The loss of the first row is -log of the softmax of its target.
   if (std::abs(losses[0] + std::log(last)) > 1e-6f) return 1;
   std::printf("OK: the loss is -log(softmax) of the target\n");

@@ -49,6 +49,7 @@
 
 #include "fusor/kernel/simd/targets.hpp"
 #if !defined(HWY_ONCE) || HWY_ONCE
+#include "fusor/kernel/explain.hpp"
 #include "fusor/kernel/kernel.hpp"
 #include "fusor/kernel/parallel.hpp"
 #include "fusor/kernel/schedule.hpp"

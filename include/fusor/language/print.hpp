@@ -4,6 +4,7 @@
 #include <boost/hana/unpack.hpp>
 #include <charconv>
 #include <cmath>
+#include <initializer_list>
 #include <string>
 #include <utility>
 
@@ -43,6 +44,31 @@ struct printed {
     return parenthesise ? "(" + text + ")" : text;
   }
 };
+
+/// An operation on printed operands.
+template <class Op>
+printed print_operation(std::initializer_list<printed> operands) {
+  const printed* const parts = operands.begin();
+  if constexpr (Op::binding == precedence::call) {
+    std::string text;
+    for (const printed& part : operands) {
+      text += (text.empty() || part.text.empty() ? "" : ", ") + part.text;
+    }
+    return {Op::name + ("(" + text) + ")"};
+  } else if constexpr (Op::binding == precedence::prefix) {
+    return {Op::name + parts[0].inside(parts[0].binding <= Op::binding), Op::binding};
+  } else {
+    // `a && b || c` is right without parentheses, but compilers ask for them.
+    const auto needs = [](precedence inner) {
+      return inner < Op::binding ||
+             (Op::binding == precedence::disjunction && inner == precedence::conjunction);
+    };
+    const bool is_same_level = parts[1].binding == Op::binding;
+    return {parts[0].inside(needs(parts[0].binding)) + " " + Op::name + " " +
+                parts[1].inside(needs(parts[1].binding) || is_same_level),
+            Op::binding};
+  }
+}
 
 /// `bare`: a number may stand as it is, because C++ sees an expression beside it.
 inline printed print(const literal& number, bool bare) {
@@ -89,25 +115,8 @@ printed print(const node<Op, Children...>& expression, bool) {
                            : print(hana::at_c<2>(expression.children), false);
     }
   }
-  return [&]<std::size_t... I>(std::index_sequence<I...>)->printed {
-    const printed parts[] = {print(hana::at_c<I>(expression.children), bare)...};
-    if constexpr (Op::binding == precedence::call) {
-      std::string text;
-      ((text += (I == 0 || parts[I].text.empty() ? "" : ", ") + parts[I].text), ...);
-      return {Op::name + ("(" + text) + ")"};
-    } else if constexpr (Op::binding == precedence::prefix) {
-      return {Op::name + parts[0].inside(parts[0].binding <= Op::binding), Op::binding};
-    } else {
-      // `a && b || c` is right without parentheses, but compilers ask for them.
-      const auto needs = [](precedence inner) {
-        return inner < Op::binding ||
-               (Op::binding == precedence::disjunction && inner == precedence::conjunction);
-      };
-      const bool is_same_level = parts[1].binding == Op::binding;
-      return {parts[0].inside(needs(parts[0].binding)) + " " + Op::name + " " +
-                  parts[1].inside(needs(parts[1].binding) || is_same_level),
-              Op::binding};
-    }
+  return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    return print_operation<Op>({print(hana::at_c<I>(expression.children), bare)...});
   }
   (std::index_sequence_for<Children...>{});
 }

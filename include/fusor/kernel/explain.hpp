@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "fusor/kernel/plan.hpp"
+#include "fusor/kernel/schedule.hpp"
+#include "fusor/language/compose.hpp"
+#include "fusor/language/print.hpp"
+
+/// What a kernel does, as text.
+namespace fusor {
+
+namespace detail {
+
+/// Names of what the forms of a program refer to: inputs, then row values, then what is kept.
+using value_names = std::vector<std::string>;
+
+template <class Form>
+struct form_printer;
+
+template <std::size_t Index>
+struct form_printer<in<Index>> {
+  static printed print(const value_names& names) {
+    return {names[Index]};
+  }
+};
+template <std::size_t Index>
+struct form_printer<row<Index>> {
+  static printed print(const value_names& names) {
+    return {names[Index]};
+  }
+};
+template <std::uint64_t Bits>
+struct form_printer<lit<Bits>> {
+  static printed print(const value_names&) {
+    return detail::print(literal{lit<Bits>::value}, true);
+  }
+};
+template <bool Value>
+struct form_printer<known<Value>> {
+  static printed print(const value_names&) {
+    return detail::print(truth{Value}, true);
+  }
+};
+template <class Op, class... Children>
+struct form_printer<form<Op, Children...>> {
+  static printed print(const value_names& names) {
+    return print_operation<Op>({form_printer<Children>::print(names)...});
+  }
+};
+template <class Op, class A, class B>
+struct form_printer<form<op::times<Op>, A, B>> : form_printer<form<op::mul, A, form<Op, B>>> {};
+
+/// "x", or "first_half(x)"
+template <class Slot>
+struct slot_name;
+template <std::size_t Input, class... Halves, class... Axes>
+struct slot_name<slot<Input, form<Halves, Axes>...>> {
+  static std::string text() {
+    std::string name = detail::print(argument<Input>{}, true).text;
+    ((name = Halves::name + ("(" + name) + ")"), ...);
+    return name;
+  }
+};
+
+/// Text of a program, line by line.
+class explanation {
+ public:
+  explicit explanation(value_names names) : names_(std::move(names)) {}
+
+  /// The inputs that are read, as " x, y".
+  template <std::size_t Inputs, class List>
+  std::string inputs_of() const {
+    std::string text;
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      ((text += !reads_slot<I, List> ? "" : (text.empty() ? " " : ", ") + names_[I]), ...);
+    }
+    (std::make_index_sequence<Inputs>{});
+    return text;
+  }
+
+  void begin_pass(const std::string& read) {
+    text_ += "pass " + std::to_string(++passes_) + (read.empty() ? "" : " reads" + read) + "\n";
+  }
+
+  /// A row value, which gets the next letter.
+  void find(const std::string& value) {
+    const std::string name = next_name();
+    text_ += "  " + name + " = " + value + "\n";
+    names_.push_back(name);
+  }
+  template <class Form>
+  void find_form() {
+    find(form_printer<Form>::print(names_).text);
+  }
+  /// A reduction: its result, and the low part of it.
+  template <class Reduction>
+  void find_reduction(bool is_kept) {
+    find(reduction_text(static_cast<const Reduction*>(nullptr)) +
+         (is_kept ? ", each term kept" : ""));
+    names_.push_back("low_part(" + names_.back() + ")");
+  }
+
+  template <class... Outputs>
+  void write(form_list<Outputs...>) {
+    std::size_t number = 0;
+    ((text_ += "  output" + (sizeof...(Outputs) > 1 ? " " + std::to_string(++number) : "") + " = " +
+               form_printer<Outputs>::print(names_).text + "\n"),
+     ...);
+  }
+
+  void name_kept() {
+    names_.push_back("kept");
+  }
+  const std::string& text() const {
+    return text_;
+  }
+
+ private:
+  std::string next_name() {
+    const std::size_t letter = letters_++;
+    return letter < 23 ? std::string(1, static_cast<char>('a' + letter))
+                       : "r" + std::to_string(letter);
+  }
+
+  template <class Op, class Term, class... Arguments>
+  std::string reduction_text(const reduction_of<Op, Term, Arguments...>*) const {
+    std::string text = Op::name + ("(" + form_printer<Term>::print(names_).text);
+    ((text += ", " + form_printer<Arguments>::print(names_).text), ...);
+    return text + ")";
+  }
+  template <class Op>
+  std::string reduction_text(const reduction_of<Op, void>*) const {
+    return Op::name + std::string("()");
+  }
+
+  value_names names_;
+  std::string text_;
+  std::size_t passes_ = 0;
+  std::size_t letters_ = 0;
+};
+
+template <class Program>
+struct explain_program {
+  static std::string text() {
+    value_names names = [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return value_names{slot_name<slot<I>>::text()...};
+    }
+    (std::make_index_sequence<Program::inputs>{});
+    explanation lines(std::move(names));
+    lines.begin_pass(lines.inputs_of<Program::inputs, typename Program::outputs>());
+    lines.write(typename Program::outputs{});
+    return lines.text();
+  }
+};
+
+template <class... Slots, class... Stages, class Axes, class... Outputs, class Carried,
+          std::size_t At, class CarriedOutputs>
+struct explain_program<row_program<form_list<Slots...>, form_list<Stages...>, Axes,
+                                   form_list<Outputs...>, Carried, At, CarriedOutputs>> {
+  template <class... Reductions, class... Invariants>
+  static void add(explanation& lines, stage<form_list<Reductions...>, form_list<Invariants...>>) {
+    lines.begin_pass(lines.inputs_of<sizeof...(Slots), form_list<Reductions...>>());
+    (lines.find_reduction<Reductions>(std::is_same_v<typename Reductions::term, Carried> &&
+                                      !std::is_void_v<Carried>),
+     ...);
+    (lines.find_form<Invariants>(), ...);
+  }
+
+  static std::string text() {
+    explanation lines({slot_name<Slots>::text()...});
+    (add(lines, Stages{}), ...);
+    if constexpr (!std::is_void_v<Carried>) {
+      lines.name_kept();
+      lines.begin_pass(" what was kept");
+      lines.write(CarriedOutputs{});
+    } else {
+      // What follows from reductions alone needs no pass of its own.
+      if constexpr ((reads_memory<Outputs> || ...) || sizeof...(Stages) == 0) {
+        lines.begin_pass(lines.inputs_of<sizeof...(Slots), form_list<Outputs...>>());
+      }
+      lines.write(form_list<Outputs...>{});
+    }
+    return lines.text();
+  }
+};
+
+}  // namespace detail
+
+/// What `kernel<Formula>` does, in lines of text: the formula; what each pass reads, finds and
+/// writes, in the operations it is computed with; how many arrays are read and written. For people:
+/// the words may change.
+template <auto Formula>
+requires formula<decltype(Formula)> std::string explain() {
+  constexpr memory_schedule plan = schedule<Formula>;
+  const auto arrays = [](std::size_t count) {
+    return std::to_string(count) + (count == 1 ? " array" : " arrays");
+  };
+  std::string text = to_string(Formula) + "\n";
+  text += detail::explain_program<detail::program_of<as_expression(Formula)>>::text();
+  text += arrays(plan.reads) + " read, " + arrays(plan.writes) + " written";
+  if (plan.passes_beyond_caches != plan.passes) {
+    text += "; " + std::to_string(plan.passes_beyond_caches) + " passes where a row fits no cache";
+  }
+  return text + "\n";
+}
+
+}  // namespace fusor

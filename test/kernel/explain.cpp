@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSL-1.0
+// What explain says: the passes that a kernel makes.
+#define BOOST_TEST_MODULE kernel_explain
+#include <boost/test/unit_test.hpp>
+#include <fusor/fusor.hpp>
+
+namespace {
+
+using namespace fusor;
+
+BOOST_AUTO_TEST_CASE(element_wise_formulas_take_one_pass) {
+  BOOST_TEST(explain<mish>() ==
+             "x * tanh(softplus(x))\n"
+             "pass 1 reads x\n"
+             "  output = x * tanh_softplus(x)\n"
+             "1 array read, 1 array written\n");
+  BOOST_TEST(explain<outputs(-(x + y), 2 - (x - y))>() ==
+             "outputs(-(x + y), 2 - (x - y))\n"
+             "pass 1 reads x, y\n"
+             "  output 1 = -(x + y)\n"
+             "  output 2 = 2 - (x - y)\n"
+             "2 arrays read, 2 arrays written\n");
+  BOOST_TEST(explain<where(true, y, input<3>)>() ==
+             "y\n"
+             "pass 1 reads y\n"
+             "  output = y\n"
+             "1 array read, 1 array written\n");
+  BOOST_TEST(explain<glu>() ==
+             "first_half(x) * sigmoid(second_half(x))\n"
+             "pass 1 reads first_half(x), second_half(x)\n"
+             "  output = first_half(x) * sigmoid(second_half(x))\n"
+             "2 arrays read, 1 array written\n");
+}
+
+BOOST_AUTO_TEST_CASE(reductions_take_a_pass_each_that_needs_another) {
+  BOOST_TEST(explain<softmax>() ==
+             "exp(x - reduce_max(x)) / reduce_sum(exp(x - reduce_max(x)))\n"
+             "pass 1 reads x\n"
+             "  a = largest(x)\n"
+             "  b = exp_origin(a)\n"
+             "  c = exp_power(a)\n"
+             "  d = exp_lowest(a)\n"
+             "pass 2 reads x\n"
+             "  e = reduce_sum(exp_scaled(x, b, c, d)), each term kept\n"
+             "  f = inverse(e)\n"
+             "  g = inverse_low(e)\n"
+             "pass 3 reads what was kept\n"
+             "  output = mul_pair(kept, f, g)\n"
+             "1 array read, 1 array written; 2 passes where a row fits no cache\n");
+  BOOST_TEST(explain<x * rsqrt(reduce_mean(square(x)) + 0.5) * y>() ==
+             "x * rsqrt(reduce_mean(square(x)) + 0.5) * y\n"
+             "pass 1 reads x\n"
+             "  a = reduce_sum(square(x))\n"
+             "  b = reduce_count()\n"
+             "  c = rsqrt(a / b + 0.5)\n"
+             "pass 2 reads x, y\n"
+             "  output = x * c * y\n"
+             "2 arrays read, 1 array written\n");
+  BOOST_TEST(explain<sparsemax>() ==
+             "max(x - simplex_threshold(x), 0)\n"
+             "pass 1 reads x\n"
+             "  a = reduce_max(x)\n"
+             "pass 2 reads x\n"
+             "  b = simplex_threshold(x, a)\n"
+             "pass 3 reads x\n"
+             "  output = at_least(sub_pair(x, b, low_part(b)), 0)\n"
+             "1 array read, 1 array written\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_follows_from_reductions_alone_takes_no_pass) {
+  BOOST_TEST(explain<outputs(reduce_sum(x), reduce_max(x))>() ==
+             "outputs(reduce_sum(x), reduce_max(x))\n"
+             "pass 1 reads x\n"
+             "  a = reduce_sum(x)\n"
+             "  b = reduce_max(x)\n"
+             "  output 1 = a\n"
+             "  output 2 = b\n"
+             "1 array read, 2 arrays written\n");
+}
+
+}  // namespace
