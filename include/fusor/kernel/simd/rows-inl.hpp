@@ -202,37 +202,56 @@ HWY_NOINLINE void run_short(std::index_sequence<I...>, std::index_sequence<O...>
   }
 }
 
+/// By the loops that serve every layout.
+template <class Context>
+void run_any_layout(const row_layout& layout, std::size_t begin, std::size_t end) {
+  if (layout.is_across) {
+    return run_across<Context, across<false, false>, across<false, false>>(layout, begin, end);
+  }
+  run_along<Context, along<false, false>>(layout, begin, end);
+}
+
+/// By loops for the layout at hand.
+template <class Context>
+void run_by_layout(const row_layout& layout, std::size_t begin, std::size_t end) {
+  using compute = typename Context::compute;
+  constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
+  constexpr auto outputs = std::make_index_sequence<Context::output_total>{};
+  constexpr bool in_output = has_carried<Context> && carries_in_output<Context>;
+  constexpr bool has_reductions = Context::program::stages::size > 0;
+  if (!is_dense<Context>(inputs, outputs, layout)) {
+    return run_any_layout<Context>(layout, begin, end);
+  }
+  if (layout.is_across) {
+    using whole = across<true, in_output>;
+    return run_across<Context, whole, across<false, false>>(layout, begin, end);
+  }
+  if constexpr (has_reductions && !HWY_HAVE_SCALABLE && hn::MaxLanes(typename Context::tag()) > 1 &&
+                are_computed_in<compute>(typename Context::inputs{}) &&
+                are_computed_in<compute>(typename Context::outputs{})) {
+    // One row as well: it has the bits that it has beside others.
+    if (layout.inner.rank == 0 && layout.lane.extent > 0 &&
+        layout.lane.extent <= hn::Lanes(typename Context::tag())) {
+      return run_short<Context>(inputs, outputs, layout, begin, end);
+    }
+  }
+  if constexpr (has_carried<Context> && !carries_in_output<Context>) {
+    if (layout.inner.rank == 0 && layout.lane.extent <= carried_most) {
+      return run_along<Context, along<true, true>>(layout, begin, end);
+    }
+  }
+  run_along<Context, along<true, in_output>>(layout, begin, end);
+}
+
 /// The entry of a kernel over tensors on this instruction set: blocks `begin` to `end` of all.
 template <class Plan>
 void run_rows(const row_layout& layout, std::size_t begin, std::size_t end) {
-  using context = row_context<Plan>;
-  using compute = typename context::compute;
-  constexpr auto inputs = std::make_index_sequence<context::input_total>{};
-  constexpr auto outputs = std::make_index_sequence<context::output_total>{};
-  constexpr bool in_output = has_carried<context> && carries_in_output<context>;
-  constexpr bool has_reductions = context::program::stages::size > 0;
-  const bool dense = is_dense<context>(inputs, outputs, layout);
-  using rest = across<false, false>;
-  if (layout.is_across) {
-    if (dense) return run_across<context, across<true, in_output>, rest>(layout, begin, end);
-    return run_across<context, rest, rest>(layout, begin, end);
+  // Where a processor has no vectors that Highway knows, speed is not worth the time to compile.
+  if constexpr (HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128) {
+    run_any_layout<row_context<Plan>>(layout, begin, end);
+  } else {
+    run_by_layout<row_context<Plan>>(layout, begin, end);
   }
-  if (!dense) return run_along<context, along<false, false>>(layout, begin, end);
-  if constexpr (has_reductions && !HWY_HAVE_SCALABLE && hn::MaxLanes(typename context::tag()) > 1 &&
-                are_computed_in<compute>(typename context::inputs{}) &&
-                are_computed_in<compute>(typename context::outputs{})) {
-    // One row as well: it has the bits that it has beside others.
-    if (layout.inner.rank == 0 && layout.lane.extent > 0 &&
-        layout.lane.extent <= hn::Lanes(typename context::tag())) {
-      return run_short<context>(inputs, outputs, layout, begin, end);
-    }
-  }
-  if constexpr (has_carried<context> && !carries_in_output<context>) {
-    if (layout.inner.rank == 0 && layout.lane.extent <= carried_most) {
-      return run_along<context, along<true, true>>(layout, begin, end);
-    }
-  }
-  run_along<context, along<true, in_output>>(layout, begin, end);
 }
 
 }  // namespace HWY_NAMESPACE
