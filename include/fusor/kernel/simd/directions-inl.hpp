@@ -100,7 +100,17 @@ struct along {
       }
     } while (walk.next());
     (hn::Store(pick<first + 2 * M>(held...), d, partial.values[M][row]), ...);
-    (hn::Store(pick<first + 2 * M + 1>(held...), d, partial.lows[M][row]), ...);
+    ((is_tree<Reductions>(context, d)
+          ? void()
+          : hn::Store(pick<first + 2 * M + 1>(held...), d, partial.lows[M][row])),
+     ...);
+  }
+
+  /// A row of four vectors is one tree, and has no low part.
+  template <class Reduction, class Context, class D>
+  static HWY_INLINE bool is_tree(const Context& context, D d) {
+    return Dense && context.inner_rank == 0 && context.extent == 4 * hn::Lanes(d) &&
+           starts_with_term<typename Reduction::operation>;
   }
 
   template <class Reduction, class Context, class D, class Partial>
@@ -110,12 +120,8 @@ struct along {
     if constexpr (takes_terms<Reduction>) {
       auto value = hn::Zero(d);
       auto low = hn::Zero(d);
-      // A row of four vectors is one tree.
-      const bool lows_are_zero = Dense && context.inner_rank == 0 &&
-                                 context.extent == 4 * hn::Lanes(d) &&
-                                 starts_with_term<typename Reduction::operation>;
       fold_rows(typename Reduction::operation{}, d, partial.values[m], partial.lows[m], rows.count,
-                lows_are_zero, value, low);
+                is_tree<Reduction>(context, d), value, low);
       found.put(place, 0, value);
       found.put(place + 1, 0, low);
     }

@@ -125,49 +125,42 @@ HWY_INLINE void finish_rows(Op, D, V& value, V& low) {
   if constexpr (keeps_low<Op>) tidy_pair(value, low);
 }
 
-#if HWY_TARGET != HWY_SCALAR
-/// Takes the lanes of two rows together, two by two: what there is of row a comes first.
-template <class Op, class D, class V>
-HWY_INLINE V fold_pair(Op op, D d, V a, V b, V& low) {
-  V joined = hn::ConcatEven(d, b, a);
-  const V odd = hn::ConcatOdd(d, b, a);
-  if constexpr (keeps_low<Op>) {
-    take_in(op::reduce_sum{}, d, joined, low, odd);
-    return joined;
-  } else {
-    return join(op, d, joined, odd);
-  }
-}
-#endif
-
 /// Takes the lanes of every row together, two rows at a time, until each lane is a row: `values`
-/// and `lows` hold a vector for each of `rows` rows.
+/// and `lows` hold a vector for each of `rows` rows. `as_tree`: there are no lows, and what
+/// rounding takes is not kept.
 template <class Op, class D, class V>
 HWY_INLINE void fold_rows(Op op, D d, lane<D> (*values)[hn::MaxLanes(D())],
                           lane<D> (*lows)[hn::MaxLanes(D())], [[maybe_unused]] std::size_t rows,
-                          [[maybe_unused]] bool lows_are_zero, V& value, V& low) {
+                          bool as_tree, V& value, V& low) {
+  const bool keeps = keeps_low<Op> && !as_tree;
 #if HWY_TARGET != HWY_SCALAR
   for (std::size_t width = hn::Lanes(d); width > 1; width /= 2) {
     const std::size_t pairs = (rows + 1) / 2;
     for (std::size_t i = 0; i < pairs; ++i) {
       const std::size_t second = HWY_MIN(2 * i + 1, rows - 1);
-      V rest = hn::Zero(d);
-      if (keeps_low<Op> && !lows_are_zero) {
-        const V a = hn::Load(d, lows[2 * i]);
-        const V b = hn::Load(d, lows[second]);
-        rest = hn::Add(hn::ConcatEven(d, b, a), hn::ConcatOdd(d, b, a));
+      const V a = hn::Load(d, values[2 * i]);
+      const V b = hn::Load(d, values[second]);
+      V joined = hn::ConcatEven(d, b, a);
+      const V odd = hn::ConcatOdd(d, b, a);
+      if (keeps) {
+        const V a_low = hn::Load(d, lows[2 * i]);
+        const V b_low = hn::Load(d, lows[second]);
+        V rest = hn::Add(hn::ConcatEven(d, b_low, a_low), hn::ConcatOdd(d, b_low, a_low));
+        take_in(op::reduce_sum{}, d, joined, rest, odd);
+        hn::Store(rest, d, lows[i]);
+      } else {
+        joined = join(op, d, joined, odd);
       }
-      hn::Store(fold_pair(op, d, hn::Load(d, values[2 * i]), hn::Load(d, values[second]), rest), d,
-                values[i]);
-      if constexpr (keeps_low<Op>) hn::Store(rest, d, lows[i]);
+      hn::Store(joined, d, values[i]);
     }
     rows = pairs;
-    lows_are_zero = false;
   }
 #endif
   value = hn::Load(d, values[0]);
-  if constexpr (keeps_low<Op>) low = hn::Load(d, lows[0]);
-  finish_rows(op, d, value, low);
+  if (keeps) {
+    low = hn::Load(d, lows[0]);
+    finish_rows(op, d, value, low);
+  }
 }
 
 }  // namespace HWY_NAMESPACE
