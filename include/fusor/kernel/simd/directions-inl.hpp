@@ -106,7 +106,7 @@ struct along {
      ...);
   }
 
-  /// A row of four vectors is one tree, and has no low part.
+  /// A row of four vectors is one tree, and has no low part before its lanes are taken together.
   template <class Reduction, class Context, class D>
   static HWY_INLINE bool is_tree(const Context& context, D d) {
     return Dense && context.inner_rank == 0 && context.extent == 4 * hn::Lanes(d) &&
@@ -121,7 +121,7 @@ struct along {
       auto value = hn::Zero(d);
       auto low = hn::Zero(d);
       fold_rows(typename Reduction::operation{}, d, partial.values[m], partial.lows[m], rows.count,
-                is_tree<Reduction>(context, d), value, low);
+                !is_tree<Reduction>(context, d), value, low);
       found.put(place, 0, value);
       found.put(place + 1, 0, low);
     }

@@ -126,13 +126,11 @@ HWY_INLINE void finish_rows(Op, D, V& value, V& low) {
 }
 
 /// Takes the lanes of every row together, two rows at a time, until each lane is a row: `values`
-/// and `lows` hold a vector for each of `rows` rows. `as_tree`: there are no lows, and what
-/// rounding takes is not kept.
+/// and, unless they are 0, `lows` hold a vector for each of `rows` rows.
 template <class Op, class D, class V>
 HWY_INLINE void fold_rows(Op op, D d, lane<D> (*values)[hn::MaxLanes(D())],
                           lane<D> (*lows)[hn::MaxLanes(D())], [[maybe_unused]] std::size_t rows,
-                          bool as_tree, V& value, V& low) {
-  const bool keeps = keeps_low<Op> && !as_tree;
+                          [[maybe_unused]] bool has_lows, V& value, V& low) {
 #if HWY_TARGET != HWY_SCALAR
   for (std::size_t width = hn::Lanes(d); width > 1; width /= 2) {
     const std::size_t pairs = (rows + 1) / 2;
@@ -142,10 +140,13 @@ HWY_INLINE void fold_rows(Op op, D d, lane<D> (*values)[hn::MaxLanes(D())],
       const V b = hn::Load(d, values[second]);
       V joined = hn::ConcatEven(d, b, a);
       const V odd = hn::ConcatOdd(d, b, a);
-      if (keeps) {
-        const V a_low = hn::Load(d, lows[2 * i]);
-        const V b_low = hn::Load(d, lows[second]);
-        V rest = hn::Add(hn::ConcatEven(d, b_low, a_low), hn::ConcatOdd(d, b_low, a_low));
+      if constexpr (keeps_low<Op>) {
+        V rest = hn::Zero(d);
+        if (has_lows) {
+          const V a_low = hn::Load(d, lows[2 * i]);
+          const V b_low = hn::Load(d, lows[second]);
+          rest = hn::Add(hn::ConcatEven(d, b_low, a_low), hn::ConcatOdd(d, b_low, a_low));
+        }
         take_in(op::reduce_sum{}, d, joined, rest, odd);
         hn::Store(rest, d, lows[i]);
       } else {
@@ -154,13 +155,12 @@ HWY_INLINE void fold_rows(Op op, D d, lane<D> (*values)[hn::MaxLanes(D())],
       hn::Store(joined, d, values[i]);
     }
     rows = pairs;
+    has_lows = true;
   }
 #endif
   value = hn::Load(d, values[0]);
-  if (keeps) {
-    low = hn::Load(d, lows[0]);
-    finish_rows(op, d, value, low);
-  }
+  if constexpr (keeps_low<Op>) low = hn::Load(d, lows[0]);
+  finish_rows(op, d, value, low);
 }
 
 }  // namespace HWY_NAMESPACE
