@@ -68,6 +68,26 @@ BOOST_AUTO_TEST_CASE(element_wise) {
   BOOST_TEST(expected[70000] == data[70000] + 1);
 }
 
+BOOST_AUTO_TEST_CASE(element_wise_on_tensors) {
+  // One row, and a few long ones.
+  BOOST_TEST(check_same<mish>(100003, 100003, [](const auto& call, const auto& in, auto& out) {
+               call(view(in, {100003}), view(out, {100003}));
+             }) > 1u);
+  BOOST_TEST(check_same<mish>(100000, 100000, [](const auto& call, const auto& in, auto& out) {
+               call(view(in, {10, 10000}), view(out, {10, 10000}));
+             }) > 1u);
+  BOOST_TEST(check_same<x - y>(100000, 100000, [](const auto& call, const auto& in, auto& out) {
+               call(view(in, {3, 30001}, {30002, 1}), view(in, {3, 1}, {1, 1}),
+                    view(out, {3, 30001}, {30003, 1}));
+             }) > 1u);
+  BOOST_TEST(check_same<glu>(200000, 100000, [](const auto& call, const auto& in, auto& out) {
+               call(view(in, {2, 100000}), view(out, {2, 50000}));
+             }) > 1u);
+  BOOST_TEST(check_same<x * 2>(90000, 90000, [](const auto& call, const auto& in, auto& out) {
+               call(view(in, {30000, 3}, {-1, 30000}, 29999), view(out, {30000, 3}));
+             }) > 1u);
+}
+
 BOOST_AUTO_TEST_CASE(along_an_axis) {
   const auto rows = [](const auto& call, const auto& in, auto& out) {
     call(view(in, {1000, 100}), view(out, {1000, 100}));

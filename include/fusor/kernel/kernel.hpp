@@ -96,10 +96,32 @@ void dispatch(const Sharing& sharing, const void* const* inputs, void* const* ou
                  std::make_index_sequence<out::size>{}, inputs, outputs, count);
 }
 
+/// Lanes `begin` to `end` of all rows.
+inline row_layout part_of_lanes(const row_layout& layout, std::size_t operands, std::size_t begin,
+                                std::size_t end) {
+  row_layout part = layout;
+  part.lane.extent = end - begin;
+  for (std::size_t o = 0; o < operands; ++o) {
+    part.data[o] += layout.lane.strides[o] * static_cast<std::ptrdiff_t>(begin);
+  }
+  return part;
+}
+
 /// Runs a plan over all blocks of rows.
 template <class Plan, class Sharing>
 void dispatch_rows(const Sharing& sharing, const row_layout& layout) {
   const auto loop = loop_of_rows<Plan>();
+  if constexpr (!std::is_same_v<Sharing, sequential> && Plan::program::stages::size == 0) {
+    // Element-wise: a row can be cut.
+    const std::size_t rows = layout.outer.count();
+    if (layout.lane.extent > rows) {
+      constexpr std::size_t operands = Plan::inputs::size + Plan::outputs::size;
+      return sharing.share_out(layout.lane.extent, rows, 64,
+                               [&layout, loop, rows](std::size_t begin, std::size_t end) {
+                                 loop(part_of_lanes(layout, operands, begin, end), 0, rows);
+                               });
+    }
+  }
   const std::size_t lanes =
       layout.is_across ? std::min(layout.lane.extent, lanes_per_block) : layout.lane.extent;
   sharing.share_out(
