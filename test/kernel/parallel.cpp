@@ -76,10 +76,10 @@ BOOST_AUTO_TEST_CASE(element_wise_on_tensors) {
   BOOST_TEST(check_same<mish>(100000, 100000, [](const auto& call, const auto& in, auto& out) {
                call(view(in, {10, 10000}), view(out, {10, 10000}));
              }) > 1u);
-  BOOST_TEST(check_same<x - y>(100000, 100000, [](const auto& call, const auto& in, auto& out) {
-               call(view(in, {3, 30001}, {30002, 1}), view(in, {3, 1}, {1, 1}),
-                    view(out, {3, 30001}, {30003, 1}));
-             }) > 1u);
+  BOOST_TEST(
+      check_same<x - y>(100000, 90003, [](const auto& call, const auto& in, auto& out) {
+        call(view(in, {3, 30001}, {30002, 1}), view(in, {3, 1}, {1, 1}), view(out, {3, 30001}));
+      }) > 1u);
   BOOST_TEST(check_same<glu>(200000, 100000, [](const auto& call, const auto& in, auto& out) {
                call(view(in, {2, 100000}), view(out, {2, 50000}));
              }) > 1u);
