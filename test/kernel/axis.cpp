@@ -20,7 +20,7 @@ namespace {
 using namespace fusor;
 using fusor::test::element_from;
 using fusor::test::to_double;
-using fusor::test::units_off;
+using fusor::test::ulps;
 using fusor::test::wide;
 using fusor::test::wide_row;
 
@@ -68,7 +68,7 @@ struct scattered {
 };
 
 /// One row of a tensor: position `row` of the other axes, in order.
-template <class T, std::size_t Rank>
+template <std::size_t Rank>
 std::vector<std::size_t> indices_of_row(const std::array<std::size_t, Rank>& shape,
                                         std::size_t axis, std::size_t row) {
   std::size_t inner = 1;
@@ -109,14 +109,14 @@ void check_shape(std::array<std::size_t, Rank> shape, bool is_plain) {
                         [](T a, T b) { return to_double(a) == to_double(b); }));
   for (std::size_t row = 0; row < count / shape[axis]; ++row) {
     wide_row values;
-    for (const std::size_t i : indices_of_row<T>(shape, axis, row)) {
+    for (const std::size_t i : indices_of_row(shape, axis, row)) {
       values.push_back(static_cast<wide>(to_double(in.at(i))));
     }
     const wide_row expected = Case::expected(values);
-    const auto to = indices_of_row<T>(out_shape, axis, row);
+    const auto to = indices_of_row(out_shape, axis, row);
     for (std::size_t i = 0; i < to.size(); ++i) {
       const T got = out.at(to[i]);
-      const double off = units_off(got, expected[i]);
+      const double off = ulps(got, expected[i]);
       if (!(off <= bound<T>)) {
         BOOST_TEST(false, "axis " << Axis << " shape " << detail::print_shape(shape) << " strides "
                                   << detail::print_shape(in.view.strides) << " row " << row

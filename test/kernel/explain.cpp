@@ -76,6 +76,17 @@ BOOST_AUTO_TEST_CASE(what_follows_from_reductions_alone_takes_no_pass) {
              "  output 1 = a\n"
              "  output 2 = b\n"
              "1 array read, 2 arrays written\n");
+  // A constant beside them is written to all positions.
+  constexpr auto with_constant = outputs(reduce_sum(x), where(true, 1, x));
+  static_assert(schedule<with_constant>.passes == 2);
+  BOOST_TEST(explain<with_constant>() ==
+             "outputs(reduce_sum(x), literal{1})\n"
+             "pass 1 reads x\n"
+             "  a = reduce_sum(x)\n"
+             "pass 2\n"
+             "  output 1 = a\n"
+             "  output 2 = 1\n"
+             "1 array read, 2 arrays written\n");
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "support/numbers.hpp"
 #include "support/rows.hpp"
 #include "support/targets.hpp"
 
@@ -87,7 +88,7 @@ void compare(const wide_row& expected, const T* got, std::size_t stride, const s
   double worst = 0;
   std::size_t at = 0;
   for (std::size_t i = 0; i < expected.size(); ++i) {
-    const double off = test::units_off(got[i * stride], expected[i]);
+    const double off = test::ulps(got[i * stride], expected[i]);
     if (!(off <= worst)) {
       worst = off;
       at = i;

@@ -68,18 +68,33 @@ std::uint64_t steps_between(T a, T b) {
                : static_cast<std::uint64_t>(y) - static_cast<std::uint64_t>(x);
 }
 
+/// What std::numeric_limits says of a type, also of those of 16 bits.
+template <class T>
+struct format : std::numeric_limits<T> {};
+template <>
+struct format<float16> {
+  static constexpr int digits = 11;
+  static constexpr int min_exponent = -13;
+  static constexpr int max_exponent = 16;
+};
+template <>
+struct format<bfloat16> {
+  static constexpr int digits = 8;
+  static constexpr int min_exponent = -125;
+  static constexpr int max_exponent = 128;
+};
+
 /// How far `got` is from the exact value, in units of the last place that T has there. Beyond the
 /// largest number, infinity counts as the power of two that comes next.
 template <class T, class Wide>
 double ulps(T got, Wide exact) {
-  using limits = std::numeric_limits<T>;
-  if (std::isnan(exact) || std::isnan(got)) {
-    return std::isnan(exact) && std::isnan(got) ? 0 : std::numeric_limits<double>::infinity();
+  using limits = format<T>;
+  if (std::isnan(exact) || is_nan(got)) {
+    return std::isnan(exact) && is_nan(got) ? 0 : std::numeric_limits<double>::infinity();
   }
   const Wide beyond = std::ldexp(Wide{1}, limits::max_exponent);
   const Wide right = std::clamp(exact, -beyond, beyond);
-  const Wide result =
-      std::isinf(got) ? std::copysign(beyond, static_cast<Wide>(got)) : static_cast<Wide>(got);
+  const Wide result = std::clamp(static_cast<Wide>(to_double(got)), -beyond, beyond);
   int exponent = 0;
   std::frexp(right, &exponent);
   exponent = std::clamp(exponent, limits::min_exponent, limits::max_exponent);

@@ -5,8 +5,6 @@
 #include <cmath>
 #include <cstddef>
 #include <fusor/fusor.hpp>
-#include <limits>
-#include <type_traits>
 #include <vector>
 
 /// What formulas along an axis give for one row, in long double; nothing of Fusor is used to
@@ -94,24 +92,5 @@ struct rms_norm_row {
     return results;
   }
 };
-
-/// How far a result is from the number it should be, in units of its last place; 0 for NaN where
-/// NaN should be.
-template <class T>
-double units_off(T got, wide expected) {
-  constexpr bool is_half = std::is_same_v<T, float16>;
-  constexpr int digits = sizeof(T) == 8 ? 53 : sizeof(T) == 4 ? 24 : is_half ? 11 : 8;
-  constexpr int lowest = sizeof(T) == 8 ? -1074 : sizeof(T) == 4 ? -149 : is_half ? -24 : -133;
-  const auto value =
-      static_cast<wide>(static_cast<std::conditional_t<sizeof(T) == 2, float, T>>(got));
-  if (std::isnan(expected) || std::isnan(value)) {
-    return std::isnan(expected) && std::isnan(value) ? 0 : std::numeric_limits<double>::infinity();
-  }
-  if (value == expected) return 0;  // infinite both, or exact
-  int exponent = 0;
-  (void)std::frexp(expected, &exponent);
-  const wide unit = std::ldexp(wide{1}, std::max(exponent - digits, lowest));
-  return static_cast<double>(std::abs(value - expected) / unit);
-}
 
 }  // namespace fusor::test

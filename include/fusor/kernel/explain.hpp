@@ -146,19 +146,7 @@ class explanation {
 };
 
 template <class Program>
-struct explain_program {
-  static std::string text() {
-    value_names names = [&]<std::size_t... I>(std::index_sequence<I...>) {
-      return value_names{slot_name<slot<I>>::text()...};
-    }
-    (std::make_index_sequence<Program::inputs>{});
-    explanation lines(std::move(names));
-    lines.begin_pass(lines.inputs_of<Program::inputs, typename Program::outputs>());
-    lines.write(typename Program::outputs{});
-    return lines.text();
-  }
-};
-
+struct explain_program;
 template <class... Slots, class... Stages, class Axes, class... Outputs, class Carried,
           std::size_t At, class CarriedOutputs>
 struct explain_program<row_program<form_list<Slots...>, form_list<Stages...>, Axes,
@@ -173,6 +161,8 @@ struct explain_program<row_program<form_list<Slots...>, form_list<Stages...>, Ax
   }
 
   static std::string text() {
+    using program = row_program<form_list<Slots...>, form_list<Stages...>, Axes,
+                                form_list<Outputs...>, Carried, At, CarriedOutputs>;
     explanation lines({slot_name<Slots>::text()...});
     (add(lines, Stages{}), ...);
     if constexpr (!std::is_void_v<Carried>) {
@@ -180,8 +170,7 @@ struct explain_program<row_program<form_list<Slots...>, form_list<Stages...>, Ax
       lines.begin_pass(" what was kept");
       lines.write(CarriedOutputs{});
     } else {
-      // What follows from reductions alone needs no pass of its own.
-      if constexpr ((reads_memory<Outputs> || ...) || sizeof...(Stages) == 0) {
+      if constexpr (schedule_of<program>::has_output_pass) {
         lines.begin_pass(lines.inputs_of<sizeof...(Slots), form_list<Outputs...>>());
       }
       lines.write(form_list<Outputs...>{});
@@ -202,7 +191,8 @@ requires formula<decltype(Formula)> std::string explain() {
     return std::to_string(count) + (count == 1 ? " array" : " arrays");
   };
   std::string text = to_string(Formula) + "\n";
-  text += detail::explain_program<detail::program_of<as_expression(Formula)>>::text();
+  using program = detail::program_of<as_expression(Formula)>;
+  text += detail::explain_program<typename detail::as_row_program<program>::type>::text();
   text += arrays(plan.reads) + " read, " + arrays(plan.writes) + " written";
   if (plan.passes_beyond_caches != plan.passes) {
     text += "; " + std::to_string(plan.passes_beyond_caches) + " passes where a row fits no cache";

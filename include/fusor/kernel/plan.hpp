@@ -84,15 +84,13 @@ template <auto Expression>
 using program_of = typename make_program<input_count<std::remove_cvref_t<decltype(Expression)>>,
                                          typename simplified_outputs<Expression>::type>::type;
 
-/// An element-wise program as one of rows, for calls on views.
+/// An element-wise program as one of rows: for calls on views, and for what is said of both.
 template <class Program>
 struct as_row_program : std::type_identity<Program> {};
 template <std::size_t Inputs, class... Outputs>
 struct as_row_program<program<Inputs, Outputs...>> {
-  template <std::size_t... I>
-  static auto slots_of(std::index_sequence<I...>) -> form_list<slot<I>...>;
-  using type = typename make_row_program<decltype(slots_of(std::make_index_sequence<Inputs>{})),
-                                         form_list<Outputs...>>::type;
+  using slots = typename whole_slots<std::make_index_sequence<Inputs>>::type;
+  using type = typename make_row_program<slots, form_list<Outputs...>>::type;
 };
 
 template <class Program, class Compute, class Outputs, class Inputs>

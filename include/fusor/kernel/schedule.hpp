@@ -30,37 +30,19 @@ struct memory_schedule {
 
 namespace detail {
 
-template <std::size_t Index, class Form>
-inline constexpr bool reads_input = std::is_same_v<Form, in<Index>>;
-template <std::size_t Index, class Op, class... Children>
-inline constexpr bool reads_input<Index, form<Op, Children...>> = (reads_input<Index, Children> ||
-                                                                   ...);
-template <std::size_t Index, class... Forms>
-inline constexpr bool reads_input<Index, form_list<Forms...>> = (reads_input<Index, Forms> || ...);
-
-template <class Outputs, std::size_t... I>
-constexpr std::size_t count_reads(std::index_sequence<I...>) {
-  return (std::size_t{0} + ... + (reads_input<I, Outputs> ? 1 : 0));
-}
-
 template <class Program>
-struct schedule_of {
-  static constexpr memory_schedule value = {
-      1, count_reads<typename Program::outputs>(std::make_index_sequence<Program::inputs>{}),
-      Program::outputs::size, 1};
-};
-
+struct schedule_of;
 template <class... Slots, class... Stages, class Axes, class... Outputs, class Carried,
           std::size_t At, class CarriedOutputs>
 struct schedule_of<row_program<form_list<Slots...>, form_list<Stages...>, Axes,
                                form_list<Outputs...>, Carried, At, CarriedOutputs>> {
-  static constexpr std::size_t full =
-      (std::size_t{0} + ... + (has_row<Outputs> && !reads_memory<Outputs> ? 0 : 1));
+  /// What follows from reductions alone needs no pass of its own.
+  static constexpr bool has_output_pass = (!(has_row<Outputs> && !reads_memory<Outputs>) || ...);
   template <std::size_t... I>
   static constexpr std::size_t reads(std::index_sequence<I...>) {
     return (std::size_t{0} + ... + (reads_slot<I, form_list<Stages..., Outputs...>> ? 1 : 0));
   }
-  static constexpr std::size_t passes = sizeof...(Stages) + (full > 0 ? 1 : 0);
+  static constexpr std::size_t passes = sizeof...(Stages) + (has_output_pass ? 1 : 0);
   static constexpr bool is_long =
       joined_stages<sizeof...(Slots), form_list<Stages...>>::is_possible;
   static constexpr memory_schedule value = {passes,
@@ -74,7 +56,7 @@ template <auto Formula>
 requires formula<decltype(Formula)>
 inline constexpr memory_schedule schedule = [] {
   using program = detail::program_of<as_expression(Formula)>;
-  return detail::schedule_of<program>::value;
+  return detail::schedule_of<typename detail::as_row_program<program>::type>::value;
 }();
 
 }  // namespace fusor

@@ -51,15 +51,19 @@ struct row_program {
   using carried_outputs = CarriedOutputs;
 };
 
+/// Inputs 0, 1, ..., each whole.
+template <class Indices>
+struct whole_slots;
+template <std::size_t... I>
+struct whole_slots<std::index_sequence<I...>> : std::type_identity<form_list<slot<I>...>> {};
+
 /// The same whatever the axes are: what is compiled does not depend on them.
 template <class Program>
 struct without_axes;
 template <class Slots, class Stages, class Axes, class Outputs, class Carried,
           std::size_t CarriedAt, class CarriedOutputs>
 struct without_axes<row_program<Slots, Stages, Axes, Outputs, Carried, CarriedAt, CarriedOutputs>> {
-  template <std::size_t... I>
-  static auto slots_of(std::index_sequence<I...>) -> form_list<slot<I>...>;
-  using slots = decltype(slots_of(std::make_index_sequence<Slots::size>{}));
+  using slots = typename whole_slots<std::make_index_sequence<Slots::size>>::type;
   using type = row_program<slots, Stages, form_list<>, Outputs, Carried, CarriedAt, CarriedOutputs>;
 };
 

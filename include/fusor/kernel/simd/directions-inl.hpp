@@ -79,10 +79,11 @@ struct along {
     constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
     const std::size_t lanes = hn::Lanes(d);
     const std::size_t count = context.extent;
+    auto* const buffer = buffer_of(context, rows, row);
     walker<operand_total<Context>> walk(context.layout.inner, rows.rows[row], context.inner_rank);
     [[maybe_unused]] bool is_first = true;
     do {
-      const row_line<Context> line = line_of(context, walk.at, buffer_of(context, rows, row));
+      const row_line<Context> line = line_of(context, walk.at, buffer);
       std::size_t index = 0;
       if constexpr (Dense) {
         reduce_positions<along, true>(all, m, line, d, 0, count / lanes, lanes, lanes, is_first,

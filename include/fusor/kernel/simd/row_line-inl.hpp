@@ -142,6 +142,13 @@ struct walker {
     for (std::size_t i = 0; i < rank; ++i) position[i] = 0;
   }
 
+  /// Over the rows of a layout, from row `index` on.
+  HWY_INLINE walker(const row_layout& layout, std::size_t index)
+      : nest(layout.outer), rank(layout.outer.rank) {
+    for (std::size_t o = 0; o < Operands; ++o) at.at[o] = layout.data[o];
+    seek(index);
+  }
+
   /// To the next position; false after the last one.
   HWY_INLINE bool next() {
     for (std::size_t i = rank; i-- > 0;) {
@@ -314,8 +321,8 @@ HWY_INLINE void settle_reduction(D d, Held&... held) {
 /// After this many positions low parts are settled.
 inline constexpr std::size_t positions_between_settling = 4 * steps_between_settling;
 
-/// Reduces `count` positions, `step` apart: all lanes, or the first `lanes`. The values are at
-/// position `first` of `held`.
+/// Reduces positions `begin` to `end`, `step` apart: all lanes, or the first `lanes`. The values
+/// are at position `first` of `held`.
 template <class Direction, bool Whole, class... Reductions, std::size_t... M, class Context,
           class D, class... Held>
 HWY_INLINE void reduce_positions(form_list<Reductions...>, std::index_sequence<M...>,

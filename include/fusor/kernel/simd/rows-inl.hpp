@@ -18,6 +18,10 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
+/// Whether there is nothing to reduce: then no row is one of several side by side.
+template <class Context>
+inline constexpr bool is_element_wise = Context::program::stages::size == 0;
+
 /// Whether the lanes of every operand are neighbours in memory, or, of an input, one element.
 template <class Context, std::size_t... I, std::size_t... O>
 HWY_INLINE bool is_dense(std::index_sequence<I...>, std::index_sequence<O...>,
@@ -36,6 +40,19 @@ HWY_INLINE bool is_dense(std::index_sequence<I...>, std::index_sequence<O...>,
           ...);
 }
 
+/// Rows of an element-wise formula: none waits for another.
+template <class Context, class Direction>
+HWY_NOINLINE void run_element_wise(const row_layout& layout, std::size_t begin, std::size_t end) {
+  using full = typename Context::full;
+  using outputs = full_outputs<false, typename full::forms, typename full::positions>;
+  const Context context(layout);
+  walker<operand_total<Context>> walk(layout, begin);
+  for (; begin < end; ++begin) {
+    Direction::template write_row<outputs>(context, typename Context::tag(), walk.at, nullptr);
+    walk.next();
+  }
+}
+
 /// Rows in memory order, `begin` to `end` of all.
 template <class Context, class Direction>
 HWY_NOINLINE void run_along(const row_layout& layout, std::size_t begin, std::size_t end) {
@@ -49,18 +66,7 @@ HWY_NOINLINE void run_along(const row_layout& layout, std::size_t begin, std::si
   alignas(64) compute buffer[has_buffer ? carried_most : 1];
   batch<Context> rows;
   rows.buffer = buffer;
-  typename Context::place origin;
-  for (std::size_t o = 0; o < operand_total<Context>; ++o) origin.at[o] = layout.data[o];
-  walker<operand_total<Context>> walk(layout.outer, origin, layout.outer.rank);
-  walk.seek(begin);
-  if constexpr (Context::program::stages::size == 0) {  // element-wise: no row waits for another
-    using outputs =
-        full_outputs<false, typename Context::full::forms, typename Context::full::positions>;
-    for (; begin < end; ++begin) {
-      Direction::template write_row<outputs>(context, d, walk.at, nullptr);
-      walk.next();
-    }
-  }
+  walker<operand_total<Context>> walk(layout, begin);
   while (begin < end) {
     for (rows.count = 0; rows.count < most && begin < end; ++rows.count, ++begin) {
       rows.rows[rows.count] = walk.at;
@@ -86,15 +92,11 @@ HWY_INLINE void take_rows(const Context& context, const typename Context::place&
 /// Rows side by side: in each block, the whole vectors of them, then the rest.
 template <class Context, class Whole, class Rest>
 HWY_NOINLINE void run_across(const row_layout& layout, std::size_t begin, std::size_t end) {
-  constexpr std::size_t operands = operand_total<Context>;
   const typename Context::tag d;
   const Context context(layout);
   const std::size_t lanes = hn::Lanes(d);
   const std::size_t blocks = blocks_per_row(layout);
-  typename Context::place origin;
-  for (std::size_t o = 0; o < operands; ++o) origin.at[o] = layout.data[o];
-  walker<operands> walk(layout.outer, origin, layout.outer.rank);
-  walk.seek(begin / blocks);
+  walker<operand_total<Context>> walk(layout, begin / blocks);
   std::size_t block = begin % blocks;
   batch<Context> rows;
   for (std::size_t i = begin; i < end; ++i) {
@@ -178,10 +180,7 @@ HWY_NOINLINE void run_short(std::index_sequence<I...>, std::index_sequence<O...>
   rows.count = lanes;
   const Context context(turned);
 
-  typename Context::place origin;
-  for (std::size_t o = 0; o < operands; ++o) origin.at[o] = layout.data[o];
-  walker<operands> walk(layout.outer, origin, layout.outer.rank);
-  walk.seek(begin);
+  walker<operands> walk(layout, begin);
   while (begin < end) {
     const std::size_t count = HWY_MIN(lanes, end - begin);
     typename Context::place places[most];
@@ -205,34 +204,33 @@ HWY_NOINLINE void run_short(std::index_sequence<I...>, std::index_sequence<O...>
 /// By the loops that serve every layout.
 template <class Context>
 void run_any_layout(const row_layout& layout, std::size_t begin, std::size_t end) {
-  if (layout.is_across) {
+  if constexpr (is_element_wise<Context>) {
+    return run_element_wise<Context, along<false, false>>(layout, begin, end);
+  } else if (layout.is_across) {
     return run_across<Context, across<false, false>, across<false, false>>(layout, begin, end);
+  } else {
+    run_along<Context, along<false, false>>(layout, begin, end);
   }
-  run_along<Context, along<false, false>>(layout, begin, end);
 }
 
-/// By loops for the layout at hand.
+/// Rows of which the lanes are dense, of a formula with reductions.
 template <class Context>
-void run_by_layout(const row_layout& layout, std::size_t begin, std::size_t end) {
+void run_dense(const row_layout& layout, std::size_t begin, std::size_t end) {
   using compute = typename Context::compute;
-  constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
-  constexpr auto outputs = std::make_index_sequence<Context::output_total>{};
   constexpr bool in_output = has_carried<Context> && carries_in_output<Context>;
-  constexpr bool has_reductions = Context::program::stages::size > 0;
-  if (!is_dense<Context>(inputs, outputs, layout)) {
-    return run_any_layout<Context>(layout, begin, end);
-  }
   if (layout.is_across) {
     using whole = across<true, in_output>;
     return run_across<Context, whole, across<false, false>>(layout, begin, end);
   }
-  if constexpr (has_reductions && !HWY_HAVE_SCALABLE && hn::MaxLanes(typename Context::tag()) > 1 &&
+  if constexpr (!HWY_HAVE_SCALABLE && hn::MaxLanes(typename Context::tag()) > 1 &&
                 are_computed_in<compute>(typename Context::inputs{}) &&
                 are_computed_in<compute>(typename Context::outputs{})) {
     // One row as well: it has the bits that it has beside others.
     if (layout.inner.rank == 0 && layout.lane.extent > 0 &&
         layout.lane.extent <= hn::Lanes(typename Context::tag())) {
-      return run_short<Context>(inputs, outputs, layout, begin, end);
+      return run_short<Context>(std::make_index_sequence<Context::input_total>{},
+                                std::make_index_sequence<Context::output_total>{}, layout, begin,
+                                end);
     }
   }
   if constexpr (has_carried<Context> && !carries_in_output<Context>) {
@@ -241,6 +239,20 @@ void run_by_layout(const row_layout& layout, std::size_t begin, std::size_t end)
     }
   }
   run_along<Context, along<true, in_output>>(layout, begin, end);
+}
+
+/// By loops for the layout at hand.
+template <class Context>
+void run_by_layout(const row_layout& layout, std::size_t begin, std::size_t end) {
+  if (!is_dense<Context>(std::make_index_sequence<Context::input_total>{},
+                         std::make_index_sequence<Context::output_total>{}, layout)) {
+    return run_any_layout<Context>(layout, begin, end);
+  }
+  if constexpr (is_element_wise<Context>) {
+    run_element_wise<Context, along<true, false>>(layout, begin, end);
+  } else {
+    run_dense<Context>(layout, begin, end);
+  }
 }
 
 /// The entry of a kernel over tensors on this instruction set: blocks `begin` to `end` of all.
