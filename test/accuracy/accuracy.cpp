@@ -71,6 +71,11 @@ struct reference_log1p {
     return std::log1p(v);
   }
 };
+struct reference_rsqrt {
+  auto operator()(auto v) const {
+    return 1 / std::sqrt(v);
+  }
+};
 struct reference_tanh {
   auto operator()(auto v) const {
     return std::tanh(v);
@@ -232,6 +237,7 @@ const std::vector<subject>& subjects() {
       make_subject<expm1(x)>("expm1(x)", reference_expm1{}),
       make_subject<log(x)>("log(x)", reference_log{}),
       make_subject<log1p(x)>("log1p(x)", reference_log1p{}),
+      make_subject<rsqrt(x)>("rsqrt(x)", reference_rsqrt{}),
       make_subject<tanh(x)>("tanh(x)", reference_tanh{}),
       make_subject<sigmoid>("sigmoid(x)", reference_sigmoid{}),
       make_subject<softplus>("softplus(x)", reference_softplus{}),

@@ -174,6 +174,26 @@ void check_long_rows() {
   }
 }
 
+/// A row of which `count` elements are the largest, wherever they are, and the others are `gap` to
+/// twice as far below.
+std::vector<float> row_with_largest(std::size_t extent, std::size_t count, float gap) {
+  std::uniform_real_distribution<float> share(1, 2);
+  std::vector<float> row(extent);
+  for (float& value : row) value = 3 - gap * share(generator);
+  for (std::size_t i = 0; i < count; ++i) row[random_below(extent)] = 3;
+  return row;
+}
+
+void check_log_softmax(const std::vector<float>& row, std::span<const float> results) {
+  using reference = fusor::test::log_softmax_row;
+  const wide_row expected = reference::expected(wide_row(row.begin(), row.end()));
+  double worst = 0;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    worst = std::max(worst, ulps(results[i], expected[i]));
+  }
+  BOOST_TEST(worst <= 4, "row of " << row.size() << ", off by " << worst);
+}
+
 template <class Case>
 void check_all_types() {
   fusor::test::on_every_target([] {
@@ -194,6 +214,57 @@ BOOST_AUTO_TEST_CASE(softmax_is_right) {
 
 BOOST_AUTO_TEST_CASE(log_softmax_is_right) {
   check_all_types<fusor::test::log_softmax_row>();
+}
+
+BOOST_AUTO_TEST_CASE(log_softmax_of_rows_with_several_largest_elements) {
+  fusor::test::on_every_target([] {
+    for (const std::size_t extent : {5, 64, 100, 4096}) {
+      for (const std::size_t count : {1, 2, 5}) {
+        for (const float gap : {0.25f, 17.0f, 50.0f}) {
+          constexpr std::size_t rows = 3;
+          std::vector<float> along, across(rows * extent), results(rows * extent);
+          for (std::size_t r = 0; r < rows; ++r) {
+            const auto row = row_with_largest(extent, count, gap);
+            along.insert(along.end(), row.begin(), row.end());
+            for (std::size_t i = 0; i < extent; ++i) across[i * rows + r] = row[i];
+          }
+          const auto row_of = [&](std::size_t r) {
+            const auto first = along.begin() + static_cast<std::ptrdiff_t>(r * extent);
+            return std::vector<float>(first, first + static_cast<std::ptrdiff_t>(extent));
+          };
+          kernel<log_softmax(x, {.axis = -1})>(view(along.data(), {rows, extent}),
+                                               view(results.data(), {rows, extent}));
+          for (std::size_t r = 0; r < rows; ++r) {
+            check_log_softmax(row_of(r), std::span(results).subspan(r * extent, extent));
+          }
+          kernel<log_softmax(x, {.axis = 0})>(view(across.data(), {extent, rows}),
+                                              view(results.data(), {extent, rows}));
+          for (std::size_t r = 0; r < rows; ++r) {
+            std::vector<float> column;
+            for (std::size_t i = 0; i < extent; ++i) column.push_back(results[i * rows + r]);
+            check_log_softmax(row_of(r), column);
+          }
+        }
+      }
+    }
+  });
+}
+
+BOOST_AUTO_TEST_CASE(largest_elements_of_two_inputs_in_one_formula) {
+  fusor::test::on_every_target([] {
+    for (const std::size_t extent : {5, 64, 4096}) {
+      const auto a = row_with_largest(extent, 2, 17);
+      const auto b = row_with_largest(extent, 3, 17);
+      std::vector<float> of_a(extent), of_b(extent), larger(extent);
+      kernel<log_softmax(x, {.axis = -1})>(view(a.data(), {extent}), view(of_a.data(), {extent}));
+      kernel<log_softmax(x, {.axis = -1})>(view(b.data(), {extent}), view(of_b.data(), {extent}));
+      kernel<max(log_softmax(x, {.axis = -1}), log_softmax(y, {.axis = -1}))>(
+          view(a.data(), {extent}), view(b.data(), {extent}), view(larger.data(), {extent}));
+      for (std::size_t i = 0; i < extent; ++i) {
+        BOOST_TEST(larger[i] == std::max(of_a[i], of_b[i]));
+      }
+    }
+  });
 }
 
 BOOST_AUTO_TEST_CASE(sparsemax_is_right) {

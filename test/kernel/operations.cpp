@@ -91,7 +91,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(arithmetic, T, compute_types) {
     check<T>("square", kernel<square(x) + 0 * y>, [](T a, T b) { return std::fma(a, a, 0 * b); });
     check<T>("sqrt", kernel<sqrt(x) + 0 * y>, [](T a, T b) { return std::sqrt(a) + 0 * b; });
     check<T>(
-        "rsqrt", kernel<rsqrt(x) + 0 * y>, [](T a, T b) { return 1 / std::sqrt(a) + 0 * b; }, 1);
+        "rsqrt", kernel<rsqrt(x) + 0 * y>,
+        [](T a, T b) { return static_cast<T>(1 / std::sqrt(static_cast<long double>(a))) + 0 * b; },
+        1);
   });
 }
 

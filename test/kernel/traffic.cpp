@@ -84,6 +84,12 @@ class cached_memory {
                             fetched_.begin() + static_cast<std::ptrdiff_t>(first + count));
     return {*least, *most};
   }
+  std::size_t fetched_less_than(int times, std::size_t first, std::size_t count) const {
+    const auto begin = fetched_.begin() + static_cast<std::ptrdiff_t>(first);
+    return static_cast<std::size_t>(
+        std::count_if(begin, begin + static_cast<std::ptrdiff_t>(count),
+                      [times](int fetches) { return fetches < times; }));
+  }
 
  private:
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
@@ -137,7 +143,12 @@ void check_traffic(std::size_t rows, std::size_t row, std::size_t side, int read
     memory.start();
     kernel<Formula>(from, to);
     memory.stop();
-    BOOST_TEST(memory.fetched(0, pages) == (times{expected, expected}));
+    // The outputs of rows side by side are written backward: the end is in the cache still.
+    const bool is_backward = side > 1 && reads > 1;
+    BOOST_TEST(memory.fetched(0, pages) ==
+               (times{is_backward ? expected - 1 : expected, expected}));
+    BOOST_TEST(memory.fetched_less_than(expected, 0, pages) <=
+               (is_backward ? cached_memory::cached_pages * rows : 0));
     BOOST_TEST(memory.fetched(pages, pages) == (times{1, 1}));
   });
 }

@@ -142,6 +142,7 @@ template <class Op>
 struct times         : function<"times"> {};          // a * Op(b), right where Op(b) alone would underflow
 struct reduce_count  : reduction<"reduce_count"> {};  // the number of elements along axes
 struct largest       : reduction<"largest"> {};       // reduce_max, or any element beside NaN
+struct is_largest    : equal {};                      // a == b, where b is the largest a of many
 struct count_sum     : reduce_sum {};                 // the sum of terms that are 0 or 1
 struct low_part      : function<"low_part"> {};       // what rounding a reduction lost
 struct exp_scaled    : function<"exp_scaled"> {};     // e^(a - b) / 2^c, where b and c go with the

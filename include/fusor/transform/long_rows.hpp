@@ -37,15 +37,16 @@ struct regrowth_of<reduction_of<op::reduce_sum, form<Exp, Term, row<O>, row<P>, 
   static constexpr auto value = regrowth::sum;
 };
 template <scaled_exp Exp, class Term, std::size_t O, std::size_t P, std::size_t L, std::size_t M>
-struct regrowth_of<reduction_of<op::reduce_sum, form<op::where, form<op::equal, Term, row<M>>, zero,
-                                                     form<Exp, Term, row<O>, row<P>, row<L>>>>,
-                   Term, M> : scaled_by<O, P, L> {
+struct regrowth_of<
+    reduction_of<op::reduce_sum, form<op::where, form<op::is_largest, Term, row<M>>, zero,
+                                      form<Exp, Term, row<O>, row<P>, row<L>>>>,
+    Term, M> : scaled_by<O, P, L> {
   static constexpr auto value = regrowth::sum_below_largest;
 };
 template <class Term, std::size_t M>
 struct regrowth_of<
-    reduction_of<op::count_sum, form<op::where, form<op::equal, Term, row<M>>, one, zero>>, Term,
-    M> {
+    reduction_of<op::count_sum, form<op::where, form<op::is_largest, Term, row<M>>, one, zero>>,
+    Term, M> {
   static constexpr auto value = regrowth::count_of_largest;
 };
 

@@ -65,6 +65,16 @@ inline constexpr bool is_product<form<op::mul, A, B>> = true;
 template <class A>
 inline constexpr bool is_product<form<op::square, A>> = true;
 
+template <class Form>
+struct factors_of {};
+template <class A, class B>
+struct factors_of<form<op::mul, A, B>> {
+  using first = A;
+  using second = B;
+};
+template <class A>
+struct factors_of<form<op::square, A>> : factors_of<form<op::mul, A, A>> {};
+
 /// Whether a form is known once a row has been reduced: made of reductions and numbers alone.
 template <class Form>
 inline constexpr bool is_of_numbers = is_lit<Form>;
@@ -109,7 +119,7 @@ using ratio_of_exponentials =
 /// log of the sum of e^(A - largest A): 1 + the rest, where the rest leaves out one of the largest,
 /// so that its digits survive beside the 1.
 template <class A, class Axes, class Largest = form<op::largest, A, Axes>>
-using is_largest = form<op::equal, A, Largest>;
+using is_largest = form<op::is_largest, A, Largest>;
 template <class A, class Axes, class Largest = form<op::largest, A, Axes>>
 using largest_exponential = form<op::exp_scaled, Largest, form<op::exp_origin, Largest>,
                                  form<op::exp_power, Largest>, form<op::exp_lowest, Largest>>;

@@ -24,6 +24,9 @@ alignas(64) inline constexpr float exp_steps_low[32] = {
     -0x1.e4c886p-26f, -0x1.6961b4p-28f, -0x1.b5151ep-28f, -0x1.a5217cp-28f, -0x1.ab7132p-26f,
     0x1.61428ep-28f,  -0x1.2ad5f8p-27f,
 };
+/// e^r is about 1 + r (slope + r / 2) for |r| <= ln(2) / 64.
+// error 2^-24.2
+inline constexpr float exp_step_slope = 0x1.0000f6p+0f;
 
 /// (e^r - 1 - r) / r^2 for |r| <= ln(2) / 2, lowest power first.
 template <class T>

@@ -20,11 +20,13 @@ namespace HWY_NAMESPACE {
 
 // --- the rows of which the lanes are the elements ---
 
-/// `Dense`: neighbours in memory. `Carries`: terms wait for the outputs.
-template <bool Dense, bool Carries>
+/// `Dense`: neighbours in memory. `Carries`: terms wait for the outputs. `Short`: a row is a line,
+/// over before low parts have to be settled.
+template <bool Dense, bool Carries, bool Short = false>
 struct along {
   static constexpr bool dense = Dense;
   static constexpr bool carries = Carries;
+  static constexpr bool is_short = Short;
 
   /// Row values fill one vector.
   template <class Context>
@@ -70,6 +72,36 @@ struct along {
     return Carries && !carries_in_output<Context> ? rows.buffer + row * context.extent : nullptr;
   }
 
+  /// What a row value is before a row is reduced: found, or, from `First` on, what one of the
+  /// reductions starts from.
+  template <std::size_t First, std::size_t K, class... Reductions, class Context, class D>
+  static HWY_INLINE hn::Vec<D> held_at(D d, const row_values<Context>& found, std::size_t row) {
+    if constexpr (K < First) {
+      return hn::Set(d, found.of[K][row]);
+    } else if constexpr ((K - First) % 2 == 0) {
+      return start_of<typename element_at<(K - First) / 2, element_list<Reductions...>>::type>(d);
+    } else {
+      return hn::Zero(d);
+    }
+  }
+
+  /// Elements `begin` to `count` of a line, fewer than a vector at a time.
+  template <class... Reductions, std::size_t... M, class Context, class D, class... Held>
+  static HWY_INLINE void reduce_rest(form_list<Reductions...>, std::index_sequence<M...>,
+                                     const row_line<Context>& line, D d, std::size_t begin,
+                                     std::size_t count, Held&... held) {
+    constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
+    const std::size_t lanes = hn::Lanes(d);
+    for (std::size_t steps = 1; begin < count; begin += lanes, ++steps) {
+      (take_one<Reductions, along, false, first + 2 * M>(line, d, begin,
+                                                         HWY_MIN(lanes, count - begin), held...),
+       ...);
+      if (!Dense && steps % steps_between_settling == 0) {
+        (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
+      }
+    }
+  }
+
   /// One row, to one vector for each reduction.
   template <class... Reductions, std::size_t... M, class Context, class D, class Partial,
             class... Held>
@@ -79,32 +111,41 @@ struct along {
     constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
     const std::size_t lanes = hn::Lanes(d);
     const std::size_t count = context.extent;
+    const std::size_t vectors = count / lanes;
     auto* const buffer = buffer_of(context, rows, row);
-    walker<operand_total<Context>> walk(context.layout.inner, rows.rows[row], context.inner_rank);
-    [[maybe_unused]] bool is_first = true;
-    do {
-      const row_line<Context> line = line_of(context, walk.at, buffer);
-      std::size_t index = 0;
-      if constexpr (Dense) {
-        reduce_positions<along, true>(all, m, line, d, 0, count / lanes, lanes, lanes, is_first,
-                                      held...);
-        is_first = false;
-        index = count / lanes * lanes;
-      }
-      for (std::size_t steps = 1; index < count; index += lanes, ++steps) {
-        (take_one<Reductions, along, false, first + 2 * M>(line, d, index,
-                                                           HWY_MIN(lanes, count - index), held...),
-         ...);
-        if (!Dense && steps % steps_between_settling == 0) {
-          (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
+    if constexpr (Short) {
+      const row_line<Context> line = line_of(context, rows.rows[row], buffer);
+      reduce_positions<along, true>(all, m, line, d, 0, vectors, lanes, lanes, true, held...);
+      reduce_rest(all, m, line, d, vectors * lanes, count, held...);
+    } else {
+      walker<operand_total<Context>> walk(context.layout.inner, rows.rows[row], context.inner_rank);
+      [[maybe_unused]] bool is_first = true;
+      do {
+        const row_line<Context> line = line_of(context, walk.at, buffer);
+        if constexpr (Dense) {
+          for (std::size_t begin = 0, end; begin < vectors; begin = end) {
+            end = HWY_MIN(vectors, begin + positions_between_settling);
+            reduce_positions<along, true>(all, m, line, d, begin, end, lanes, lanes, is_first,
+                                          held...);
+            if (end < vectors) (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
+            is_first = false;
+          }
         }
-      }
-    } while (walk.next());
-    (hn::Store(pick<first + 2 * M>(held...), d, partial.values[M][row]), ...);
-    ((is_tree<Reductions>(context, d)
-          ? void()
-          : hn::Store(pick<first + 2 * M + 1>(held...), d, partial.lows[M][row])),
+        reduce_rest(all, m, line, d, Dense ? vectors * lanes : 0, count, held...);
+      } while (walk.next());
+    }
+    (store_partial<Reductions, M>(context, d, row, partial, pick<first + 2 * M>(held...),
+                                  pick<first + 2 * M + 1>(held...)),
      ...);
+  }
+
+  template <class Reduction, std::size_t M, class Context, class D, class Partial, class V>
+  static HWY_INLINE void store_partial(const Context& context, D d, std::size_t row,
+                                       Partial& partial, V value, V low) {
+    if constexpr (takes_terms<Reduction>) {
+      hn::Store(value, d, partial.values[M][row]);
+      if (!is_tree<Reduction>(context, d)) hn::Store(low, d, partial.lows[M][row]);
+    }
   }
 
   /// A row of four vectors is one tree, and has no low part before its lanes are taken together.
@@ -140,7 +181,8 @@ struct along {
     } partial;
     std::size_t row = 0;
     do {  // there is one at least
-      reduce_row(all, m, context, d, rows, row, partial, hn::Set(d, found.of[K][row])...);
+      reduce_row(all, m, context, d, rows, row, partial,
+                 held_at<first, K, Reductions...>(d, found, row)...);
     } while (++row < rows.count);
     (fold<Reductions>(context, d, rows, found, first + 2 * M, partial, M), ...);
   }
@@ -148,21 +190,29 @@ struct along {
   template <class Write, class Context, class D, class... Held>
   static HWY_INLINE void write_row(const Context& context, D d, const typename Context::place& at,
                                    typename Context::compute* buffer, Held... held) {
+    if constexpr (Short) {
+      write_line<Write>(line_of(context, at, buffer), d, held...);
+    } else {
+      walker<operand_total<Context>> walk(context.layout.inner, at, context.inner_rank);
+      do {
+        write_line<Write>(line_of(context, walk.at, buffer), d, held...);
+      } while (walk.next());
+    }
+  }
+
+  template <class Write, class Context, class D, class... Held>
+  static HWY_INLINE void write_line(const row_line<Context>& line, D d, Held... held) {
     const std::size_t lanes = hn::Lanes(d);
-    const std::size_t count = context.extent;
-    walker<operand_total<Context>> walk(context.layout.inner, at, context.inner_rank);
-    do {
-      const row_line<Context> line = line_of(context, walk.at, buffer);
-      std::size_t index = 0;
-      if constexpr (Dense) {
-        write_positions<along, true, Write>(line, d, 0, count / lanes, lanes, lanes, held...);
-        index = count / lanes * lanes;
-      }
-      for (; index < count; index += lanes) {
-        Write::template position<along, false>(line, d, index, HWY_MIN(lanes, count - index),
-                                               held...);
-      }
-    } while (walk.next());
+    const std::size_t count = line.context.extent;
+    std::size_t index = 0;
+    if constexpr (Dense) {
+      write_positions<along, true, Write>(line, d, 0, count / lanes, lanes, lanes, held...);
+      index = count / lanes * lanes;
+    }
+    for (; index < count; index += lanes) {
+      Write::template position<along, false>(line, d, index, HWY_MIN(lanes, count - index),
+                                             held...);
+    }
   }
 
   template <class Write, std::size_t... K, class Context, class D>
@@ -190,40 +240,53 @@ struct along {
 // --- rows side by side, one in each lane ---
 
 /// The positions of rows side by side, in blocks: each is gone over vector by vector before the
-/// next one, so that memory is walked forward.
-template <class Context>
+/// next one, so that memory is walked forward. `Backward`: the last block of an axis comes first,
+/// as it is in the cache still.
+template <class Context, bool Backward = false>
 struct position_blocks {
   walker<operand_total<Context>> walk;
   std::size_t extent;
   std::size_t step = positions_between_settling;
-  std::size_t begin = 0;
-  std::size_t end;
+  std::size_t block;
+  std::size_t blocks;
   std::size_t lines = 1;
 
   HWY_INLINE position_blocks(const Context& context, const batch<Context>& rows)
       : walk(context.layout.inner, rows.rows[0], HWY_MAX(context.inner_rank, 1) - 1),
         extent(context.inner_rank == 0 ? 1
                                        : context.layout.inner.axes[context.inner_rank - 1].extent) {
-    // A power of two, so that the number of rows does not decide when low parts are settled.
-    const std::size_t positions = bytes_per_batch / sizeof(typename Context::compute);
+    // A power of two, so that the number of rows does not decide when low parts are settled. Fewer
+    // positions of wide rows: they lie at the same places of pages, and would drive each other out
+    // of the cache.
+    const std::size_t bytes = rows.count > lanes_per_block ? bytes_per_batch / 2 : bytes_per_batch;
+    const std::size_t positions = bytes / sizeof(typename Context::compute);
     while (step > 4 && step * rows.count > positions) step /= 2;
-    end = HWY_MIN(step, extent);
+    blocks = HWY_MAX(1, (extent + step - 1) / step);
+    block = first();
+  }
+
+  HWY_INLINE std::size_t first() const {
+    return Backward ? blocks - 1 : 0;
+  }
+  HWY_INLINE std::size_t begin() const {
+    return block * step;
+  }
+  HWY_INLINE std::size_t end() const {
+    return HWY_MIN(begin() + step, extent);
   }
 
   /// Whether low parts are settled after this block.
   HWY_INLINE bool settles() const {
-    if (end < extent) return end % positions_between_settling == 0;
+    if (end() < extent) return end() % positions_between_settling == 0;
     return extent >= steps_between_settling || lines % 16 == 0;
   }
 
   HWY_INLINE bool next() {
-    if (end < extent) {
-      begin = end;
-      end = HWY_MIN(begin + step, extent);
+    if (block != (Backward ? 0 : blocks - 1)) {
+      block = Backward ? block - 1 : block + 1;
       return true;
     }
-    begin = 0;
-    end = HWY_MIN(step, extent);
+    block = first();
     ++lines;
     return walk.next();
   }
@@ -252,12 +315,21 @@ struct across {
     return context.inner_strides[Context::input_total];
   }
 
-  /// The line of the vector of rows that begins with row `row`.
   template <class Context>
-  static HWY_INLINE row_line<Context> line_of(const Context& context, typename Context::place at,
-                                              std::size_t row) {
-    at.move(context.strides, static_cast<std::ptrdiff_t>(row));
+  static HWY_INLINE row_line<Context> line_of(const Context& context,
+                                              const typename Context::place& at) {
     return {context, at, Carries ? const_cast<char*>(at.at[Context::input_total]) : nullptr};
+  }
+
+  /// Calls `body(row, lanes, line)` for every vector of rows.
+  template <class Context, class Body>
+  static HWY_INLINE void for_each_vector(const Context& context, const batch<Context>& rows,
+                                         typename Context::place at, const Body& body) {
+    const std::size_t lanes = hn::Lanes(typename Context::tag());
+    for (std::size_t row = 0; row < rows.count; row += lanes) {
+      body(row, HWY_MIN(lanes, rows.count - row), line_of(context, at));
+      at.move(context.strides, static_cast<std::ptrdiff_t>(lanes));
+    }
   }
 
   template <std::size_t... K, class... Reductions, std::size_t... M, class Context, class D>
@@ -267,10 +339,13 @@ struct across {
     constexpr std::size_t first = sizeof...(K) - 2 * sizeof...(M);
     position_blocks<Context> blocks(context, rows);
     do {
-      for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
-        reduce_block(all, m, line_of(context, blocks.walk.at, row), d, blocks,
-                     HWY_MIN(hn::Lanes(d), rows.count - row), found, row, found.get(K, row)...);
-      }
+      const std::size_t begin = blocks.begin(), end = blocks.end();
+      const bool settles = blocks.settles();
+      for_each_vector(context, rows, blocks.walk.at,
+                      [&](std::size_t row, std::size_t lanes, const auto& line) HWY_ATTR {
+                        reduce_block(all, m, line, d, begin, end, settles, lanes, found, row,
+                                     found.get(K, row)...);
+                      });
     } while (blocks.next());
     for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
       (finish<Reductions>(d, found, first + 2 * M, row), ...);
@@ -279,13 +354,12 @@ struct across {
 
   template <class... Reductions, std::size_t... M, class Context, class D, class... Held>
   static HWY_INLINE void reduce_block(form_list<Reductions...> all, std::index_sequence<M...> m,
-                                      const row_line<Context>& line, D d,
-                                      const position_blocks<Context>& blocks, std::size_t lanes,
+                                      const row_line<Context>& line, D d, std::size_t begin,
+                                      std::size_t end, bool settles, std::size_t lanes,
                                       row_values<Context>& found, std::size_t row, Held... held) {
     constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
-    reduce_positions<across, Whole>(all, m, line, d, blocks.begin, blocks.end, 1, lanes, false,
-                                    held...);
-    if (blocks.settles()) (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
+    reduce_positions<across, Whole>(all, m, line, d, begin, end, 1, lanes, false, held...);
+    if (settles) (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
     (found.put(first + 2 * M, row, pick<first + 2 * M>(held...)), ...);
     (found.put(first + 2 * M + 1, row, pick<first + 2 * M + 1>(held...)), ...);
   }
@@ -305,13 +379,15 @@ struct across {
   template <class Write, std::size_t... K, class Context, class D>
   static HWY_INLINE void write(std::index_sequence<K...>, const Context& context, D d,
                                const batch<Context>& rows, const row_values<Context>& found) {
-    position_blocks<Context> blocks(context, rows);
+    position_blocks<Context, true> blocks(context, rows);
     do {
-      for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
-        write_positions<across, Whole, Write>(
-            line_of(context, blocks.walk.at, row), d, blocks.begin, blocks.end, 1,
-            HWY_MIN(hn::Lanes(d), rows.count - row), found.get(K, row)...);
-      }
+      const std::size_t begin = blocks.begin(), end = blocks.end();
+      for_each_vector(context, rows, blocks.walk.at,
+                      [&](std::size_t row, std::size_t lanes, const auto& line) HWY_ATTR {
+                        write_positions<across, Whole, Write>(line, d, begin, end, 1, lanes,
+                                                              found.get(K, row)...);
+                        (void)row;
+                      });
     } while (blocks.next());
     (void)found;
   }

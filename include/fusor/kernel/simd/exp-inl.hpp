@@ -149,11 +149,15 @@ HWY_INLINE V exp_shifted(D d, V x, Low low, V power) {
   const V high = Sign > 0 ? hn::NegMulAdd(n, ln2, x) : hn::NegMulSub(n, ln2, x);
   const V r = add_low(hn::NegMulAdd(n, set(d, floating<T>::ln2_low / steps), high), low);
   if constexpr (has_table<D>) {
-    const V tail = hn::MulAdd(r, set(d, 1.0 / 6), set(d, 0.5));
-    V first = r;
-    if constexpr (Exact) first = hn::Add(r, step_of_two_low(d, shifted));
     const V scale = step_of_two(d, shifted);
-    return hn::MulAdd(hn::MulAdd(hn::Mul(r, r), tail, first), scale, scale);
+    if constexpr (Exact) {
+      const V tail = hn::MulAdd(r, set(d, 1.0 / 6), set(d, 0.5));
+      const V first = hn::Add(r, step_of_two_low(d, shifted));
+      return hn::MulAdd(hn::MulAdd(hn::Mul(r, r), tail, first), scale, scale);
+    } else {
+      const V slope = hn::MulAdd(r, set(d, 0.5), set(d, coefficients::exp_step_slope));
+      return hn::MulAdd(hn::Mul(r, slope), scale, scale);
+    }
   } else {
     const hn::RebindToUnsigned<D> du;
     const V tail = polynomial(d, r, coefficients::exp_tail<T>);

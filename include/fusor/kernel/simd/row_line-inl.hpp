@@ -103,9 +103,9 @@ HWY_INLINE hn::Vec<D> read_number(const Context&, D d, const typename Context::p
 /// A form at position `index` of a row. `held` are the row values, and what follows them.
 template <class Form, class Direction, bool Whole, class Context, class D, std::size_t... I,
           class... Held>
-HWY_INLINE hn::Vec<D> value_at(std::index_sequence<I...>, const Context& context, D d,
-                               const typename Context::place& at, std::size_t index,
-                               std::size_t count, Held... held) {
+HWY_INLINE auto value_at(std::index_sequence<I...>, const Context& context, D d,
+                         const typename Context::place& at, std::size_t index, std::size_t count,
+                         Held... held) {
   return evaluate<Form, form_list<>>(
       d, read_input<I, Direction, Whole>(context, d, at, index, count)..., held...);
 }
@@ -192,6 +192,10 @@ inline constexpr bool carries_in_output =
 /// side by side: they stay in the first-level cache.
 inline constexpr std::size_t bytes_per_batch = 16384;
 
+/// Of rows side by side, so many blocks go through each pass together: memory is walked in pieces
+/// of this length, and what is found for the rows takes so much of the stack.
+inline constexpr std::size_t blocks_at_once = 4;
+
 /// Rows that are computed together.
 template <class Context>
 struct batch {
@@ -209,8 +213,8 @@ struct row_values {
 
   static constexpr std::size_t total = Context::program::carried_at - Context::input_total;
   static constexpr std::size_t scratch = 5;
-  alignas(64)
-      typename Context::compute of[total + scratch][HWY_MAX(lanes_per_block, hn::MaxLanes(D()))];
+  alignas(64) typename Context::compute
+      of[total + scratch][HWY_MAX(blocks_at_once * lanes_per_block, hn::MaxLanes(D()))];
 
   HWY_INLINE hn::Vec<D> get(std::size_t place, std::size_t row) const {
     return hn::Load(D(), of[place] + row);
@@ -229,6 +233,19 @@ inline constexpr bool is_iterated =
     std::is_same_v<typename Reduction::operation, op::simplex_threshold>;
 template <class Reduction>
 inline constexpr bool takes_terms = !is_counted<Reduction> && !is_iterated<Reduction>;
+
+/// What taking terms in starts from.
+template <class Reduction, class D>
+HWY_INLINE hn::Vec<D> start_of(D d) {
+  if constexpr (takes_terms<Reduction>) {
+    return initial(typename Reduction::operation{}, d);
+  } else {
+    return hn::Zero(d);
+  }
+}
+
+template <class Reduction>
+inline constexpr bool counts_nothing = std::is_same_v<Reduction, reduction_of<op::count_sum, zero>>;
 
 template <class Direction, class Context, class Reduction>
 inline constexpr bool carries = Direction::carries&&
@@ -263,35 +280,121 @@ HWY_INLINE hn::Vec<D> term_at(const row_line<Context>& line, D d, std::size_t in
   return term;
 }
 
-/// Takes the terms of four positions in, as a tree; the first ones of all take the place of what a
-/// reduction starts from.
+/// What two terms give together: `before` and the term at one position. A product is rounded once,
+/// with the sum, where there is a fused multiply-add.
+template <class Reduction, class Direction, bool Whole, class Context, class D, class V,
+          class... Held>
+HWY_INLINE V join_term(const row_line<Context>& line, D d, std::size_t index, std::size_t count,
+                       V before, Held... held) {
+  if constexpr (is_product<typename Reduction::term> &&
+                std::is_same_v<typename Reduction::operation, op::reduce_sum> &&
+                !carries<Direction, Context, Reduction>) {
+    constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
+    const auto a = value_at<typename factors_of<typename Reduction::term>::first, Direction, Whole>(
+        inputs, line.context, d, line.at, index, count, held...);
+    const auto b =
+        value_at<typename factors_of<typename Reduction::term>::second, Direction, Whole>(
+            inputs, line.context, d, line.at, index, count, held...);
+    return hn::MulAdd(a, b, before);
+  } else {
+    return join(typename Reduction::operation{}, d, before,
+                term_at<Reduction, Direction, Whole>(line, d, index, count, held...));
+  }
+}
+
+/// The terms of `Count` positions together, as a tree.
+template <std::size_t Count, class Reduction, class Direction, bool Whole, class Context, class D,
+          class... Held>
+HWY_INLINE hn::Vec<D> tree_at(const row_line<Context>& line, D d, std::size_t index,
+                              std::size_t step, std::size_t n, Held... held) {
+  if constexpr (Count == 2) {
+    const auto term = term_at<Reduction, Direction, Whole>(line, d, index, n, held...);
+    return join_term<Reduction, Direction, Whole>(line, d, index + step, n, term, held...);
+  } else {
+    constexpr std::size_t half = Count / 2;
+    const auto left = tree_at<half, Reduction, Direction, Whole>(line, d, index, step, n, held...);
+    const auto right =
+        tree_at<half, Reduction, Direction, Whole>(line, d, index + half * step, step, n, held...);
+    return join(typename Reduction::operation{}, d, left, right);
+  }
+}
+
+/// Takes the terms of four positions in; the first ones of all take the place of what a reduction
+/// starts from.
 template <class Reduction, class Direction, bool Whole, std::size_t Value, class Context, class D,
           class... Held>
 HWY_INLINE void take_four(const row_line<Context>& line, D d, std::size_t index, std::size_t step,
                           std::size_t n, bool are_first, Held&... held) {
-  if constexpr (takes_terms<Reduction>) {
-    using operation = typename Reduction::operation;
-    const auto t0 = term_at<Reduction, Direction, Whole>(line, d, index, n, held...);
-    const auto t1 = term_at<Reduction, Direction, Whole>(line, d, index + step, n, held...);
-    const auto t2 = term_at<Reduction, Direction, Whole>(line, d, index + 2 * step, n, held...);
-    const auto t3 = term_at<Reduction, Direction, Whole>(line, d, index + 3 * step, n, held...);
+  using operation = typename Reduction::operation;
+  if constexpr (std::is_same_v<operation, compensated_sum>) {
+    for (std::size_t i = 0; i < 4; ++i) {
+      take_in(operation{}, d, pick_reference<Value>(held...), pick_reference<Value + 1>(held...),
+              term_at<Reduction, Direction, Whole>(line, d, index + i * step, n, held...));
+    }
+  } else if constexpr (takes_terms<Reduction> && !counts_nothing<Reduction>) {
+    const auto tree = tree_at<4, Reduction, Direction, Whole>(line, d, index, step, n, held...);
     auto& value = pick_reference<Value>(held...);
-    auto& low = pick_reference<Value + 1>(held...);
-    if constexpr (std::is_same_v<operation, compensated_sum>) {
-      take_in(operation{}, d, value, low, t0);
-      take_in(operation{}, d, value, low, t1);
-      take_in(operation{}, d, value, low, t2);
-      take_in(operation{}, d, value, low, t3);
+    if (starts_with_term<operation> && are_first) {
+      value = tree;
     } else {
-      const auto term =
-          join(operation{}, d, join(operation{}, d, t0, t1), join(operation{}, d, t2, t3));
-      if (starts_with_term<operation> && are_first) {
-        value = term;
-      } else {
-        take_in(operation{}, d, value, low, term);
-      }
+      take_in(operation{}, d, value, pick_reference<Value + 1>(held...), tree);
     }
   }
+}
+
+/// The condition by which these reductions choose their terms, if it is one that seldom holds; else
+/// void. The first of several.
+template <class... Reductions>
+struct seldom_condition : std::type_identity<void> {};
+template <class First, class... Rest>
+struct seldom_condition<First, Rest...> : seldom_condition<Rest...> {};
+template <class Op, class A, class Largest, class Seldom, class Usual, class... Rest>
+struct seldom_condition<
+    reduction_of<Op, form<op::where, form<op::is_largest, A, Largest>, Seldom, Usual>>, Rest...>
+    : std::type_identity<form<op::is_largest, A, Largest>> {};
+
+/// A reduction where a condition does not hold.
+template <class Reduction, class Condition>
+struct without : std::type_identity<Reduction> {};
+template <class Op, class Condition, class Seldom, class Usual>
+struct without<reduction_of<Op, form<op::where, Condition, Seldom, Usual>>, Condition>
+    : std::type_identity<reduction_of<Op, Usual>> {};
+
+/// The lanes in which a condition holds at one of `Count` positions.
+template <std::size_t Count, class Condition, class Direction, bool Whole, class Context, class D,
+          class... Held>
+HWY_INLINE hn::Mask<D> holds_at(const row_line<Context>& line, D d, std::size_t index,
+                                std::size_t step, std::size_t n, Held... held) {
+  if constexpr (Count == 1) {
+    return value_at<Condition, Direction, Whole>(std::make_index_sequence<Context::input_total>{},
+                                                 line.context, d, line.at, index, n, held...);
+  } else {
+    constexpr std::size_t half = Count / 2;
+    return hn::Or(holds_at<half, Condition, Direction, Whole>(line, d, index, step, n, held...),
+                  holds_at<half, Condition, Direction, Whole>(line, d, index + half * step, step, n,
+                                                              held...));
+  }
+}
+
+/// Takes the terms of four positions in. What a condition chooses that seldom holds is computed
+/// only where it does: it need not be looked at vector by vector.
+template <class Direction, bool Whole, class... Reductions, std::size_t... Value, class Context,
+          class D, class... Held>
+HWY_INLINE void take_fours(form_list<Reductions...>, std::index_sequence<Value...>,
+                           const row_line<Context>& line, D d, std::size_t index, std::size_t step,
+                           std::size_t n, bool are_first, Held&... held) {
+  using condition = typename seldom_condition<Reductions...>::type;
+  if constexpr (!std::is_void_v<condition>) {
+    if (HWY_LIKELY(hn::AllFalse(
+            d, holds_at<4, condition, Direction, Whole>(line, d, index, step, n, held...)))) {
+      (take_four<typename without<Reductions, condition>::type, Direction, Whole, Value>(
+           line, d, index, step, n, are_first, held...),
+       ...);
+      return;
+    }
+  }
+  (take_four<Reductions, Direction, Whole, Value>(line, d, index, step, n, are_first, held...),
+   ...);
 }
 
 /// Takes the terms of one position in: all lanes, or the first `count`.
@@ -322,24 +425,19 @@ HWY_INLINE void settle_reduction(D d, Held&... held) {
 inline constexpr std::size_t positions_between_settling = 4 * steps_between_settling;
 
 /// Reduces positions `begin` to `end`, `step` apart: all lanes, or the first `lanes`. The values
-/// are at position `first` of `held`.
+/// are the last ones of `held`; low parts are not settled.
 template <class Direction, bool Whole, class... Reductions, std::size_t... M, class Context,
           class D, class... Held>
-HWY_INLINE void reduce_positions(form_list<Reductions...>, std::index_sequence<M...>,
+HWY_INLINE void reduce_positions(form_list<Reductions...> all, std::index_sequence<M...>,
                                  const row_line<Context>& line, D d, std::size_t begin,
                                  std::size_t end, std::size_t step, std::size_t lanes,
                                  bool are_first, Held&... held) {
   constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
   std::size_t i = begin;
-  while (i + 4 <= end) {
-    const std::size_t pause = HWY_MIN(end, i + positions_between_settling);
-    for (; i + 4 <= pause; i += 4) {
-      (take_four<Reductions, Direction, Whole, first + 2 * M>(line, d, i * step, step, lanes,
-                                                              are_first, held...),
-       ...);
-      are_first = false;
-    }
-    if (i < end) (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
+  for (; i + 4 <= end; i += 4) {
+    take_fours<Direction, Whole>(all, std::index_sequence<first + 2 * M...>{}, line, d, i * step,
+                                 step, lanes, are_first, held...);
+    are_first = false;
   }
   for (; i < end; ++i) {
     (take_one<Reductions, Direction, Whole, first + 2 * M>(line, d, i * step, lanes, held...), ...);

@@ -72,7 +72,7 @@ HWY_NOINLINE void run_along(const row_layout& layout, std::size_t begin, std::si
       rows.rows[rows.count] = walk.at;
       walk.next();
     }
-    if constexpr (Direction::dense) {
+    if constexpr (Direction::dense && !Direction::is_short) {
       run_any_batch<Context, Direction, along<true, false>>(context, rows);
     } else {
       run_batch<Context, Direction>(context, rows);
@@ -99,9 +99,10 @@ HWY_NOINLINE void run_across(const row_layout& layout, std::size_t begin, std::s
   walker<operand_total<Context>> walk(layout, begin / blocks);
   std::size_t block = begin % blocks;
   batch<Context> rows;
-  for (std::size_t i = begin; i < end; ++i) {
+  while (begin < end) {
+    const std::size_t taken = HWY_MIN(HWY_MIN(blocks_at_once, blocks - block), end - begin);
     const std::size_t first = block * lanes_per_block;
-    const std::size_t count = HWY_MIN(lanes_per_block, layout.lane.extent - first);
+    const std::size_t count = HWY_MIN(taken * lanes_per_block, layout.lane.extent - first);
     const std::size_t whole = std::is_same_v<Whole, Rest> ? 0 : count / lanes * lanes;
     if (whole > 0) {
       take_rows(context, walk.at, first, whole, rows);
@@ -111,7 +112,9 @@ HWY_NOINLINE void run_across(const row_layout& layout, std::size_t begin, std::s
       take_rows(context, walk.at, first + whole, count - whole, rows);
       run_batch<Context, Rest>(context, rows);
     }
-    if (++block == blocks) {
+    begin += taken;
+    block += taken;
+    if (block == blocks) {
       block = 0;
       walk.next();
     }
@@ -237,6 +240,10 @@ void run_dense(const row_layout& layout, std::size_t begin, std::size_t end) {
     if (layout.inner.rank == 0 && layout.lane.extent <= carried_most) {
       return run_along<Context, along<true, true>>(layout, begin, end);
     }
+  }
+  if (layout.inner.rank == 0 && layout.lane.extent * hn::Lanes(typename Context::tag()) <=
+                                    bytes_per_batch / sizeof(compute)) {
+    return run_along<Context, along<true, in_output, true>>(layout, begin, end);
   }
   run_along<Context, along<true, in_output>>(layout, begin, end);
 }
