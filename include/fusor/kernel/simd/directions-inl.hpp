@@ -46,6 +46,12 @@ struct along {
     }
   }
 
+  /// To the position that lies `count` after this one.
+  template <class Context>
+  static HWY_INLINE void advance(row_line<Context>&, std::size_t& index, std::size_t count) {
+    index += count;
+  }
+
   template <class Context>
   static HWY_INLINE std::ptrdiff_t carried_stride(const Context&) {
     return sizeof(typename Context::compute);
@@ -255,12 +261,11 @@ struct position_blocks {
       : walk(context.layout.inner, rows.rows[0], HWY_MAX(context.inner_rank, 1) - 1),
         extent(context.inner_rank == 0 ? 1
                                        : context.layout.inner.axes[context.inner_rank - 1].extent) {
-    // A power of two, so that the number of rows does not decide when low parts are settled. Fewer
-    // positions of wide rows: they lie at the same places of pages, and would drive each other out
-    // of the cache.
-    const std::size_t bytes = rows.count > lanes_per_block ? bytes_per_batch / 2 : bytes_per_batch;
-    const std::size_t positions = bytes / sizeof(typename Context::compute);
-    while (step > 4 && step * rows.count > positions) step /= 2;
+    // A power of two, so that the number of rows does not decide when low parts are settled. Not as
+    // many positions as the cache would hold: those of wide rows lie at the same places of pages.
+    constexpr std::size_t positions = bytes_per_batch / 4 / sizeof(typename Context::compute);
+    constexpr std::size_t least = Backward ? 4 : 8;
+    while (step > least && step * rows.count > positions) step /= 2;
     blocks = HWY_MAX(1, (extent + step - 1) / step);
     block = first();
   }
@@ -308,6 +313,15 @@ struct across {
   static HWY_INLINE const char* address(const Context& context, const typename Context::place& at,
                                         std::size_t operand, std::size_t index) {
     return at.at[operand] + static_cast<std::ptrdiff_t>(index) * context.inner_strides[operand];
+  }
+
+  /// To the position that lies `count` after this one. The line moves, not the index: a product of
+  /// index and stride for every operand would cost as much as the arithmetic.
+  template <class Context>
+  static HWY_INLINE void advance(row_line<Context>& line, std::size_t&, std::size_t count) {
+    const auto steps = static_cast<std::ptrdiff_t>(count);
+    line.at.move(line.context.inner_strides, steps);
+    if constexpr (Carries) line.carried += steps * carried_stride(line.context);
   }
 
   template <class Context>
@@ -360,8 +374,19 @@ struct across {
     constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
     reduce_positions<across, Whole>(all, m, line, d, begin, end, 1, lanes, false, held...);
     if (settles) (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
-    (found.put(first + 2 * M, row, pick<first + 2 * M>(held...)), ...);
-    (found.put(first + 2 * M + 1, row, pick<first + 2 * M + 1>(held...)), ...);
+    (put_back<Reductions>(found, first + 2 * M, row, pick<first + 2 * M>(held...),
+                          pick<first + 2 * M + 1>(held...)),
+     ...);
+  }
+
+  /// What a block has changed.
+  template <class Reduction, class Context, class V>
+  static HWY_INLINE void put_back(row_values<Context>& found, std::size_t place, std::size_t row,
+                                  V value, V low) {
+    if constexpr (takes_terms<Reduction>) {
+      found.put(place, row, value);
+      if constexpr (keeps_low<typename Reduction::operation>) found.put(place + 1, row, low);
+    }
   }
 
   template <class Reduction, class D, class Context>

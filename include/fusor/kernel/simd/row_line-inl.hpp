@@ -429,35 +429,42 @@ inline constexpr std::size_t positions_between_settling = 4 * steps_between_sett
 template <class Direction, bool Whole, class... Reductions, std::size_t... M, class Context,
           class D, class... Held>
 HWY_INLINE void reduce_positions(form_list<Reductions...> all, std::index_sequence<M...>,
-                                 const row_line<Context>& line, D d, std::size_t begin,
-                                 std::size_t end, std::size_t step, std::size_t lanes,
-                                 bool are_first, Held&... held) {
+                                 row_line<Context> line, D d, std::size_t begin, std::size_t end,
+                                 std::size_t step, std::size_t lanes, bool are_first,
+                                 Held&... held) {
   constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
   std::size_t i = begin;
+  std::size_t index = 0;
+  Direction::advance(line, index, begin * step);
   for (; i + 4 <= end; i += 4) {
-    take_fours<Direction, Whole>(all, std::index_sequence<first + 2 * M...>{}, line, d, i * step,
-                                 step, lanes, are_first, held...);
+    take_fours<Direction, Whole>(all, std::index_sequence<first + 2 * M...>{}, line, d, index, step,
+                                 lanes, are_first, held...);
+    Direction::advance(line, index, 4 * step);
     are_first = false;
   }
   for (; i < end; ++i) {
-    (take_one<Reductions, Direction, Whole, first + 2 * M>(line, d, i * step, lanes, held...), ...);
+    (take_one<Reductions, Direction, Whole, first + 2 * M>(line, d, index, lanes, held...), ...);
+    Direction::advance(line, index, step);
   }
 }
 
 /// Computes the outputs of these positions, `step` apart: all lanes, or the first `lanes`.
 template <class Direction, bool Whole, class Write, class Context, class D, class... Held>
-HWY_INLINE void write_positions(const row_line<Context>& line, D d, std::size_t begin,
-                                std::size_t end, std::size_t step, std::size_t lanes,
-                                Held... held) {
+HWY_INLINE void write_positions(row_line<Context> line, D d, std::size_t begin, std::size_t end,
+                                std::size_t step, std::size_t lanes, Held... held) {
   std::size_t i = begin;
+  std::size_t index = 0;
+  Direction::advance(line, index, begin * step);
   if constexpr (Write::unroll > 1 && Whole) {
     for (; i + 2 <= end; i += 2) {
-      Write::template position<Direction, true>(line, d, i * step, lanes, held...);
-      Write::template position<Direction, true>(line, d, (i + 1) * step, lanes, held...);
+      Write::template position<Direction, true>(line, d, index, lanes, held...);
+      Write::template position<Direction, true>(line, d, index + step, lanes, held...);
+      Direction::advance(line, index, 2 * step);
     }
   }
   for (; i < end; ++i) {
-    Write::template position<Direction, Whole>(line, d, i * step, lanes, held...);
+    Write::template position<Direction, Whole>(line, d, index, lanes, held...);
+    Direction::advance(line, index, step);
   }
 }
 

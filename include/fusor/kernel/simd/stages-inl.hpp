@@ -183,14 +183,12 @@ HWY_INLINE void write_outputs(const Context& context, D d, const batch<Context>&
 
 // --- all stages ---
 
-/// What a reduction starts from.
+/// What a reduction that takes terms starts from, or what one that takes none is.
 template <class Reduction>
-struct start;
-template <class Op, class Term>
-struct start<reduction_of<Op, Term>> {
+struct start {
   template <class Context, class D>
   static HWY_INLINE hn::Vec<D> value(const Context&, D d, const row_values<Context>&, std::size_t) {
-    return initial(Op{}, d);
+    return start_of<Reduction>(d);
   }
 };
 template <>
