@@ -131,31 +131,39 @@ def emit_rows(pieces, width):
         print("    " + ", ".join(pieces[i:i + width]) + ",")
 
 
+# Found by trying: the powers of 2^(1/16) times e^this are nearest to floats.
+step_scale = mp.mpf("-0.011468533607979198")
+
+
 def emit_steps():
-    """2^(i / 32) as a float, and what the float lacks, relative."""
-    bits, lows = [], []
-    for i in range(32):
-        step = mp.mpf(2) ** (mp.mpf(i) / 32)
-        nearest = to_float(step)
-        pattern = struct.unpack("<I", struct.pack("<f", nearest))[0]
-        bits.append(f"0x{pattern - (i << 18):08x}")
-        lows.append(number((step - nearest) / nearest, "float"))
+    """Powers of 2^(1/16), scaled so that all are nearly floats, and the polynomial beside them."""
+    scaled = [mp.exp(step_scale) * mp.mpf(2) ** (mp.mpf(i) / 16) for i in range(16)]
+    steps = [to_float(step) for step in scaled]
+    worst = max(abs(step - exact) / exact for step, exact in zip(steps, scaled))
+    bits = [struct.unpack("<I", struct.pack("<f", step))[0] - (i << 19)
+            for i, step in enumerate(steps)]
     print()
-    print("/// The bits of 2^(i / 32), less those that i adds where it is moved to the exponent.")
-    print("alignas(64) inline constexpr std::int32_t exp_steps[32] = {")
-    emit_rows(bits, 6)
-    print("};")
-    print("/// What these lack of 2^(i / 32), relative.")
-    print("alignas(64) inline constexpr float exp_steps_low[32] = {")
-    emit_rows(lows, 5)
-    print("};")
-    half = mp.log(2) / 64
-    node = half * mp.cos(mp.pi / 6)  # where a cubic that is least in the middle is 0, beside 0
-    slope = (mp.expm1(node) - mp.expm1(-node)) / (2 * node)
-    worst = max(abs(1 + r * (slope + r / 2) - mp.exp(r)) for r in (-half, -half / 2, half / 2, half))
-    print("/// e^r is about 1 + r (slope + r / 2) for |r| <= ln(2) / 64.")
+    print("/// The bits of 2^(i / 16) e^c, less those that i adds where it is moved to the exponent.")
+    print("/// c is such that all are nearly floats.")
     print(f"// error 2^{float(mp.log(worst, 2)):.1f}")
-    print(f"inline constexpr float exp_step_slope = {number(slope, 'float')};")
+    print("alignas(64) inline constexpr std::int32_t exp_steps[16] = {")
+    emit_rows([f"0x{pattern:08x}" for pattern in bits], 8)
+    print("};")
+    half = mp.log(2) / 32 + mp.mpf("0.0001")
+    coefficients, worst = fit(lambda r: mp.exp(r - step_scale), -half, half, 3)
+    coefficients[0] -= 1
+    at_0 = to_float(coefficients[0])
+    assert to_float(steps[0] + steps[0] * mp.mpf(at_0)) == 1
+    print("/// e^(r - c) - 1 for |r| <= ln(2) / 32, lowest power first. e^0 is 1 exactly.")
+    print(f"// error 2^{float(mp.log(worst, 2)):.1f}")
+    print("inline constexpr float exp_step_tail[] = {")
+    emit_rows([number(value, "float") for value in coefficients], 4)
+    print("};")
+    lows = [coefficients[0] + (exact - step) / step for step, exact in zip(steps, scaled)]
+    print("/// Its first coefficient together with what step i lacks, relative.")
+    print("alignas(64) inline constexpr float exp_step_low[16] = {")
+    emit_rows([number(low, "float") for low in lows], 5)
+    print("};")
 
 
 print("// SPDX-License-Identifier: BSL-1.0")

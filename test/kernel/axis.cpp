@@ -216,35 +216,35 @@ BOOST_AUTO_TEST_CASE(log_softmax_is_right) {
   check_all_types<fusor::test::log_softmax_row>();
 }
 
+/// Three rows, along and across.
+void check_largest(std::size_t extent, std::size_t count, float gap) {
+  constexpr std::size_t total = 3;
+  std::vector<std::vector<float>> rows;
+  std::vector<float> along, across(total * extent), results(total * extent);
+  for (std::size_t r = 0; r < total; ++r) {
+    rows.push_back(row_with_largest(extent, count, gap));
+    along.insert(along.end(), rows[r].begin(), rows[r].end());
+    for (std::size_t i = 0; i < extent; ++i) across[i * total + r] = rows[r][i];
+  }
+  kernel<log_softmax(x, {.axis = -1})>(view(along.data(), {total, extent}),
+                                       view(results.data(), {total, extent}));
+  for (std::size_t r = 0; r < total; ++r) {
+    check_log_softmax(rows[r], std::span(results).subspan(r * extent, extent));
+  }
+  kernel<log_softmax(x, {.axis = 0})>(view(across.data(), {extent, total}),
+                                      view(results.data(), {extent, total}));
+  for (std::size_t r = 0; r < total; ++r) {
+    std::vector<float> column;
+    for (std::size_t i = 0; i < extent; ++i) column.push_back(results[i * total + r]);
+    check_log_softmax(rows[r], column);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(log_softmax_of_rows_with_several_largest_elements) {
   fusor::test::on_every_target([] {
     for (const std::size_t extent : {5, 64, 100, 4096}) {
       for (const std::size_t count : {1, 2, 5}) {
-        for (const float gap : {0.25f, 17.0f, 50.0f}) {
-          constexpr std::size_t rows = 3;
-          std::vector<float> along, across(rows * extent), results(rows * extent);
-          for (std::size_t r = 0; r < rows; ++r) {
-            const auto row = row_with_largest(extent, count, gap);
-            along.insert(along.end(), row.begin(), row.end());
-            for (std::size_t i = 0; i < extent; ++i) across[i * rows + r] = row[i];
-          }
-          const auto row_of = [&](std::size_t r) {
-            const auto first = along.begin() + static_cast<std::ptrdiff_t>(r * extent);
-            return std::vector<float>(first, first + static_cast<std::ptrdiff_t>(extent));
-          };
-          kernel<log_softmax(x, {.axis = -1})>(view(along.data(), {rows, extent}),
-                                               view(results.data(), {rows, extent}));
-          for (std::size_t r = 0; r < rows; ++r) {
-            check_log_softmax(row_of(r), std::span(results).subspan(r * extent, extent));
-          }
-          kernel<log_softmax(x, {.axis = 0})>(view(across.data(), {extent, rows}),
-                                              view(results.data(), {extent, rows}));
-          for (std::size_t r = 0; r < rows; ++r) {
-            std::vector<float> column;
-            for (std::size_t i = 0; i < extent; ++i) column.push_back(results[i * rows + r]);
-            check_log_softmax(row_of(r), column);
-          }
-        }
+        for (const float gap : {0.25f, 17.0f, 50.0f}) check_largest(extent, count, gap);
       }
     }
   });

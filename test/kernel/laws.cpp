@@ -43,6 +43,8 @@ const std::vector<subject>& subjects() {
       make_subject<x * exp(-x * x)>("x * exp(-x * x)"),
       make_subject<where((x > 1 && x < 3) || !(x != -2), log(abs(x)), rsqrt(square(x) + 1))>(
           "where"),
+      make_subject<(x - 1) * sigmoid(x + 1)>("(x - 1) * sigmoid(x + 1)"),
+      make_subject<1e-35 * x * sigmoid(x / 3)>("1e-35 * x * sigmoid(x / 3)"),
       make_subject<erf(x) + erfc(x) * sign(x) - log1p(abs(x)) / hypot(x, 3)>("erf and others"),
       make_subject<min(max(x, sqrt(abs(x))), x + 2) / (1 + square(tanh(x)) + tanh(x))>("min, max"),
   };
@@ -57,8 +59,9 @@ std::vector<element_type> inputs() {
   std::normal_distribution<double> normal(0, 4);
   std::vector<element_type> values;
   const double inf = std::numeric_limits<double>::infinity();
-  for (const double special : {0.0, -0.0, inf, -inf, 1e-40, -1e-40, 1e30, -1e30, 88.0, -88.0, 1.0,
-                               -1.0, 0.5, -3.0, 3.0, 104.0, -104.0, 20.0, -20.0}) {
+  for (const double special :
+       {0.0,  -0.0, inf,  -inf, 1e-40, -1e-40, 1e30, -1e30, 88.0, -88.0, 1.0,
+        -1.0, 0.5,  -3.0, 3.0,  104.0, -104.0, 20.0, -20.0, 60.0, -60.0, -85.5}) {
     values.push_back(fusor::test::element_from<element_type>(special));
   }
   while (values.size() < longest) {

@@ -149,7 +149,7 @@ struct exp_scaled    : function<"exp_scaled"> {};     // e^(a - b) / 2^c, where 
 struct exp_origin    : function<"exp_origin"> {};     // largest a: b is 0, or, where a is huge, the
 struct exp_power     : function<"exp_power"> {};      // largest a itself; c makes the largest result
 struct exp_lowest    : function<"exp_lowest"> {};     // about 1; from the lowest a on the result is 0
-struct exp_summed    : function<"exp_summed"> {};     // exp_scaled, within 2 ULP: as a term of a sum
+struct exp_summed    : function<"exp_summed"> {};     // exp_scaled, less exact: a term of a sum
 struct sub_pair      : function<"sub_pair"> {};       // a - (b + c), where c is the low part of b
 struct log_of_pair   : function<"log_of_pair"> {};    // log(a + b), where b is the low part of a
 struct mul_pair      : function<"mul_pair"> {};       // a * (b + c), where c is the low part of b

@@ -7,26 +7,27 @@
 /// Polynomials of the vector operations; the error is that of the fit, relative.
 namespace fusor::coefficients {
 
-/// The bits of 2^(i / 32), less those that i adds where it is moved to the exponent.
-alignas(64) inline constexpr std::int32_t exp_steps[32] = {
-    0x3f800000, 0x3f7ecd87, 0x3f7daac3, 0x3f7c980f, 0x3f7b95c2, 0x3f7aa43a, 0x3f79c3d3, 0x3f78f4f0,
-    0x3f7837f0, 0x3f778d3a, 0x3f76f532, 0x3f767043, 0x3f75fed7, 0x3f75a15b, 0x3f75583f, 0x3f7523f6,
-    0x3f7504f3, 0x3f74fbaf, 0x3f7508a4, 0x3f752c4d, 0x3f75672a, 0x3f75b9be, 0x3f76248c, 0x3f76a81e,
-    0x3f7744fd, 0x3f77fbb8, 0x3f78ccdf, 0x3f79b907, 0x3f7ac0c7, 0x3f7be4ba, 0x3f7d257d, 0x3f7e83b3,
+/// The bits of 2^(i / 16) e^c, less those that i adds where it is moved to the exponent.
+/// c is such that all are nearly floats.
+// error 2^-25.9
+alignas(64) inline constexpr std::int32_t exp_steps[16] = {
+    0x3f7d14b1, 0x3f7c2491, 0x3f79fe49, 0x3f781a50, 0x3f767b96, 0x3f75252c, 0x3f741a45, 0x3f735e39,
+    0x3f72f486, 0x3f72e0d1, 0x3f7326e9, 0x3f73cac8, 0x3f74d094, 0x3f763ca4, 0x3f78137e, 0x3f7a59dd,
 };
-/// What these lack of 2^(i / 32), relative.
-alignas(64) inline constexpr float exp_steps_low[32] = {
-    0x0p+0f,          -0x1.947414p-25f, 0x1.8d96d4p-25f,  -0x1.dda2fcp-25f, -0x1.9c0c22p-27f,
-    -0x1.a2fbb2p-25f, 0x1.964904p-25f,  -0x1.2b0dbcp-25f, 0x1.125002p-25f,  -0x1.cde8cep-26f,
-    0x1.370be4p-25f,  0x1.336de2p-30f,  -0x1.0a355p-25f,  -0x1.c541b4p-26f, -0x1.00d8acp-27f,
-    -0x1.6cb284p-25f, 0x1.26055cp-26f,  0x1.8b2bb8p-26f,  -0x1.05cb44p-25f, -0x1.1c2142p-26f,
-    0x1.67a1cap-28f,  -0x1.348e56p-25f, 0x1.a3b5e4p-28f,  -0x1.0b7ec8p-25f, -0x1.f9c304p-27f,
-    -0x1.e4c886p-26f, -0x1.6961b4p-28f, -0x1.b5151ep-28f, -0x1.a5217cp-28f, -0x1.ab7132p-26f,
-    0x1.61428ep-28f,  -0x1.2ad5f8p-27f,
+/// e^(r - c) - 1 for |r| <= ln(2) / 32, lowest power first. e^0 is 1 exactly.
+// error 2^-29.6
+inline constexpr float exp_step_tail[] = {
+    0x1.79f6cep-7f,
+    0x1.02f3eep+0f,
+    0x1.02f68cp-1f,
+    0x1.594754p-3f,
 };
-/// e^r is about 1 + r (slope + r / 2) for |r| <= ln(2) / 64.
-// error 2^-24.2
-inline constexpr float exp_step_slope = 0x1.0000f6p+0f;
+/// Its first coefficient together with what step i lacks, relative.
+alignas(64) inline constexpr float exp_step_low[16] = {
+    0x1.79f6d6p-7f, 0x1.79f6b6p-7f, 0x1.79f6acp-7f, 0x1.79f6e2p-7f, 0x1.79f6eep-7f, 0x1.79f6b6p-7f,
+    0x1.79f6b2p-7f, 0x1.79f6c6p-7f, 0x1.79f6c2p-7f, 0x1.79f6e4p-7f, 0x1.79f6eap-7f, 0x1.79f6bap-7f,
+    0x1.79f6dep-7f, 0x1.79f6bp-7f,  0x1.79f6cep-7f, 0x1.79f6dap-7f,
+};
 
 /// (e^r - 1 - r) / r^2 for |r| <= ln(2) / 2, lowest power first.
 template <class T>

@@ -27,8 +27,8 @@ struct floating<float> {
   static constexpr double sigmoid_one = 18;      ///< sigmoid(x) is 1 from here up
   static constexpr double sigmoid_shift = 64;    ///< e^-x is computed less so many powers of two
   static constexpr double sigmoid_scale = 0x1p-64;
-  static constexpr double sigmoid_far = -44;       ///< 1 + e^-x is e^-x from here down
-  static constexpr double sigmoid_far_shift = 63;  ///< and computed so beside a factor
+  static constexpr double sigmoid_usual = 86;  ///< between -this and this, 1 + e^-x is no trouble
+  static constexpr double sigmoid_far_shift = 63;  ///< below -usual, 1 + e^-x is e^-x, less this
   static constexpr double sigmoid_farther = -110;
   static constexpr double sigmoid_farther_shift = 156;
   static constexpr double tanh_one = 9.25;         ///< tanh(x) is 1 from here up
@@ -53,7 +53,7 @@ struct floating<double> {
   static constexpr double sigmoid_one = 38;
   static constexpr double sigmoid_shift = 500;
   static constexpr double sigmoid_scale = 0x1p-500;
-  static constexpr double sigmoid_far = -350;
+  static constexpr double sigmoid_usual = 700;
   static constexpr double sigmoid_far_shift = 505;
   static constexpr double sigmoid_farther = -900;
   static constexpr double sigmoid_farther_shift = 1200;

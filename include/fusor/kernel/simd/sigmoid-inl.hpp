@@ -20,7 +20,7 @@ template <class D, class V, class Low>
 HWY_INLINE V sigmoid_denominator(D d, V x, Low low) {
   using limits = floating<lane<D>>;
   const V power = set(d, limits::round - steps_of_two<D> * limits::sigmoid_shift);
-  return hn::Add(exp_shifted<true, -1>(d, x, negate(low), power), set(d, limits::sigmoid_scale));
+  return hn::Add(exp_shifted<false, -1>(d, x, negate(low), power), set(d, limits::sigmoid_scale));
 }
 
 template <class D, class V, class Low = no_low>
@@ -32,14 +32,30 @@ HWY_INLINE V apply(op::sigmoid, D d, V x, Low low = {}) {
   return hn::Div(set(d, limits::sigmoid_scale), sigmoid_denominator(d, limited, kept));
 }
 
-/// x sigmoid(x)
+/// Whether 1 + e^-x can be computed as it is. Where it can in some lanes only, these get the same
+/// bits all the same: scaling by powers of two rounds nothing there.
+template <class D, class V>
+HWY_INLINE bool is_sigmoid_usual(D d, V x) {
+  return HWY_LIKELY(hn::AllTrue(d, hn::Lt(hn::Abs(x), set(d, floating<lane<D>>::sigmoid_usual))));
+}
+
+/// x sigmoid(x). For the usual x, a plain quotient.
 template <class D, class V>
 HWY_INLINE V apply_to_itself(op::times<op::sigmoid>, D d, V x) {
   using limits = floating<lane<D>>;
-  const V limited = at_least(d, set(d, limits::exp_underflow * 1.06), x);
-  const V quotient = hn::Div(limited, sigmoid_denominator(d, limited, no_low{}));
-  return hn::IfThenElse(hn::Lt(x, set(d, limits::sigmoid_one)),
-                        hn::Mul(quotient, set(d, limits::sigmoid_scale)), x);
+  V limited = x;
+  V power = set(d, limits::round);
+  V unit = set(d, 1);
+  const bool is_usual = is_sigmoid_usual(d, x);
+  if (!is_usual) {
+    limited = at_least(d, set(d, limits::exp_underflow * 1.06), x);
+    power = set(d, limits::round - steps_of_two<D> * limits::sigmoid_shift);
+    unit = set(d, limits::sigmoid_scale);
+  }
+  const V quotient =
+      hn::Div(limited, hn::Add(exp_shifted<false, -1>(d, limited, no_low{}, power), unit));
+  if (is_usual) return quotient;
+  return hn::IfThenElse(hn::Lt(x, set(d, limits::sigmoid_one)), hn::Mul(quotient, unit), x);
 }
 
 /// factor / (1 + e^-x). Far to the left the 1 does not matter, and e^-x is computed less a power of
@@ -48,19 +64,29 @@ HWY_INLINE V apply_to_itself(op::times<op::sigmoid>, D d, V x) {
 template <class D, class V, class Low = no_low>
 HWY_INLINE V apply(op::times<op::sigmoid>, D d, V factor, V x, Low low = {}) {
   using limits = floating<lane<D>>;
-  const V lowest = set(d, limits::product_underflow);
-  const V finite = finite_where(d, hn::Lt(x, lowest), factor);
-  const V limited = at_most(d, set(d, limits::sigmoid_one), at_least(d, lowest, x));
-  const auto kept = low_within(d, x, low, -limits::product_underflow);
-  const auto is_far = hn::Lt(limited, set(d, limits::sigmoid_far));
-  const V far =
-      hn::IfThenElse(hn::Lt(limited, set(d, limits::sigmoid_farther)),
-                     set(d, limits::sigmoid_farther_shift), set(d, limits::sigmoid_far_shift));
-  const V shift = hn::IfThenElseZero(is_far, far);
-  const V power = hn::NegMulAdd(shift, set(d, steps_of_two<D>), set(d, limits::round));
-  const V e = exp_shifted<true, -1>(d, limited, negate(kept), power);
-  const V quotient = hn::Div(finite, hn::Add(e, hn::IfThenZeroElse(is_far, set(d, 1))));
-  return scale(d, quotient, hn::Neg(shift));
+  V finite = factor;
+  V limited = x;
+  Low kept = low;
+  V power = set(d, limits::round);
+  V shift = hn::Zero(d);
+  V unit = set(d, 1);
+  const bool is_usual = is_sigmoid_usual(d, x);
+  if (!is_usual) {
+    const V lowest = set(d, limits::product_underflow);
+    finite = finite_where(d, hn::Lt(x, lowest), factor);
+    limited = at_most(d, set(d, limits::sigmoid_one), at_least(d, lowest, x));
+    kept = low_within(d, x, low, -limits::product_underflow);
+    const auto is_far = hn::Lt(limited, set(d, -limits::sigmoid_usual));
+    const V far =
+        hn::IfThenElse(hn::Lt(limited, set(d, limits::sigmoid_farther)),
+                       set(d, limits::sigmoid_farther_shift), set(d, limits::sigmoid_far_shift));
+    shift = hn::IfThenElseZero(is_far, far);
+    power = hn::NegMulAdd(shift, set(d, steps_of_two<D>), power);
+    unit = hn::IfThenZeroElse(is_far, unit);
+  }
+  const V quotient =
+      hn::Div(finite, hn::Add(exp_shifted<false, -1>(d, limited, negate(kept), power), unit));
+  return is_usual ? quotient : scale(d, quotient, hn::Neg(shift));
 }
 
 }  // namespace HWY_NAMESPACE
