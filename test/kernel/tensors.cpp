@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // Calls on views: broadcasting, in place, reduced outputs, and what is refused.
 #define BOOST_TEST_MODULE kernel_tensors
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <fusor/fusor.hpp>
 #include <limits>
 #include <numeric>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -166,6 +168,30 @@ BOOST_AUTO_TEST_CASE(rows_with_infinities_and_nan) {
     kernel<x / reduce_sum(x)>(tiny);
     BOOST_TEST((tiny == std::vector<float>{1, 0}));
   });
+}
+
+BOOST_AUTO_TEST_CASE(logsumexp_is_within_2_ulp_of_its_result_or_of_the_largest_element) {
+  std::mt19937 generator(5);
+  for (const double scale : {0.1, 1.0, 10.0, 30.0}) {
+    for (const double offset : {0.0, -3.0, 100.0, 5000.0}) {
+      std::normal_distribution<double> normal(offset, scale);
+      for (const std::size_t count : {1u, 2u, 10u, 64u, 1000u}) {
+        std::vector<float> row(count), got(1);
+        for (float& value : row) value = static_cast<float>(normal(generator));
+        const long double largest = *std::max_element(row.begin(), row.end());
+        long double sum = 0;
+        for (const float value : row) sum += std::exp(value - largest);
+        const long double expected = largest + std::log(sum);
+        const auto magnitude = std::max(std::abs(expected), std::abs(largest));
+        const long double ulp = std::ldexp(1.0L, std::ilogb(magnitude) - 23);
+        fusor::test::on_every_target([&] {
+          kernel<logsumexp(x)>(row, view(got, {1}));
+          BOOST_TEST(std::abs(got[0] - expected) <= 2 * ulp,
+                     count << " of " << offset << " +- " << scale << ": " << got[0]);
+        });
+      }
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(in_place_equals_out_of_place) {

@@ -14,4 +14,9 @@ namespace fusor::detail {
 /// What a call reads and writes is in no cache if it is more than this.
 inline constexpr std::size_t bytes_in_caches = FUSOR_BYTES_IN_CACHES;
 
+/// Rows overlap, the outputs of one with the last stage of the next, if what a row reads and writes
+/// is at most this: three of them are in a cache near by then.
+inline constexpr std::size_t bytes_overlapped =
+    bytes_in_caches / 2 < (std::size_t{256} << 10) ? bytes_in_caches / 2 : std::size_t{256} << 10;
+
 }  // namespace fusor::detail

@@ -83,13 +83,14 @@ constexpr auto reduce_min(A a, reduction_parameters p = {}) {
 }
 
 /// log(sum of e^a) along the axes, without overflow or underflow on the way. -inf alone -> -inf,
-/// +inf present -> +inf, NaN -> NaN.
+/// +inf present -> +inf, NaN -> NaN. Within 2 ULP of the result or of the largest element,
+/// whichever is more: the largest and the logarithm of the rest may cancel.
 template <class A>
 requires operands<A>
 constexpr auto logsumexp(A a, reduction_parameters p = {}) {
   const auto largest = reduce_max(a, p);
-  const auto shift = where(abs(largest) < infinity, largest, 0);
-  return shift + log(reduce_sum(exp(a - shift), p));
+  const auto sum = reduce_sum(exp(a - largest), p);
+  return where(abs(largest) < infinity, largest + log(sum), largest);
 }
 
 /// The number t for which the sum of max(a - t, 0) along the axes is 1: what sparsemax subtracts.

@@ -51,6 +51,10 @@ struct row_program {
   using carried_outputs = CarriedOutputs;
 };
 
+/// How many row values a stage finds.
+template <class Stage>
+inline constexpr std::size_t values_of = 2 * Stage::reductions::size + Stage::invariants::size;
+
 /// Inputs 0, 1, ..., each whole.
 template <class Indices>
 struct whole_slots;
@@ -236,14 +240,17 @@ inline constexpr bool contains_long<form<Op, Children...>> = is_long<Op> ||
                                                              (contains_long<Children> || ...);
 
 /// What is carried from the last stage to the outputs: a long term of it. Chosen if the outputs
-/// then read no input, so that they can find it where they will be written.
+/// then read no input, so that they can find it where they will be written; that may be where the
+/// inputs are, so each element must have been read for the last time.
 template <class Last, class Outputs>
 struct choose_carried : std::type_identity<void> {};
 template <class Op, class Term, class... Arguments, class... Rest, class Outputs>
 struct choose_carried<form_list<reduction_of<Op, Term, Arguments...>, Rest...>,
                       form_list<Outputs>> {
   using without = typename replace<Outputs, replacements<replacement<Term, lit<0>>>>::type;
-  using type = std::conditional_t<contains_long<Term> && !reads_memory<without> &&
+  static constexpr bool is_read_again =
+      std::is_same_v<Op, op::simplex_threshold> || (reads_memory<typename Rest::term> || ...);
+  using type = std::conditional_t<contains_long<Term> && !is_read_again && !reads_memory<without> &&
                                       !std::is_same_v<without, Outputs>,
                                   Term, void>;
 };

@@ -20,6 +20,14 @@ namespace HWY_NAMESPACE {
 
 // --- the rows of which the lanes are the elements ---
 
+/// A vector for each row of a batch and each of several reductions, before the lanes are taken
+/// together.
+template <std::size_t Reductions, class D>
+struct partial_values {
+  alignas(64) lane<D> values[Reductions][hn::MaxLanes(D())][hn::MaxLanes(D())];
+  alignas(64) lane<D> lows[Reductions][hn::MaxLanes(D())][hn::MaxLanes(D())];
+};
+
 /// `Dense`: neighbours in memory. `Carries`: terms wait for the outputs. `Short`: a row is a line,
 /// over before low parts have to be settled.
 template <bool Dense, bool Carries, bool Short = false>
@@ -110,10 +118,11 @@ struct along {
 
   /// One row, to one vector for each reduction.
   template <class... Reductions, std::size_t... M, class Context, class D, class Partial,
-            class... Held>
+            class Beside, class... Held>
   static HWY_INLINE void reduce_row(form_list<Reductions...> all, std::index_sequence<M...> m,
                                     const Context& context, D d, const batch<Context>& rows,
-                                    std::size_t row, Partial& partial, Held... held) {
+                                    std::size_t row, Partial& partial, Beside beside,
+                                    Held... held) {
     constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
     const std::size_t lanes = hn::Lanes(d);
     const std::size_t count = context.extent;
@@ -121,7 +130,8 @@ struct along {
     auto* const buffer = buffer_of(context, rows, row);
     if constexpr (Short) {
       const row_line<Context> line = line_of(context, rows.rows[row], buffer);
-      reduce_positions<along, true>(all, m, line, d, 0, vectors, lanes, lanes, true, held...);
+      reduce_positions<along, true>(all, m, line, d, 0, vectors, lanes, lanes, true, beside,
+                                    held...);
       reduce_rest(all, m, line, d, vectors * lanes, count, held...);
     } else {
       walker<operand_total<Context>> walk(context.layout.inner, rows.rows[row], context.inner_rank);
@@ -132,7 +142,7 @@ struct along {
           for (std::size_t begin = 0, end; begin < vectors; begin = end) {
             end = HWY_MIN(vectors, begin + positions_between_settling);
             reduce_positions<along, true>(all, m, line, d, begin, end, lanes, lanes, is_first,
-                                          held...);
+                                          beside, held...);
             if (end < vectors) (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
             is_first = false;
           }
@@ -140,6 +150,7 @@ struct along {
         reduce_rest(all, m, line, d, Dense ? vectors * lanes : 0, count, held...);
       } while (walk.next());
     }
+    beside.finish(d, vectors / 4 * 4);
     (store_partial<Reductions, M>(context, d, row, partial, pick<first + 2 * M>(held...),
                                   pick<first + 2 * M + 1>(held...)),
      ...);
@@ -148,9 +159,13 @@ struct along {
   template <class Reduction, std::size_t M, class Context, class D, class Partial, class V>
   static HWY_INLINE void store_partial(const Context& context, D d, std::size_t row,
                                        Partial& partial, V value, V low) {
-    if constexpr (takes_terms<Reduction>) {
+    using operation = typename Reduction::operation;
+    if constexpr (folds_low<operation>) {
       hn::Store(value, d, partial.values[M][row]);
       if (!is_tree<Reduction>(context, d)) hn::Store(low, d, partial.lows[M][row]);
+    } else if constexpr (takes_terms<Reduction>) {
+      if constexpr (keeps_low<operation>) value = hn::Add(value, low);
+      hn::Store(value, d, partial.values[M][row]);
     }
   }
 
@@ -175,19 +190,17 @@ struct along {
     }
   }
 
-  template <std::size_t... K, class... Reductions, std::size_t... M, class Context, class D>
+  template <std::size_t... K, class... Reductions, std::size_t... M, class Context, class D,
+            class Beside>
   static HWY_INLINE void reduce(std::index_sequence<K...>, form_list<Reductions...> all,
                                 std::index_sequence<M...> m, const Context& context, D d,
-                                const batch<Context>& rows, row_values<Context>& found) {
+                                const batch<Context>& rows, row_values<Context>& found,
+                                Beside& beside) {
     constexpr std::size_t first = sizeof...(K) - 2 * sizeof...(M);
-    constexpr std::size_t most = hn::MaxLanes(D());
-    struct {
-      alignas(64) lane<D> values[sizeof...(M)][most][most];
-      alignas(64) lane<D> lows[sizeof...(M)][most][most];
-    } partial;
+    partial_values<sizeof...(M), D> partial;
     std::size_t row = 0;
     do {  // there is one at least
-      reduce_row(all, m, context, d, rows, row, partial,
+      reduce_row(all, m, context, d, rows, row, partial, beside.row(row),
                  held_at<first, K, Reductions...>(d, found, row)...);
     } while (++row < rows.count);
     (fold<Reductions>(context, d, rows, found, first + 2 * M, partial, M), ...);
@@ -197,22 +210,24 @@ struct along {
   static HWY_INLINE void write_row(const Context& context, D d, const typename Context::place& at,
                                    typename Context::compute* buffer, Held... held) {
     if constexpr (Short) {
-      write_line<Write>(line_of(context, at, buffer), d, held...);
+      write_line<Write>(line_of(context, at, buffer), d, 0, held...);
     } else {
       walker<operand_total<Context>> walk(context.layout.inner, at, context.inner_rank);
       do {
-        write_line<Write>(line_of(context, walk.at, buffer), d, held...);
+        write_line<Write>(line_of(context, walk.at, buffer), d, 0, held...);
       } while (walk.next());
     }
   }
 
+  /// From vector `begin` on.
   template <class Write, class Context, class D, class... Held>
-  static HWY_INLINE void write_line(const row_line<Context>& line, D d, Held... held) {
+  static HWY_INLINE void write_line(const row_line<Context>& line, D d, std::size_t begin,
+                                    Held... held) {
     const std::size_t lanes = hn::Lanes(d);
     const std::size_t count = line.context.extent;
-    std::size_t index = 0;
+    std::size_t index = begin * lanes;
     if constexpr (Dense) {
-      write_positions<along, true, Write>(line, d, 0, count / lanes, lanes, lanes, held...);
+      write_positions<along, true, Write>(line, d, begin, count / lanes, lanes, lanes, held...);
       index = count / lanes * lanes;
     }
     for (; index < count; index += lanes) {
@@ -221,10 +236,12 @@ struct along {
     }
   }
 
+  /// From row `begin` on.
   template <class Write, std::size_t... K, class Context, class D>
   static HWY_INLINE void write(std::index_sequence<K...>, const Context& context, D d,
-                               const batch<Context>& rows, const row_values<Context>& found) {
-    for (std::size_t row = 0; row < rows.count; ++row) {
+                               const batch<Context>& rows, const row_values<Context>& found,
+                               std::size_t begin = 0) {
+    for (std::size_t row = begin; row < rows.count; ++row) {
       write_row<Write>(context, d, rows.rows[row], buffer_of(context, rows, row),
                        hn::Set(d, found.of[K][row])...);
     }
@@ -349,7 +366,8 @@ struct across {
   template <std::size_t... K, class... Reductions, std::size_t... M, class Context, class D>
   static HWY_INLINE void reduce(std::index_sequence<K...>, form_list<Reductions...> all,
                                 std::index_sequence<M...> m, const Context& context, D d,
-                                const batch<Context>& rows, row_values<Context>& found) {
+                                const batch<Context>& rows, row_values<Context>& found,
+                                nothing_beside& nothing) {
     constexpr std::size_t first = sizeof...(K) - 2 * sizeof...(M);
     position_blocks<Context> blocks(context, rows);
     do {
@@ -358,7 +376,7 @@ struct across {
       for_each_vector(context, rows, blocks.walk.at,
                       [&](std::size_t row, std::size_t lanes, const auto& line) HWY_ATTR {
                         reduce_block(all, m, line, d, begin, end, settles, lanes, found, row,
-                                     found.get(K, row)...);
+                                     nothing, found.get(K, row)...);
                       });
     } while (blocks.next());
     for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
@@ -370,9 +388,10 @@ struct across {
   static HWY_INLINE void reduce_block(form_list<Reductions...> all, std::index_sequence<M...> m,
                                       const row_line<Context>& line, D d, std::size_t begin,
                                       std::size_t end, bool settles, std::size_t lanes,
-                                      row_values<Context>& found, std::size_t row, Held... held) {
+                                      row_values<Context>& found, std::size_t row,
+                                      nothing_beside& nothing, Held... held) {
     constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
-    reduce_positions<across, Whole>(all, m, line, d, begin, end, 1, lanes, false, held...);
+    reduce_positions<across, Whole>(all, m, line, d, begin, end, 1, lanes, false, nothing, held...);
     if (settles) (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
     (put_back<Reductions>(found, first + 2 * M, row, pick<first + 2 * M>(held...),
                           pick<first + 2 * M + 1>(held...)),

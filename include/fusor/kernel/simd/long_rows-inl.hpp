@@ -110,8 +110,9 @@ struct long_rows<Direction, Context,
   /// Takes a block in; false if its largest element is beyond the limit.
   HWY_INLINE bool take(const Context& part, const batch<Context>& block) {
     const tag d;
+    nothing_beside nothing;
     reduce_stage<Direction, 0>(form_list<Largest>{}, std::index_sequence<0>{}, part, d, block,
-                               of_block);
+                               of_block, nothing);
     bool grows = false;
     for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
       const V old = now.get(0, row);
@@ -146,7 +147,8 @@ struct long_rows<Direction, Context,
         of_block.put(place, row, now.get(place, row));
       }
     }
-    reduce_stage<Direction, sums_at>(form_list<Sums...>{}, sums, part, d, block, of_block);
+    nothing_beside nothing;
+    reduce_stage<Direction, sums_at>(form_list<Sums...>{}, sums, part, d, block, of_block, nothing);
     for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
       (add(sums_at + 2 * S, row, of_block.get(sums_at + 2 * S, row),
            of_block.get(sums_at + 2 * S + 1, row)),
@@ -162,7 +164,11 @@ struct long_rows<Direction, Context,
     }
     put_invariants<Direction, total>(Following{}, std::make_index_sequence<Following::size>{},
                                      context, d, rows, now);
-    run_stages<Direction, total + Following::size>(form_list<Rest...>{}, context, d, rows, now);
+    nothing_beside nothing;
+    run_stages<Direction, total + Following::size>(form_list<Rest...>{}, context, d, rows, now,
+                                                   nothing);
+    write_full_outputs<Direction>(context, d, rows, now);
+    write_reduced_outputs<Direction>(context, d, rows, now);
     return true;
   }
 };

@@ -119,6 +119,11 @@ requires std::derived_from<Op, op::reduce_sum> HWY_INLINE void settle(Op, D, V& 
 template <class Op>
 inline constexpr bool keeps_low = std::derived_from<Op, op::reduce_sum>;
 
+/// Whether the lanes of a row are taken together with their low parts. Those of a count are whole
+/// numbers, and none is rounded below 2^24.
+template <class Op>
+inline constexpr bool folds_low = keeps_low<Op> && !std::same_as<Op, op::count_sum>;
+
 /// The end of a reduction: the value, and its low part if it has one.
 template <class Op, class D, class V>
 HWY_INLINE void finish_rows(Op, D, V& value, V& low) {
@@ -140,7 +145,7 @@ HWY_INLINE void fold_rows(Op op, D d, lane<D> (*values)[hn::MaxLanes(D())],
       const V b = hn::Load(d, values[second]);
       V joined = hn::ConcatEven(d, b, a);
       const V odd = hn::ConcatOdd(d, b, a);
-      if constexpr (keeps_low<Op>) {
+      if constexpr (folds_low<Op>) {
         V rest = hn::Zero(d);
         if (has_lows) {
           const V a_low = hn::Load(d, lows[2 * i]);
@@ -159,7 +164,8 @@ HWY_INLINE void fold_rows(Op op, D d, lane<D> (*values)[hn::MaxLanes(D())],
   }
 #endif
   value = hn::Load(d, values[0]);
-  if constexpr (keeps_low<Op>) low = hn::Load(d, lows[0]);
+  low = hn::Zero(d);
+  if constexpr (folds_low<Op>) low = hn::Load(d, lows[0]);
   finish_rows(op, d, value, low);
 }
 

@@ -424,14 +424,26 @@ HWY_INLINE void settle_reduction(D d, Held&... held) {
 /// After this many positions low parts are settled.
 inline constexpr std::size_t positions_between_settling = 4 * steps_between_settling;
 
+/// What is done beside a reduction: nothing.
+struct nothing_beside {
+  static HWY_INLINE nothing_beside row(std::size_t) {
+    return {};
+  }
+  template <class D>
+  static HWY_INLINE void take_four(D, std::size_t, std::size_t) {}
+  template <class D>
+  static HWY_INLINE void finish(D, std::size_t) {}
+};
+
 /// Reduces positions `begin` to `end`, `step` apart: all lanes, or the first `lanes`. The values
-/// are the last ones of `held`; low parts are not settled.
+/// are the last ones of `held`; low parts are not settled. `beside` is called for every four
+/// positions.
 template <class Direction, bool Whole, class... Reductions, std::size_t... M, class Context,
-          class D, class... Held>
+          class D, class Beside, class... Held>
 HWY_INLINE void reduce_positions(form_list<Reductions...> all, std::index_sequence<M...>,
                                  row_line<Context> line, D d, std::size_t begin, std::size_t end,
                                  std::size_t step, std::size_t lanes, bool are_first,
-                                 Held&... held) {
+                                 Beside& beside, Held&... held) {
   constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
   std::size_t i = begin;
   std::size_t index = 0;
@@ -439,6 +451,7 @@ HWY_INLINE void reduce_positions(form_list<Reductions...> all, std::index_sequen
   for (; i + 4 <= end; i += 4) {
     take_fours<Direction, Whole>(all, std::index_sequence<first + 2 * M...>{}, line, d, index, step,
                                  lanes, are_first, held...);
+    beside.take_four(d, index, step);
     Direction::advance(line, index, 4 * step);
     are_first = false;
   }

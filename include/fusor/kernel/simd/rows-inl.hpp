@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "fusor/kernel/simd/long_rows-inl.hpp"
+#include "fusor/kernel/simd/overlap-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -53,25 +54,80 @@ HWY_NOINLINE void run_element_wise(const row_layout& layout, std::size_t begin, 
   }
 }
 
-/// Rows in memory order, `begin` to `end` of all.
-template <class Context, class Direction>
-HWY_NOINLINE void run_along(const row_layout& layout, std::size_t begin, std::size_t end) {
-  using compute = typename Context::compute;
-  const typename Context::tag d;
-  const Context context(layout);
-  const std::size_t elements = layout.lane.extent * layout.inner.count();
-  std::size_t most = HWY_MAX(1, bytes_per_batch / sizeof(compute) / HWY_MAX(1, elements));
-  most = HWY_MIN(most, hn::Lanes(d));
-  constexpr bool has_buffer = Direction::carries && !carries_in_output<Context>;
-  alignas(64) compute buffer[has_buffer ? carried_most : 1];
-  batch<Context> rows;
-  rows.buffer = buffer;
-  walker<operand_total<Context>> walk(layout, begin);
-  while (begin < end) {
+/// Rows in memory order, `begin` to `end` of all, as batches.
+template <class Context>
+struct batches_along {
+  walker<operand_total<Context>> walk;
+  std::size_t begin;
+  std::size_t end;
+  std::size_t most;
+
+  /// The rows of a batch fill `bytes`, if there are several.
+  HWY_INLINE batches_along(const row_layout& layout, std::size_t from, std::size_t to,
+                           std::size_t bytes)
+      : walk(layout, from), begin(from), end(to) {
+    const std::size_t row =
+        sizeof(typename Context::compute) * HWY_MAX(1, layout.lane.extent * layout.inner.count());
+    most = HWY_MIN(HWY_MAX(1, bytes / row), hn::Lanes(typename Context::tag()));
+  }
+
+  /// Whether there was one more.
+  HWY_INLINE bool next(batch<Context>& rows) {
     for (rows.count = 0; rows.count < most && begin < end; ++rows.count, ++begin) {
       rows.rows[rows.count] = walk.at;
       walk.next();
     }
+    return rows.count > 0;
+  }
+};
+
+/// Rows in memory order: while a batch is in its last stage, those before and after it are worked
+/// on, if all are in a cache near by.
+template <class Context, class Direction>
+HWY_NOINLINE void run_overlapping(const row_layout& layout, std::size_t begin, std::size_t end) {
+  const Context context(layout);
+  const std::size_t row =
+      operand_total<Context> * sizeof(typename Context::compute) * layout.lane.extent;
+  const bool overlaps = layout.inner.rank == 0 && row <= bytes_overlapped;
+  batches_along<Context> batches(layout, begin, end, bytes_overlapped / 4);
+  reduced_batch<Context> ring[3];
+  ring[2].rows.count = 0;
+  batches.next(ring[0].rows);
+  bool has_begun = false;
+  std::size_t now = 0;
+  for (std::size_t next; ring[now].rows.count > 0; now = next) {
+    next = now == 2 ? 0 : now + 1;
+    auto& before = ring[3 - now - next];
+    batches.next(ring[next].rows);
+    if constexpr (joins_stages<typename Context::program>) {
+      if (is_long(context, ring[now].rows) &&
+          run_long<along<true, false>>(context, ring[now].rows)) {
+        ring[now].rows.count = 0;
+        continue;
+      }
+    }
+    if (!has_begun) run_ahead<Context, Direction>(context, ring[now]);
+    run_overlapped<Context, Direction>(context, before, ring[now], ring[next], overlaps);
+    has_begun = overlaps;
+    if (!overlaps) {
+      write_rest<Context, Direction>(context, ring[now], 0);
+      ring[now].rows.count = 0;
+    }
+  }
+  write_rest<Context, Direction>(context, ring[now == 0 ? 2 : now - 1], 0);
+}
+
+/// Rows in memory order, one batch after the other.
+template <class Context, class Direction>
+HWY_NOINLINE void run_along(const row_layout& layout, std::size_t begin, std::size_t end) {
+  using compute = typename Context::compute;
+  const Context context(layout);
+  constexpr bool has_buffer = Direction::carries && !carries_in_output<Context>;
+  alignas(64) compute buffer[has_buffer ? carried_most : 1];
+  batch<Context> rows;
+  rows.buffer = buffer;
+  batches_along<Context> batches(layout, begin, end, bytes_per_batch);
+  while (batches.next(rows)) {
     if constexpr (Direction::dense && !Direction::is_short) {
       run_any_batch<Context, Direction, along<true, false>>(context, rows);
     } else {
@@ -245,7 +301,11 @@ void run_dense(const row_layout& layout, std::size_t begin, std::size_t end) {
                                     bytes_per_batch / sizeof(compute)) {
     return run_along<Context, along<true, in_output, true>>(layout, begin, end);
   }
-  run_along<Context, along<true, in_output>>(layout, begin, end);
+  if constexpr (overlaps_batches<Context>) {
+    run_overlapping<Context, along<true, in_output>>(layout, begin, end);
+  } else {
+    run_along<Context, along<true, in_output>>(layout, begin, end);
+  }
 }
 
 /// By loops for the layout at hand.

@@ -57,9 +57,10 @@ HWY_INLINE void solve_threshold(const Context& context, D d, const batch<Context
         found.put(place, row, hn::Zero(d));
       }
     }
+    nothing_beside nothing;
     Direction::reduce(std::make_index_sequence<count_before>{},
                       form_list<sum_above<Term, index>, count_above<Term, index>>{},
-                      std::make_index_sequence<2>{}, context, d, rows, found);
+                      std::make_index_sequence<2>{}, context, d, rows, found, nothing);
     is_done = true;
     for (std::size_t row = 0; row < Direction::rows_of(rows); row += lanes) {
       const auto taken = found.get(count, row);
@@ -160,25 +161,35 @@ HWY_INLINE void write_all_reduced(form_list<Forms...>, std::index_sequence<O...>
   (void)places, (void)context, (void)d, (void)rows, (void)found;
 }
 
+/// The outputs that lack the reduced axes.
 template <class Direction, class Context, class D>
-HWY_INLINE void write_outputs(const Context& context, D d, const batch<Context>& rows,
-                              const row_values<Context>& found) {
-  constexpr auto places = std::make_index_sequence<row_values<Context>::total>{};
-  using program = typename Context::program;
-  using full = typename Context::full;
+HWY_INLINE void write_reduced_outputs(const Context& context, D d, const batch<Context>& rows,
+                                      const row_values<Context>& found) {
   using reduced = typename Context::reduced;
-  if constexpr (Direction::carries) {
-    using from_carried =
-        full_outputs<true, typename program::carried_outputs, typename full::positions>;
-    Direction::template write<from_carried>(places, context, d, rows, found);
-  } else {
-    if constexpr (full::forms::size > 0) {
-      using computed = full_outputs<false, typename full::forms, typename full::positions>;
-      Direction::template write<computed>(places, context, d, rows, found);
-    }
-    write_all_reduced<Direction>(typename reduced::forms{}, typename reduced::positions{}, context,
-                                 d, rows, found);
+  write_all_reduced<Direction>(typename reduced::forms{}, typename reduced::positions{}, context, d,
+                               rows, found);
+}
+
+/// How the outputs that have all axes are computed.
+template <class Direction, class Context, bool Carries = Direction::carries>
+struct full_outputs_by
+    : std::type_identity<
+          full_outputs<false, typename Context::full::forms, typename Context::full::positions>> {};
+template <class Direction, class Context>
+struct full_outputs_by<Direction, Context, true>
+    : std::type_identity<full_outputs<true, typename Context::program::carried_outputs,
+                                      typename Context::full::positions>> {};
+
+/// The outputs that have all axes.
+template <class Direction, class Context, class D, class... From>
+HWY_INLINE void write_full_outputs(const Context& context, D d, const batch<Context>& rows,
+                                   const row_values<Context>& found, From... from) {
+  constexpr auto places = std::make_index_sequence<row_values<Context>::total>{};
+  if constexpr (Context::full::forms::size > 0) {
+    using outputs = typename full_outputs_by<Direction, Context>::type;
+    Direction::template write<outputs>(places, context, d, rows, found, from...);
   }
+  (void)places, (void)context, (void)d, (void)rows, (void)found;
 }
 
 // --- all stages ---
@@ -219,14 +230,14 @@ HWY_INLINE void put_start(std::size_t place, const Context& context, D d,
 
 /// Reduces the rows, to row values from place `First` on.
 template <class Direction, std::size_t First, class... Reductions, std::size_t... M, class Context,
-          class D>
+          class D, class Beside>
 HWY_INLINE void reduce_stage(form_list<Reductions...> all, std::index_sequence<M...> m,
                              const Context& context, D d, const batch<Context>& rows,
-                             row_values<Context>& found) {
+                             row_values<Context>& found, Beside& beside) {
   constexpr std::size_t next = First + 2 * sizeof...(M);
   (put_start<Direction, Reductions>(First + 2 * M, context, d, rows, found), ...);
   if constexpr ((takes_terms<Reductions> || ...)) {
-    Direction::reduce(std::make_index_sequence<next>{}, all, m, context, d, rows, found);
+    Direction::reduce(std::make_index_sequence<next>{}, all, m, context, d, rows, found, beside);
   }
   (solve_reduction<Direction, Reductions, First + 2 * M, next>(context, d, rows, found), ...);
 }
@@ -252,32 +263,48 @@ HWY_INLINE void put_invariants(form_list<Forms...>, std::index_sequence<I...>,
   (void)context, (void)d, (void)rows, (void)found;
 }
 
-/// The stages that are left, then the outputs. Row values before place `First` have been found.
-template <class Direction, std::size_t First, class Context, class D>
-HWY_INLINE void run_stages(form_list<>, const Context& context, D d, const batch<Context>& rows,
-                           row_values<Context>& found) {
-  write_outputs<Direction>(context, d, rows, found);
-}
-template <class Direction, std::size_t First, class Stage, class... Rest, class Context, class D>
-HWY_INLINE void run_stages(form_list<Stage, Rest...>, const Context& context, D d,
-                           const batch<Context>& rows, row_values<Context>& found) {
-  using reductions = typename Stage::reductions;
-  using invariants = typename Stage::invariants;
-  constexpr std::size_t next = First + 2 * reductions::size;
-  reduce_stage<Direction, First>(reductions{}, std::make_index_sequence<reductions::size>{},
-                                 context, d, rows, found);
-  put_invariants<Direction, next>(invariants{}, std::make_index_sequence<invariants::size>{},
+/// One stage, to row values from place `First` on.
+template <class Direction, std::size_t First, class... Reductions, class Invariants, class Context,
+          class D, class Beside>
+HWY_INLINE void run_stage(stage<form_list<Reductions...>, Invariants>, const Context& context, D d,
+                          const batch<Context>& rows, row_values<Context>& found, Beside& beside) {
+  constexpr std::size_t next = First + 2 * sizeof...(Reductions);
+  reduce_stage<Direction, First>(form_list<Reductions...>{},
+                                 std::index_sequence_for<Reductions...>{}, context, d, rows, found,
+                                 beside);
+  put_invariants<Direction, next>(Invariants{}, std::make_index_sequence<Invariants::size>{},
                                   context, d, rows, found);
-  run_stages<Direction, next + invariants::size>(form_list<Rest...>{}, context, d, rows, found);
+}
+
+/// The stages that are left, with something `beside` the last one. Row values before place `First`
+/// have been found.
+template <class Direction, std::size_t First, class Context, class D, class Beside>
+HWY_INLINE void run_stages(form_list<>, const Context&, D, const batch<Context>&,
+                           row_values<Context>&, Beside&) {}
+template <class Direction, std::size_t First, class Stage, class... Rest, class Context, class D,
+          class Beside>
+HWY_INLINE void run_stages(form_list<Stage, Rest...>, const Context& context, D d,
+                           const batch<Context>& rows, row_values<Context>& found, Beside& beside) {
+  if constexpr (sizeof...(Rest) == 0) {
+    run_stage<Direction, First>(Stage{}, context, d, rows, found, beside);
+  } else {
+    nothing_beside nothing;
+    run_stage<Direction, First>(Stage{}, context, d, rows, found, nothing);
+    run_stages<Direction, First + values_of<Stage>>(form_list<Rest...>{}, context, d, rows, found,
+                                                    beside);
+  }
 }
 
 /// One batch, compiled once for all who call it.
 template <class Context, class Direction>
 HWY_NOINLINE void run_batch(const Context& shared, const batch<Context>& rows) {
+  const typename Context::tag d;
   const Context context = shared;
   row_values<Context> found;
-  run_stages<Direction, 0>(typename Context::program::stages{}, context, typename Context::tag(),
-                           rows, found);
+  nothing_beside nothing;
+  run_stages<Direction, 0>(typename Context::program::stages{}, context, d, rows, found, nothing);
+  write_full_outputs<Direction>(context, d, rows, found);
+  write_reduced_outputs<Direction>(context, d, rows, found);
 }
 
 }  // namespace HWY_NAMESPACE
