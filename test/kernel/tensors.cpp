@@ -170,6 +170,28 @@ BOOST_AUTO_TEST_CASE(rows_with_infinities_and_nan) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(rows_of_one_element_repeated) {
+  fusor::test::on_every_target([] {
+    const std::vector<float> in = {2, -3, 0.5f};
+    for (const std::size_t columns : {1u, 40u, 1000u}) {
+      const auto repeated = view(in.data(), {3, columns}, {1, 0});
+      std::vector<float> out(3 * columns), sums(3);
+      kernel<softmax(x)>(repeated, view(out, {3, columns}));
+      const float share = 1 / static_cast<float>(columns);
+      for (const float value : out) BOOST_TEST(std::abs(value - share) <= share * 0x1p-22f);
+      kernel<x - reduce_mean(x)>(repeated, view(out, {3, columns}));
+      BOOST_TEST((out == std::vector<float>(3 * columns)));
+      kernel<reduce_sum(x)>(repeated, view(sums, {3, 1}));
+      BOOST_TEST(sums[1] == -3 * static_cast<float>(columns));
+      kernel<softmax(x + y)>(repeated, repeated, view(out, {3, columns}));
+      for (const float value : out) BOOST_TEST(std::abs(value - share) <= share * 0x1p-22f);
+      kernel<softmax(x, {.axis = 0})>(repeated, view(out, {3, columns}));
+      BOOST_TEST(out[0] == out[columns - 1]);
+      BOOST_TEST(std::abs(out[0] - 0.8130953f) <= 0x1p-22f);
+    }
+  });
+}
+
 BOOST_AUTO_TEST_CASE(logsumexp_is_within_2_ulp_of_its_result_or_of_the_largest_element) {
   std::mt19937 generator(5);
   for (const double scale : {0.1, 1.0, 10.0, 30.0}) {

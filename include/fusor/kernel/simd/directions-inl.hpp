@@ -46,7 +46,7 @@ struct along {
   template <class Element, class Context>
   static HWY_INLINE const char* address(const Context& context, const typename Context::place& at,
                                         std::size_t operand, std::size_t index) {
-    const std::ptrdiff_t stride = context.strides[operand];
+    const std::ptrdiff_t stride = context.template stride<Element, Dense>(operand);
     if constexpr (Dense) {
       return HWY_UNLIKELY(stride == 0) ? at.at[operand] : at.at[operand] + index * sizeof(Element);
     } else {
@@ -75,7 +75,7 @@ struct along {
                                            : reinterpret_cast<char*>(buffer);
     }
     (void)buffer;
-    return {context, at, carried};
+    return {context, at.copy(), carried};
   }
 
   /// What is carried for a row, unless it waits in the output.
@@ -349,13 +349,14 @@ struct across {
   template <class Context>
   static HWY_INLINE row_line<Context> line_of(const Context& context,
                                               const typename Context::place& at) {
-    return {context, at, Carries ? const_cast<char*>(at.at[Context::input_total]) : nullptr};
+    return {context, at.copy(), Carries ? const_cast<char*>(at.at[Context::input_total]) : nullptr};
   }
 
   /// Calls `body(row, lanes, line)` for every vector of rows.
   template <class Context, class Body>
   static HWY_INLINE void for_each_vector(const Context& context, const batch<Context>& rows,
-                                         typename Context::place at, const Body& body) {
+                                         const typename Context::place& first, const Body& body) {
+    typename Context::place at = first.copy();
     const std::size_t lanes = hn::Lanes(typename Context::tag());
     for (std::size_t row = 0; row < rows.count; row += lanes) {
       body(row, HWY_MIN(lanes, rows.count - row), line_of(context, at));

@@ -28,7 +28,18 @@ template <std::size_t Operands>
 struct cursor {
   const char* at[Operands];
 
-  /// By so many steps of these strides. Written without a loop, so that pointers stay in registers.
+  // Written without loops, and copied pointer by pointer, so that pointers stay in registers: a
+  // copy by vector instructions is stored, and waited for when a pointer of it is loaded.
+
+  HWY_INLINE cursor copy() const {
+    return copy(std::make_index_sequence<Operands>{});
+  }
+  template <std::size_t... O>
+  HWY_INLINE cursor copy(std::index_sequence<O...>) const {
+    return {{at[O]...}};
+  }
+
+  /// By so many steps of these strides.
   template <class Strides>
   HWY_INLINE void move(const Strides& strides, std::ptrdiff_t steps) {
     move(std::make_index_sequence<Operands>{}, strides, steps);
@@ -60,12 +71,24 @@ struct row_context<plan<Program, Compute, element_list<Outputs...>, element_list
   using full = decltype(chosen<false>(typename program::outputs{}));
   using reduced = decltype(chosen<true>(typename program::outputs{}));
 
+  /// Whether inputs can be one element for all lanes where lanes are dense. An only array is not: a
+  /// row of equal elements is seldom worth a question for each vector.
+  static constexpr bool broadcasts =
+      program::stages::size == 0 || ((is_constant<Inputs> ? 0 : 1) + ... + 0) > 1;
+
   // Copies of what every row needs: the compiler must assume that a store changes the layout.
   const row_layout& layout;
   std::size_t extent;
   std::size_t inner_rank;
   std::ptrdiff_t strides[input_total + output_total];
   std::ptrdiff_t inner_strides[input_total + output_total];  // of the innermost axis within a row
+
+  /// The stride of lanes, a constant where it is known.
+  template <class Element, bool Dense>
+  HWY_INLINE std::ptrdiff_t stride(std::size_t operand) const {
+    if (Dense && (!broadcasts || operand >= input_total)) return sizeof(Element);
+    return strides[operand];
+  }
 
   HWY_INLINE explicit row_context(const row_layout& of)
       : layout(of), extent(of.lane.extent), inner_rank(of.inner.rank) {
@@ -85,7 +108,8 @@ HWY_INLINE hn::Vec<D> read_input(const Context& context, D d, const typename Con
     return hn::Set(d, *reinterpret_cast<const lane<D>*>(at.at[I]));
   } else {
     return read_lanes<Direction::dense, Whole, element>(
-        d, Direction::template address<element>(context, at, I, index), context.strides[I], count);
+        d, Direction::template address<element>(context, at, I, index),
+        context.template stride<element, Direction::dense>(I), count);
   }
 }
 

@@ -23,21 +23,30 @@ namespace HWY_NAMESPACE {
 template <class Context>
 inline constexpr bool is_element_wise = Context::program::stages::size == 0;
 
-/// Whether the lanes of every operand are neighbours in memory, or, of an input, one element.
+template <std::size_t... P>
+constexpr bool contains(std::index_sequence<P...>, std::size_t position) {
+  return ((P == position) || ...);
+}
+
+/// Whether the lanes of every operand are neighbours in memory, or, where that can be, one element:
+/// of an input that is broadcast, or of an output that lacks the reduced axes.
 template <class Context, std::size_t... I, std::size_t... O>
 HWY_INLINE bool is_dense(std::index_sequence<I...>, std::index_sequence<O...>,
                          const row_layout& layout) {
   const auto& strides = layout.lane.strides;
   const auto is_unit = [&](std::size_t operand, std::size_t size) {
-    return strides[operand] == static_cast<std::ptrdiff_t>(size);
+    return strides[operand] == static_cast<std::ptrdiff_t>(size) || layout.lane.extent <= 1;
   };
   constexpr std::size_t first = Context::input_total;
+  using reduced = typename Context::reduced::positions;
   (void)is_unit;
-  return ((strides[I] == 0 ||
+  return (((strides[I] == 0 &&
+            (Context::broadcasts ||
+             is_constant<typename element_at<I, typename Context::inputs>::type>)) ||
            is_unit(I, bytes_of<typename element_at<I, typename Context::inputs>::type>)) &&
           ... && true) &&
          ((is_unit(first + O, sizeof(typename element_at<O, typename Context::outputs>::type)) ||
-           (!layout.is_across && strides[first + O] == 0)) &&
+           (!layout.is_across && strides[first + O] == 0 && contains(reduced{}, O))) &&
           ...);
 }
 
