@@ -129,6 +129,64 @@ BOOST_AUTO_TEST_CASE(a_million_equal_terms_lose_nothing) {
   });
 }
 
+/// Axes that are not neighbours make many lines of a row, whose rests add up as well.
+BOOST_AUTO_TEST_CASE(equal_terms_in_many_lines_lose_nothing) {
+  fusor::test::on_every_target([] {
+    for (const float term : {0.1f, 0.7f}) {
+      for (const std::size_t extent : {1, 3, 5, 17, 64, 100}) {
+        const std::size_t lines = 600000 / extent;
+        const std::vector<float> in(2 * lines * extent, term);
+        std::vector<float> sums(2);
+        const auto expected =
+            static_cast<float>(static_cast<double>(term) * double(lines * extent));
+        const auto is_near = [&](float sum) { return fusor::test::ulps(sum, expected) <= 1; };
+        kernel<reduce_sum(x, {.axis = {0, 2}})>(view(in, {lines, 2, extent}), view(sums, {2}));
+        BOOST_TEST((is_near(sums[0]) && is_near(sums[1])));
+        kernel<reduce_sum(x, {.axis = {0, 2}})>(
+            view(in, {extent, 2, lines},
+                 {1, static_cast<std::ptrdiff_t>(extent), static_cast<std::ptrdiff_t>(2 * extent)}),
+            view(sums, {2}));
+        BOOST_TEST((is_near(sums[0]) && is_near(sums[1])));
+        kernel<reduce_sum(x, {.axis = {0, 1}})>(
+            view(in, {lines, extent, 2}, {static_cast<std::ptrdiff_t>(2 * extent), 2, 1}),
+            view(sums, {2}));
+        BOOST_TEST((is_near(sums[0]) && is_near(sums[1])));
+      }
+    }
+  });
+}
+
+/// Rows that end in one, two or three vectors and part of one, alone and beside others.
+BOOST_AUTO_TEST_CASE(rows_of_every_short_length) {
+  fusor::test::on_every_target([] {
+    std::mt19937 generator(7);
+    std::normal_distribution<float> normal(0, 3);
+    for (std::size_t extent = 1; extent <= 150; ++extent) {
+      const std::size_t rows = 19;
+      std::vector<float> in(rows * extent), sums(rows), largest(rows), smallest(rows), one(1);
+      std::vector<float> alone(rows);
+      for (float& each : in) each = normal(generator);
+      kernel<outputs(reduce_sum(square(x)), reduce_max(x), reduce_min(x))>(
+          view(in, {rows, extent}), view(sums, {rows, 1}), view(largest, {rows, 1}),
+          view(smallest, {rows, 1}));
+      kernel<reduce_sum(square(x))>(view(in, {rows, extent}), view(alone, {rows}));
+      for (std::size_t row = 0; row < rows; ++row) {
+        const auto* const first = in.data() + row * extent;
+        long double sum = 0;
+        for (std::size_t i = 0; i < extent; ++i) {
+          sum += static_cast<long double>(first[i]) * static_cast<long double>(first[i]);
+        }
+        BOOST_TEST(fusor::test::ulps(sums[row], sum) <= 2);
+        BOOST_TEST(fusor::test::ulps(alone[row], sum) <= 2);
+        BOOST_TEST(largest[row] == *std::max_element(first, first + extent));
+        BOOST_TEST(smallest[row] == *std::min_element(first, first + extent));
+        kernel<reduce_sum(square(x))>(view(first, {extent}), view(one, {1}));
+        BOOST_TEST(one[0] == alone[row]);
+      }
+    }
+  });
+}
+
 BOOST_AUTO_TEST_CASE(rows_with_infinities_and_nan) {
   fusor::test::on_every_target([] {
     std::vector<float> out(3);

@@ -135,11 +135,12 @@ void check_traffic(std::size_t rows, std::size_t row, std::size_t side, int read
   const auto from = view(in, {rows, row, side});
   const auto to = view(out, {rows, row, side});
   test::on_every_target([&] {
-    // Where there are no vectors, rows that fit no cache are read once for each pass.
+    // Where one loop serves every layout, rows that fit no cache are read once for each pass.
     const auto target = hwy::SupportedTargets() & -hwy::SupportedTargets();
-    const bool has_vectors = target != HWY_SCALAR && target != HWY_EMU128;
+    const bool has_loops =
+        target != HWY_SCALAR && target != HWY_EMU128 && (!HWY_ARCH_X86 || target < HWY_SSSE3);
     const int expected =
-        has_vectors || reads == 1 ? reads : static_cast<int>(schedule<Formula>.passes);
+        has_loops || reads == 1 ? reads : static_cast<int>(schedule<Formula>.passes);
     memory.start();
     kernel<Formula>(from, to);
     memory.stop();

@@ -35,6 +35,12 @@ struct along {
   static constexpr bool dense = Dense;
   static constexpr bool carries = Carries;
   static constexpr bool is_short = Short;
+  static constexpr bool is_across = false;
+
+  /// Of the elements that are left, those of the next position.
+  static HWY_INLINE std::size_t lanes_of(std::size_t left, std::size_t lanes) {
+    return HWY_MIN(left, lanes);
+  }
 
   /// Row values fill one vector.
   template <class Context>
@@ -99,23 +105,6 @@ struct along {
     }
   }
 
-  /// Elements `begin` to `count` of a line, fewer than a vector at a time.
-  template <class... Reductions, std::size_t... M, class Context, class D, class... Held>
-  static HWY_INLINE void reduce_rest(form_list<Reductions...>, std::index_sequence<M...>,
-                                     const row_line<Context>& line, D d, std::size_t begin,
-                                     std::size_t count, Held&... held) {
-    constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
-    const std::size_t lanes = hn::Lanes(d);
-    for (std::size_t steps = 1; begin < count; begin += lanes, ++steps) {
-      (take_one<Reductions, along, false, first + 2 * M>(line, d, begin,
-                                                         HWY_MIN(lanes, count - begin), held...),
-       ...);
-      if (!Dense && steps % steps_between_settling == 0) {
-        (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
-      }
-    }
-  }
-
   /// One row, to one vector for each reduction.
   template <class... Reductions, std::size_t... M, class Context, class D, class Partial,
             class Beside, class... Held>
@@ -126,31 +115,31 @@ struct along {
     constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
     const std::size_t lanes = hn::Lanes(d);
     const std::size_t count = context.extent;
-    const std::size_t vectors = count / lanes;
     auto* const buffer = buffer_of(context, rows, row);
     if constexpr (Short) {
-      const row_line<Context> line = line_of(context, rows.rows[row], buffer);
-      reduce_positions<along, true>(all, m, line, d, 0, vectors, lanes, lanes, true, beside,
-                                    held...);
-      reduce_rest(all, m, line, d, vectors * lanes, count, held...);
+      reduce_positions<along, true>(all, m, line_of(context, rows.rows[row], buffer), d, 0, count,
+                                    lanes, lanes, true, beside, held...);
     } else {
       walker<operand_total<Context>> walk(context.layout.inner, rows.rows[row], context.inner_rank);
-      [[maybe_unused]] bool is_first = true;
+      const std::size_t most = positions_between_settling * lanes;
+      std::size_t unsettled = 0;
+      bool is_first = true;
       do {
         const row_line<Context> line = line_of(context, walk.at, buffer);
-        if constexpr (Dense) {
-          for (std::size_t begin = 0, end; begin < vectors; begin = end) {
-            end = HWY_MIN(vectors, begin + positions_between_settling);
-            reduce_positions<along, true>(all, m, line, d, begin, end, lanes, lanes, is_first,
-                                          beside, held...);
-            if (end < vectors) (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
-            is_first = false;
+        for (std::size_t begin = 0, end; begin < count; begin = end) {
+          end = HWY_MIN(count, begin + most);
+          reduce_positions<along, Dense>(all, m, line, d, begin, end - begin, lanes, lanes,
+                                         is_first, beside, held...);
+          is_first = false;
+          unsettled += end - begin + 4 * lanes;
+          if (unsettled > most) {
+            (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
+            unsettled = 0;
           }
         }
-        reduce_rest(all, m, line, d, Dense ? vectors * lanes : 0, count, held...);
       } while (walk.next());
     }
-    beside.finish(d, vectors / 4 * 4);
+    beside.finish(d, count / lanes / 4 * 4);
     (store_partial<Reductions, M>(context, d, row, partial, pick<first + 2 * M>(held...),
                                   pick<first + 2 * M + 1>(held...)),
      ...);
@@ -162,17 +151,17 @@ struct along {
     using operation = typename Reduction::operation;
     if constexpr (folds_low<operation>) {
       hn::Store(value, d, partial.values[M][row]);
-      if (!is_tree<Reduction>(context, d)) hn::Store(low, d, partial.lows[M][row]);
+      if (!has_no_low<Reduction>(context, d)) hn::Store(low, d, partial.lows[M][row]);
     } else if constexpr (takes_terms<Reduction>) {
       if constexpr (keeps_low<operation>) value = hn::Add(value, low);
       hn::Store(value, d, partial.values[M][row]);
     }
   }
 
-  /// A row of four vectors is one tree, and has no low part before its lanes are taken together.
+  /// A row of up to four vectors has no low part before its lanes are taken together.
   template <class Reduction, class Context, class D>
-  static HWY_INLINE bool is_tree(const Context& context, D d) {
-    return Dense && context.inner_rank == 0 && context.extent == 4 * hn::Lanes(d) &&
+  static HWY_INLINE bool has_no_low(const Context& context, D d) {
+    return context.inner_rank == 0 && context.extent <= 4 * hn::Lanes(d) &&
            starts_with_term<typename Reduction::operation>;
   }
 
@@ -184,7 +173,7 @@ struct along {
       auto value = hn::Zero(d);
       auto low = hn::Zero(d);
       fold_rows(typename Reduction::operation{}, d, partial.values[m], partial.lows[m], rows.count,
-                !is_tree<Reduction>(context, d), value, low);
+                !has_no_low<Reduction>(context, d), value, low);
       found.put(place, 0, value);
       found.put(place + 1, 0, low);
     }
@@ -319,6 +308,11 @@ template <bool Whole, bool Carries>
 struct across {
   static constexpr bool dense = Whole;
   static constexpr bool carries = Carries;
+  static constexpr bool is_across = true;
+
+  static HWY_INLINE std::size_t lanes_of(std::size_t, std::size_t lanes) {
+    return lanes;
+  }
 
   template <class Context>
   static HWY_INLINE std::size_t rows_of(const batch<Context>& rows) {
@@ -392,7 +386,8 @@ struct across {
                                       row_values<Context>& found, std::size_t row,
                                       nothing_beside& nothing, Held... held) {
     constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
-    reduce_positions<across, Whole>(all, m, line, d, begin, end, 1, lanes, false, nothing, held...);
+    reduce_positions<across, Whole>(all, m, line, d, begin, end - begin, 1, lanes, false, nothing,
+                                    held...);
     if (settles) (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
     (put_back<Reductions>(found, first + 2 * M, row, pick<first + 2 * M>(held...),
                           pick<first + 2 * M + 1>(held...)),

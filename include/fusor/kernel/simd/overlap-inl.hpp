@@ -148,13 +148,12 @@ struct neighbours {
       if constexpr (looks_ahead) {
         if (!reduces) return;
         const std::size_t lanes = hn::Lanes(d);
-        const std::size_t vectors = all.context.extent / lanes;
+        const std::size_t left = all.context.extent - begin * lanes;
         auto low = hn::Zero(d);
-        for (; begin < vectors; ++begin) {
-          take_one<reduction, Direction, true, 0>(line_after, d, begin * lanes, lanes, found, low);
+        if (left > 0) {
+          take_rest<reduction, Direction, false, 0>(line_after, d, begin * lanes, lanes, left,
+                                                    lanes, begin == 0, found, low);
         }
-        Direction::reduce_rest(form_list<reduction>{}, std::index_sequence<0>{}, line_after, d,
-                               vectors * lanes, all.context.extent, found, low);
         hn::Store(found, d, all.found_after.values[0][row]);
       }
     }

@@ -165,7 +165,7 @@ HWY_INLINE void fold_rows(Op op, D d, lane<D> (*values)[hn::MaxLanes(D())],
 #endif
   value = hn::Load(d, values[0]);
   low = hn::Zero(d);
-  if constexpr (folds_low<Op>) low = hn::Load(d, lows[0]);
+  if (folds_low<Op> && has_lows) low = hn::Load(d, lows[0]);
   finish_rows(op, d, value, low);
 }
 

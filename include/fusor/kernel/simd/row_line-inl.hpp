@@ -421,19 +421,38 @@ HWY_INLINE void take_fours(form_list<Reductions...>, std::index_sequence<Value..
    ...);
 }
 
-/// Takes the terms of one position in: all lanes, or the first `count`.
+/// Takes the terms of up to four positions in, added up first: `left` is how far they go. Along a
+/// row, the last of them may have fewer elements than a vector.
 template <class Reduction, class Direction, bool Whole, std::size_t Value, class Context, class D,
           class... Held>
-HWY_INLINE void take_one(const row_line<Context>& line, D d, std::size_t index, std::size_t count,
-                         Held&... held) {
+HWY_INLINE void take_rest(row_line<Context> line, D d, std::size_t index, std::size_t step,
+                          std::size_t left, std::size_t lanes, bool are_first, Held&... held) {
   if constexpr (takes_terms<Reduction>) {
     using operation = typename Reduction::operation;
-    auto term = term_at<Reduction, Direction, Whole>(line, d, index, count, held...);
-    if constexpr (!Whole) {
-      term = hn::IfThenElse(hn::FirstN(d, count), term, initial(operation{}, d));
+    auto& value = pick_reference<Value>(held...);
+    auto& low = pick_reference<Value + 1>(held...);
+    std::size_t count = Direction::lanes_of(left, lanes);
+    auto sum = term_at<Reduction, Direction, Whole>(line, d, index, count, held...);
+    if constexpr (!Direction::is_across) {
+      sum = hn::IfThenElse(hn::FirstN(d, count), sum, initial(operation{}, d));
     }
-    take_in(operation{}, d, pick_reference<Value>(held...), pick_reference<Value + 1>(held...),
-            term);
+    while (left > step) {
+      left -= step;
+      count = Direction::lanes_of(left, lanes);
+      Direction::advance(line, index, step);
+      if constexpr (std::is_same_v<operation, compensated_sum>) {
+        take_in(operation{}, d, value, low, sum);
+        sum = hn::Zero(d);
+      }
+      const auto joined =
+          join_term<Reduction, Direction, Whole>(line, d, index, count, sum, held...);
+      sum = Direction::is_across ? joined : hn::IfThenElse(hn::FirstN(d, count), joined, sum);
+    }
+    if (starts_with_term<operation> && are_first) {
+      value = sum;
+    } else {
+      take_in(operation{}, d, value, low, sum);
+    }
   }
 }
 
@@ -459,29 +478,34 @@ struct nothing_beside {
   static HWY_INLINE void finish(D, std::size_t) {}
 };
 
-/// Reduces positions `begin` to `end`, `step` apart: all lanes, or the first `lanes`. The values
-/// are the last ones of `held`; low parts are not settled. `beside` is called for every four
-/// positions.
+/// Reduces positions `step` apart, from `begin` on, `left` of them or of their elements: all lanes,
+/// or the first `lanes`. The values are the last ones of `held`; low parts are not settled.
+/// `beside` is called for every four positions.
 template <class Direction, bool Whole, class... Reductions, std::size_t... M, class Context,
           class D, class Beside, class... Held>
 HWY_INLINE void reduce_positions(form_list<Reductions...> all, std::index_sequence<M...>,
-                                 row_line<Context> line, D d, std::size_t begin, std::size_t end,
+                                 row_line<Context> line, D d, std::size_t begin, std::size_t left,
                                  std::size_t step, std::size_t lanes, bool are_first,
                                  Beside& beside, Held&... held) {
   constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
-  std::size_t i = begin;
   std::size_t index = 0;
-  Direction::advance(line, index, begin * step);
-  for (; i + 4 <= end; i += 4) {
-    take_fours<Direction, Whole>(all, std::index_sequence<first + 2 * M...>{}, line, d, index, step,
-                                 lanes, are_first, held...);
-    beside.take_four(d, index, step);
+  Direction::advance(line, index, begin);
+  for (; left >= 4 * step; left -= 4 * step) {
+    if constexpr (Direction::dense) {
+      take_fours<Direction, Whole>(all, std::index_sequence<first + 2 * M...>{}, line, d, index,
+                                   step, lanes, are_first, held...);
+      beside.take_four(d, index, step);
+    } else {
+      (take_rest<Reductions, Direction, Whole, first + 2 * M>(line, d, index, step, 4 * step, lanes,
+                                                              are_first, held...),
+       ...);
+    }
     Direction::advance(line, index, 4 * step);
     are_first = false;
   }
-  for (; i < end; ++i) {
-    (take_one<Reductions, Direction, Whole, first + 2 * M>(line, d, index, lanes, held...), ...);
-    Direction::advance(line, index, step);
+  if (left > 0) {
+    (take_rest < Reductions, Direction, Whole && Direction::is_across,
+     first + 2 * M > (line, d, index, step, left, lanes, are_first, held...), ...);
   }
 }
 

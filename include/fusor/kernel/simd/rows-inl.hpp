@@ -331,14 +331,24 @@ void run_by_layout(const row_layout& layout, std::size_t begin, std::size_t end)
   }
 }
 
+/// Whether rows with reductions have loops for each layout. Where a processor has no vectors that
+/// Highway knows, speed is not worth the time to compile, nor is it beside better instruction sets
+/// for x86 processors of 2007 and before.
+#if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128
+inline constexpr bool has_loops_by_layout = false;
+#elif HWY_ARCH_X86 && !defined(FUSOR_STATIC_DISPATCH)
+inline constexpr bool has_loops_by_layout = HWY_TARGET < HWY_SSSE3;
+#else
+inline constexpr bool has_loops_by_layout = true;
+#endif
+
 /// The entry of a kernel over tensors on this instruction set: blocks `begin` to `end` of all.
 template <class Plan>
 void run_rows(const row_layout& layout, std::size_t begin, std::size_t end) {
-  // Where a processor has no vectors that Highway knows, speed is not worth the time to compile.
-  if constexpr (HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128) {
-    run_any_layout<row_context<Plan>>(layout, begin, end);
-  } else {
+  if constexpr (has_loops_by_layout) {
     run_by_layout<row_context<Plan>>(layout, begin, end);
+  } else {
+    run_any_layout<row_context<Plan>>(layout, begin, end);
   }
 }
 
