@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "support/numbers.hpp"
+#include "support/rows.hpp"
 #include "support/targets.hpp"
 
 using namespace fusor;
@@ -164,12 +165,13 @@ BOOST_AUTO_TEST_CASE(rows_of_every_short_length) {
     for (std::size_t extent = 1; extent <= 150; ++extent) {
       const std::size_t rows = 19;
       std::vector<float> in(rows * extent), sums(rows), largest(rows), smallest(rows), one(1);
-      std::vector<float> alone(rows);
+      std::vector<float> alone(rows), weights(rows * extent), weights_alone(extent);
       for (float& each : in) each = normal(generator);
       kernel<outputs(reduce_sum(square(x)), reduce_max(x), reduce_min(x))>(
           view(in, {rows, extent}), view(sums, {rows, 1}), view(largest, {rows, 1}),
           view(smallest, {rows, 1}));
       kernel<reduce_sum(square(x))>(view(in, {rows, extent}), view(alone, {rows}));
+      kernel<softmax>(view(in, {rows, extent}), view(weights, {rows, extent}));
       for (std::size_t row = 0; row < rows; ++row) {
         const auto* const first = in.data() + row * extent;
         long double sum = 0;
@@ -182,6 +184,14 @@ BOOST_AUTO_TEST_CASE(rows_of_every_short_length) {
         BOOST_TEST(smallest[row] == *std::min_element(first, first + extent));
         kernel<reduce_sum(square(x))>(view(first, {extent}), view(one, {1}));
         BOOST_TEST(one[0] == alone[row]);
+        kernel<softmax>(view(first, {extent}), view(weights_alone, {extent}));
+        const auto weight = weights.begin() + static_cast<std::ptrdiff_t>(row * extent);
+        BOOST_TEST(std::equal(weights_alone.begin(), weights_alone.end(), weight));
+        const auto expected = fusor::test::softmax_row::expected({first, first + extent});
+        for (std::size_t i = 0; i < extent; ++i) {
+          const double bound = 4 + 0.5 * static_cast<double>(largest[row] - first[i]);
+          BOOST_TEST(fusor::test::ulps(weights_alone[i], expected[i]) <= bound);
+        }
       }
     }
   });

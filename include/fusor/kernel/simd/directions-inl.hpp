@@ -286,10 +286,10 @@ struct position_blocks {
     return HWY_MIN(begin() + step, extent);
   }
 
-  /// Whether low parts are settled after this block.
+  /// Whether low parts are settled after this block. After the last one of all they are.
   HWY_INLINE bool settles() const {
     if (end() < extent) return end() % positions_between_settling == 0;
-    return extent >= steps_between_settling || lines % 16 == 0;
+    return extent >= steps_between_settling || lines % 16 == 0 || walk.is_last();
   }
 
   HWY_INLINE bool next() {
@@ -365,52 +365,51 @@ struct across {
                                 nothing_beside& nothing) {
     constexpr std::size_t first = sizeof...(K) - 2 * sizeof...(M);
     position_blocks<Context> blocks(context, rows);
+    bool is_first = true;
     do {
       const std::size_t begin = blocks.begin(), end = blocks.end();
       const bool settles = blocks.settles();
       for_each_vector(context, rows, blocks.walk.at,
                       [&](std::size_t row, std::size_t lanes, const auto& line) HWY_ATTR {
-                        reduce_block(all, m, line, d, begin, end, settles, lanes, found, row,
-                                     nothing, found.get(K, row)...);
+                        reduce_block(all, m, line, d, begin, end, is_first, settles, lanes, found,
+                                     row, nothing,
+                                     held_at<first, K, Reductions...>(d, found, row, is_first)...);
                       });
+      is_first = false;
     } while (blocks.next());
-    for (std::size_t row = 0; row < rows.count; row += hn::Lanes(d)) {
-      (finish<Reductions>(d, found, first + 2 * M, row), ...);
+  }
+
+  /// What a row value is before a block: found, or, before the first one and from `First` on, what
+  /// one of the reductions starts from.
+  template <std::size_t First, std::size_t K, class... Reductions, class Context, class D>
+  static HWY_INLINE hn::Vec<D> held_at(D d, const row_values<Context>& found, std::size_t row,
+                                       bool is_first) {
+    if constexpr (K >= First) {
+      using reduction = typename element_at<(K - First) / 2, element_list<Reductions...>>::type;
+      if (is_first) return (K - First) % 2 == 0 ? start_of<reduction>(d) : hn::Zero(d);
     }
+    return found.get(K, row);
   }
 
   template <class... Reductions, std::size_t... M, class Context, class D, class... Held>
   static HWY_INLINE void reduce_block(form_list<Reductions...> all, std::index_sequence<M...> m,
                                       const row_line<Context>& line, D d, std::size_t begin,
-                                      std::size_t end, bool settles, std::size_t lanes,
-                                      row_values<Context>& found, std::size_t row,
-                                      nothing_beside& nothing, Held... held) {
+                                      std::size_t end, bool is_first, bool settles,
+                                      std::size_t lanes, row_values<Context>& found,
+                                      std::size_t row, nothing_beside& nothing, Held... held) {
     constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
-    reduce_positions<across, Whole>(all, m, line, d, begin, end - begin, 1, lanes, false, nothing,
-                                    held...);
+    reduce_positions<across, Whole>(all, m, line, d, begin, end - begin, 1, lanes, is_first,
+                                    nothing, held...);
     if (settles) (settle_reduction<Reductions, first + 2 * M>(d, held...), ...);
     (put_back<Reductions>(found, first + 2 * M, row, pick<first + 2 * M>(held...),
                           pick<first + 2 * M + 1>(held...)),
      ...);
   }
 
-  /// What a block has changed.
   template <class Reduction, class Context, class V>
   static HWY_INLINE void put_back(row_values<Context>& found, std::size_t place, std::size_t row,
                                   V value, V low) {
     if constexpr (takes_terms<Reduction>) {
-      found.put(place, row, value);
-      if constexpr (keeps_low<typename Reduction::operation>) found.put(place + 1, row, low);
-    }
-  }
-
-  template <class Reduction, class D, class Context>
-  static HWY_INLINE void finish(D d, row_values<Context>& found, std::size_t place,
-                                std::size_t row) {
-    if constexpr (takes_terms<Reduction>) {
-      auto value = found.get(place, row);
-      auto low = found.get(place + 1, row);
-      finish_rows(typename Reduction::operation{}, d, value, low);
       found.put(place, row, value);
       found.put(place + 1, row, low);
     }

@@ -187,6 +187,13 @@ struct walker {
     return false;
   }
 
+  HWY_INLINE bool is_last() const {
+    for (std::size_t i = 0; i < rank; ++i) {
+      if (position[i] + 1 < nest.axes[i].extent) return false;
+    }
+    return true;
+  }
+
   /// To position `index` of all.
   HWY_INLINE void seek(std::size_t index) {
     for (std::size_t i = rank; i-- > 0;) {

@@ -192,32 +192,45 @@ constexpr bool are_computed_in(element_list<Elements...>) {
   return ((std::is_same_v<Elements, Compute> || is_constant<Elements>)&&... && true);
 }
 
-/// From rows in memory to columns in a buffer, and back. Both are as many as a vector has lanes.
+/// From rows in memory to columns in a buffer, and back: as many rows as a vector has lanes.
 template <std::size_t... R, class D, class Place>
 HWY_INLINE void turn_in(std::index_sequence<R...>, D d, const Place* places, std::size_t operand,
-                        std::ptrdiff_t stride, std::size_t count,
+                        std::ptrdiff_t stride, std::size_t extent,
                         lane<D> (*columns)[hn::MaxLanes(D())]) {
-  square_tile<D> tile = {
-      {read_lanes<true, false, lane<D>>(d, places[R].at[operand], stride, count)...}};
-  transpose<sizeof...(R)>(std::make_index_sequence<sizeof...(R) / 2>{}, d, tile);
-  ((R < count ? hn::Store(tile.rows[R], d, columns[R]) : void()), ...);
+  for (std::size_t begin = 0; begin < extent; begin += sizeof...(R), columns += sizeof...(R)) {
+    const std::size_t count = HWY_MIN(sizeof...(R), extent - begin);
+    const std::ptrdiff_t offset = stride * static_cast<std::ptrdiff_t>(begin);
+    square_tile<D> tile = {
+        {read_lanes<true, false, lane<D>>(d, places[R].at[operand] + offset, stride, count)...}};
+    transpose<sizeof...(R)>(std::make_index_sequence<sizeof...(R) / 2>{}, d, tile);
+    ((R < count ? hn::Store(tile.rows[R], d, columns[R]) : void()), ...);
+  }
 }
 
 template <std::size_t... R, class D, class Place>
 HWY_INLINE void turn_out(std::index_sequence<R...>, D d, lane<D> (*columns)[hn::MaxLanes(D())],
                          const Place* places, std::size_t rows, std::size_t operand,
-                         std::size_t count) {
-  square_tile<D> tile = {{hn::Load(d, columns[R])...}};
-  transpose<sizeof...(R)>(std::make_index_sequence<sizeof...(R) / 2>{}, d, tile);
-  ((R < rows
-        ? write_lanes<true, false, lane<D>>(
-              d, tile.rows[R], const_cast<char*>(places[R].at[operand]), sizeof(lane<D>), count)
-        : void()),
-   ...);
+                         std::size_t extent) {
+  for (std::size_t begin = 0; begin < extent; begin += sizeof...(R), columns += sizeof...(R)) {
+    const std::size_t count = HWY_MIN(sizeof...(R), extent - begin);
+    square_tile<D> tile = {{hn::Load(d, columns[R])...}};
+    transpose<sizeof...(R)>(std::make_index_sequence<sizeof...(R) / 2>{}, d, tile);
+    ((R < rows
+          ? write_lanes<true, false, lane<D>>(
+                d, tile.rows[R], const_cast<char*>(places[R].at[operand]) + begin * sizeof(lane<D>),
+                sizeof(lane<D>), count)
+          : void()),
+     ...);
+  }
 }
 
-/// Rows shorter than a vector: as many as it has lanes are turned, so that each has a lane of its
-/// own, and turned back.
+/// So many vectors are in the longest rows that are turned, less one element if there are two: a
+/// vector that is not full costs as much as turning, if its terms are long.
+template <class Context>
+inline constexpr std::size_t vectors_turned = ends_long<typename Context::program::stages> ? 2 : 1;
+
+/// Short rows: as many as a vector has lanes are turned, so that each has a lane of its own, and
+/// turned back.
 template <class Context, std::size_t... I, std::size_t... O>
 HWY_NOINLINE void run_short(std::index_sequence<I...>, std::index_sequence<O...>,
                             const row_layout& layout, std::size_t begin, std::size_t end) {
@@ -231,7 +244,7 @@ HWY_NOINLINE void run_short(std::index_sequence<I...>, std::index_sequence<O...>
   const typename Context::tag d;
   const std::size_t lanes = most;
   const std::size_t extent = layout.lane.extent;
-  alignas(64) compute tiles[operands][most][most];
+  alignas(64) compute tiles[operands][vectors_turned<Context> * most][most];
 
   row_layout turned;
   turned.lane.extent = lanes;
@@ -293,9 +306,11 @@ void run_dense(const row_layout& layout, std::size_t begin, std::size_t end) {
   if constexpr (!HWY_HAVE_SCALABLE && hn::MaxLanes(typename Context::tag()) > 1 &&
                 are_computed_in<compute>(typename Context::inputs{}) &&
                 are_computed_in<compute>(typename Context::outputs{})) {
+    constexpr std::size_t longest =
+        vectors_turned<Context> * hn::MaxLanes(typename Context::tag()) - vectors_turned<Context> +
+        1;
     // One row as well: it has the bits that it has beside others.
-    if (layout.inner.rank == 0 && layout.lane.extent > 0 &&
-        layout.lane.extent <= hn::Lanes(typename Context::tag())) {
+    if (layout.inner.rank == 0 && layout.lane.extent > 0 && layout.lane.extent <= longest) {
       return run_short<Context>(std::make_index_sequence<Context::input_total>{},
                                 std::make_index_sequence<Context::output_total>{}, layout, begin,
                                 end);

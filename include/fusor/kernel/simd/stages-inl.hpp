@@ -194,14 +194,9 @@ HWY_INLINE void write_full_outputs(const Context& context, D d, const batch<Cont
 
 // --- all stages ---
 
-/// What a reduction that takes terms starts from, or what one that takes none is.
+/// What a reduction is that takes no terms, or, if it is solved for, where that starts.
 template <class Reduction>
-struct start {
-  template <class Context, class D>
-  static HWY_INLINE hn::Vec<D> value(const Context&, D d, const row_values<Context>&, std::size_t) {
-    return start_of<Reduction>(d);
-  }
-};
+struct start;
 template <>
 struct start<reduction_of<op::reduce_count, void>> {
   template <class Context, class D>
@@ -222,9 +217,11 @@ struct start<reduction_of<op::simplex_threshold, Term, row<Largest>>> {
 template <class Direction, class Reduction, class Context, class D>
 HWY_INLINE void put_start(std::size_t place, const Context& context, D d,
                           const batch<Context>& rows, row_values<Context>& found) {
-  for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
-    found.put(place, row, start<Reduction>::value(context, d, found, row));
-    found.put(place + 1, row, hn::Zero(d));
+  if constexpr (!takes_terms<Reduction>) {
+    for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
+      found.put(place, row, start<Reduction>::value(context, d, found, row));
+      found.put(place + 1, row, hn::Zero(d));
+    }
   }
 }
 
