@@ -19,15 +19,21 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
-/// Whether a masked load or store touches no byte outside the mask here.
-#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
-inline constexpr bool has_masked_memory = true;
+/// Whether a masked load or store of such elements touches no byte outside the mask here.
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
+template <class Element>
+inline constexpr bool is_masked = true;
+#elif HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
+template <class Element>
+inline constexpr bool is_masked = sizeof(Element) >= 4;
 #else
-inline constexpr bool has_masked_memory = false;
+template <class Element>
+inline constexpr bool is_masked = false;
 #endif
 
+/// The bits of elements, one for each lane.
 template <class D, class Element>
-inline constexpr bool is_masked = has_masked_memory&& std::is_same_v<Element, lane<D>>;
+using bits_of_lanes = hn::Rebind<hwy::UnsignedFromSize<sizeof(Element)>, D>;
 
 /// The first `count` lanes, `stride` bytes apart; the others are 0.
 template <class D, class Element>
@@ -56,17 +62,26 @@ HWY_INLINE hn::Vec<D> read_lanes(D d, const char* from, std::ptrdiff_t stride, s
   if constexpr (Dense) {
     const auto* elements = reinterpret_cast<const Element*>(from);
     if (HWY_UNLIKELY(stride == 0)) {
-      if constexpr (sizeof(Element) == 2) {
-        return gather_lanes<D, Element>(d, from, 0, hn::Lanes(d));
-      }
       Element element;
       std::memcpy(&element, from, sizeof(Element));  // an element may lie anywhere
-      return hn::Set(d, static_cast<lane<D>>(element));
+      if constexpr (sizeof(Element) == 2) {
+        return hn::Set(d, static_cast<lane<D>>(static_cast<float>(element)));
+      } else {
+        return hn::Set(d, static_cast<lane<D>>(element));
+      }
     }
     if constexpr (Whole) {
       return load(d, elements);
-    } else if constexpr (is_masked<D, Element>) {
+    } else if constexpr (is_masked<Element> && std::is_same_v<Element, lane<D>>) {
       return hn::MaskedLoad(hn::FirstN(d, count), d, elements);
+    } else if constexpr (is_masked<Element>) {
+      const bits_of_lanes<D, Element> bits;
+      using word = lane<decltype(bits)>;
+      alignas(64) Element buffer[hn::MaxLanes(D())];
+      const auto masked =
+          hn::MaskedLoad(hn::FirstN(bits, count), bits, reinterpret_cast<const word*>(from));
+      hn::Store(masked, bits, reinterpret_cast<word*>(buffer));
+      return load(d, buffer);
     }
   }
   return gather_lanes<D, Element>(d, from, stride, Whole ? hn::Lanes(d) : count);
@@ -79,8 +94,16 @@ HWY_INLINE void write_lanes(D d, V value, char* to, std::ptrdiff_t stride, std::
     if constexpr (Whole) {
       store(d, value, elements);
       return;
-    } else if constexpr (is_masked<D, Element>) {
+    } else if constexpr (is_masked<Element> && std::is_same_v<Element, lane<D>>) {
       hn::BlendedStore(value, hn::FirstN(d, count), d, elements);
+      return;
+    } else if constexpr (is_masked<Element>) {
+      const bits_of_lanes<D, Element> bits;
+      using word = lane<decltype(bits)>;
+      alignas(64) Element buffer[hn::MaxLanes(D())];
+      store(d, value, buffer);
+      hn::BlendedStore(hn::Load(bits, reinterpret_cast<const word*>(buffer)),
+                       hn::FirstN(bits, count), bits, reinterpret_cast<word*>(to));
       return;
     }
   }
