@@ -33,7 +33,7 @@ struct extents {
   std::size_t outer, axis, inner;
 };
 constexpr extents shapes[] = {{4096, 64, 1},  {4096, 10, 1}, {1024, 1000, 1}, {256, 4096, 1},
-                              {32, 32768, 1}, {64, 256, 64}, {64, 2048, 1}};
+                              {32, 32768, 1}, {64, 256, 64}, {64, 2048, 1},   {16384, 1024, 1}};
 
 template <auto Formula>
 bench::call prepare(const task& t) {

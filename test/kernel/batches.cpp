@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-// Rows that are computed together, batch beside batch, have the bits that each has alone.
+// Rows that are computed together, batch beside batch, have the bits that each has alone. Compiled
+// twice: for the caches that Fusor expects, and for caches that most of these rows do not fit.
 #define BOOST_TEST_MODULE kernel_batches
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <cstddef>
 #include <cstring>
@@ -90,6 +92,49 @@ BOOST_AUTO_TEST_CASE(other_stages) {
   check_rows<x * reduce_mean(tanh(x / reduce_max(abs(x)))), float>();
   // Two reductions read what one of them could carry to the output.
   check_rows<silu(x) / reduce_sum(silu(x)) / reduce_sum(x), float>();
+}
+
+/// Rows with gaps between them, which no call may touch, at every place within a line of a cache.
+template <auto Formula, std::size_t InputsPerOutput = 1>
+void check_gaps() {
+  test::on_every_target([] {
+    for (const std::size_t extent : {32u, 60u, 100u, 128u, 250u, 1000u, 4097u}) {
+      const std::size_t rows = 90000 / extent;
+      const std::size_t in_extent = InputsPerOutput * extent;
+      const std::size_t pitch = extent + 1 + extent % 7;
+      const auto in = random_rows<float>(rows, in_extent);
+      std::vector<float> alone(rows * extent), together(rows * pitch + 16, -77);
+      for (std::size_t row = 0; row < rows; ++row) {
+        kernel<Formula>(view(in.data() + row * in_extent, {1, in_extent}),
+                        view(alone.data() + row * extent, {1, extent}));
+      }
+      const std::size_t first = extent % 16;
+      kernel<Formula>(view(in, {rows, in_extent}), view(together.data() + first, {rows, extent},
+                                                        {static_cast<std::ptrdiff_t>(pitch), 1}));
+      BOOST_TEST_CONTEXT(rows << " x " << extent) {
+        bool is_right = true;
+        for (std::size_t row = 0; row < rows; ++row) {
+          is_right = is_right && std::memcmp(together.data() + first + row * pitch,
+                                             alone.data() + row * extent, extent * 4) == 0;
+        }
+        BOOST_TEST(is_right);
+        for (std::size_t row = 0; row < rows; ++row) {
+          std::fill_n(together.begin() + static_cast<std::ptrdiff_t>(first + row * pitch), extent,
+                      -77.0f);
+        }
+        BOOST_TEST(std::count(together.begin(), together.end(), -77.0f) ==
+                   static_cast<std::ptrdiff_t>(together.size()));
+      }
+    }
+  });
+}
+
+BOOST_AUTO_TEST_CASE(gaps_between_rows) {
+  check_gaps<softmax(x)>();
+  check_gaps<log_softmax(x)>();
+  check_gaps<x * rsqrt(reduce_mean(square(x)) + 1e-6)>();
+  check_gaps<silu(first_half(x)) * second_half(x), 2>();
+  check_gaps<hard_silu>();
 }
 
 BOOST_AUTO_TEST_CASE(several_operands) {

@@ -29,13 +29,19 @@ struct partial_values {
 };
 
 /// `Dense`: neighbours in memory. `Carries`: terms wait for the outputs. `Short`: a row is a line,
-/// over before low parts have to be settled.
-template <bool Dense, bool Carries, bool Short = false>
+/// over before low parts have to be settled. `Streams`: the only output is written past the caches,
+/// and a row is a line.
+template <bool Dense, bool Carries, bool Short = false, bool Streams = false>
 struct along {
   static constexpr bool dense = Dense;
   static constexpr bool carries = Carries;
   static constexpr bool is_short = Short;
+  static constexpr bool streams = Streams;
   static constexpr bool is_across = false;
+
+  /// Whether what is carried waits in a buffer, not where the output is written.
+  template <class Context>
+  static constexpr bool has_buffer = Carries && (Streams || !carries_in_output<Context>);
 
   /// Of the elements that are left, those of the next position.
   static HWY_INLINE std::size_t lanes_of(std::size_t left, std::size_t lanes) {
@@ -77,8 +83,8 @@ struct along {
                                               typename Context::compute* buffer) {
     char* carried = nullptr;
     if constexpr (Carries) {
-      carried = carries_in_output<Context> ? const_cast<char*>(at.at[Context::input_total])
-                                           : reinterpret_cast<char*>(buffer);
+      carried = has_buffer<Context> ? reinterpret_cast<char*>(buffer)
+                                    : const_cast<char*>(at.at[Context::input_total]);
     }
     (void)buffer;
     return {context, at.copy(), carried};
@@ -89,7 +95,7 @@ struct along {
   static HWY_INLINE typename Context::compute* buffer_of(const Context& context,
                                                          const batch<Context>& rows,
                                                          std::size_t row) {
-    return Carries && !carries_in_output<Context> ? rows.buffer + row * context.extent : nullptr;
+    return has_buffer<Context> ? rows.buffer + row * context.extent : nullptr;
   }
 
   /// What a row value is before a row is reduced: found, or, from `First` on, what one of the
@@ -215,9 +221,16 @@ struct along {
     const std::size_t lanes = hn::Lanes(d);
     const std::size_t count = line.context.extent;
     std::size_t index = begin * lanes;
+    if constexpr (Streams) {
+      const auto* const out = line.at.at[Context::input_total];
+      index = HWY_MIN(count, elements_to_alignment(
+                                 reinterpret_cast<const typename Context::compute*>(out), lanes));
+      if (index > 0) Write::template position<along, false>(line, d, 0, index, held...);
+    }
     if constexpr (Dense) {
-      write_positions<along, true, Write>(line, d, begin, count / lanes, lanes, lanes, held...);
-      index = count / lanes * lanes;
+      const std::size_t vectors = (count - index) / lanes;
+      write_positions<along, true, Write>(line, d, index, vectors, lanes, lanes, held...);
+      index += vectors * lanes;
     }
     for (; index < count; index += lanes) {
       Write::template position<along, false>(line, d, index, HWY_MIN(lanes, count - index),
@@ -308,6 +321,7 @@ template <bool Whole, bool Carries>
 struct across {
   static constexpr bool dense = Whole;
   static constexpr bool carries = Carries;
+  static constexpr bool streams = false;
   static constexpr bool is_across = true;
 
   static HWY_INLINE std::size_t lanes_of(std::size_t, std::size_t lanes) {
@@ -423,7 +437,7 @@ struct across {
       const std::size_t begin = blocks.begin(), end = blocks.end();
       for_each_vector(context, rows, blocks.walk.at,
                       [&](std::size_t row, std::size_t lanes, const auto& line) HWY_ATTR {
-                        write_positions<across, Whole, Write>(line, d, begin, end, 1, lanes,
+                        write_positions<across, Whole, Write>(line, d, begin, end - begin, 1, lanes,
                                                               found.get(K, row)...);
                         (void)row;
                       });

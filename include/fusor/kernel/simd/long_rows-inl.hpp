@@ -208,13 +208,15 @@ HWY_INLINE bool is_long(const Context& context, const batch<Context>& rows) {
                         (Context::input_total + Context::output_total);
 }
 
-/// One batch. `Long` is how long rows are gone over, if one reading serves two stages.
+/// One batch, before the `next` one. `Long` is how long rows are gone over, if one reading serves
+/// two stages.
 template <class Context, class Direction, class Long>
-HWY_INLINE void run_any_batch(const Context& context, const batch<Context>& rows) {
+HWY_INLINE void run_any_batch(const Context& context, const batch<Context>& rows,
+                              const batch<Context>* next = nullptr) {
   if constexpr (joins_stages<typename Context::program>) {
     if (is_long(context, rows) && run_long<Long>(context, rows)) return;
   }
-  run_batch<Context, Direction>(context, rows);
+  run_batch<Context, Direction>(context, rows, next);
 }
 
 }  // namespace HWY_NAMESPACE

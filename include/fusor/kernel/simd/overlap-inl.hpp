@@ -19,16 +19,6 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
-/// Whether the last stage computes long terms.
-template <class Stages>
-inline constexpr bool ends_long = false;
-template <class... Reductions, class Invariants>
-inline constexpr bool ends_long<form_list<stage<form_list<Reductions...>, Invariants>>> =
-    ((takes_terms<Reductions> && contains_long<typename Reductions::term>) || ...);
-template <class First, class Second, class... Rest>
-inline constexpr bool ends_long<form_list<First, Second, Rest...>> =
-    ends_long<form_list<Second, Rest...>>;
-
 /// Whether batches overlap: the last stage is long, and there are outputs to write beside it.
 template <class Context>
 inline constexpr bool overlaps_batches = ends_long<typename Context::program::stages> &&

@@ -516,21 +516,22 @@ HWY_INLINE void reduce_positions(form_list<Reductions...> all, std::index_sequen
   }
 }
 
-/// Computes the outputs of these positions, `step` apart: all lanes, or the first `lanes`.
+/// Computes the outputs of `count` positions `step` apart, from `begin` on: all lanes, or the first
+/// `lanes`.
 template <class Direction, bool Whole, class Write, class Context, class D, class... Held>
-HWY_INLINE void write_positions(row_line<Context> line, D d, std::size_t begin, std::size_t end,
+HWY_INLINE void write_positions(row_line<Context> line, D d, std::size_t begin, std::size_t count,
                                 std::size_t step, std::size_t lanes, Held... held) {
-  std::size_t i = begin;
+  std::size_t i = 0;
   std::size_t index = 0;
-  Direction::advance(line, index, begin * step);
+  Direction::advance(line, index, begin);
   if constexpr (Write::unroll > 1 && Whole) {
-    for (; i + 2 <= end; i += 2) {
+    for (; i + 2 <= count; i += 2) {
       Write::template position<Direction, true>(line, d, index, lanes, held...);
       Write::template position<Direction, true>(line, d, index + step, lanes, held...);
       Direction::advance(line, index, 2 * step);
     }
   }
-  for (; i < end; ++i) {
+  for (; i < count; ++i) {
     Write::template position<Direction, Whole>(line, d, index, lanes, held...);
     Direction::advance(line, index, step);
   }

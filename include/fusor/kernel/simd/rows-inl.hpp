@@ -9,6 +9,7 @@
 #endif
 
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -50,6 +51,41 @@ HWY_INLINE bool is_dense(std::index_sequence<I...>, std::index_sequence<O...>,
           ...);
 }
 
+/// Whether what a call reads and writes fits no cache.
+template <class Context>
+HWY_INLINE bool is_beyond_caches(const row_layout& layout) {
+  const std::size_t elements = layout.outer.count() * layout.lane.extent * layout.inner.count();
+  return elements > bytes_in_caches / sizeof(typename Context::compute) / operand_total<Context>;
+}
+
+/// The bytes of a batch then. About as far as a processor works ahead, so that it reads the next
+/// batch while it writes this one; twice as much where it is asked for the next one early enough.
+/// 16384 rows of 1024, read and written: softmax 0.58 -> 0.40 ns an element, rms_norm 0.28 -> 0.20.
+template <class Context>
+inline constexpr std::size_t bytes_per_batch_beyond_caches =
+    ends_long<typename Context::program::stages> ? 8192 : 4096;
+
+/// Whether rows can be written past the caches: their ends, which share a line of a cache with
+/// other rows, are written by themselves.
+template <class Context>
+inline constexpr bool can_stream =
+    is_masked<typename Context::compute>&& Context::full::forms::size == 1 &&
+    std::is_same_v<typename Context::outputs, element_list<typename Context::compute>>;
+
+/// Whether rows are: what fits no cache, dense and not in place. What is carried waits in a buffer
+/// then.
+template <class Context>
+HWY_INLINE bool streams(const row_layout& layout) {
+  constexpr std::size_t inputs = Context::input_total;
+  const auto* const out = layout.data[inputs];
+  bool is_apart = true;
+  for (std::size_t i = 0; i < inputs; ++i) is_apart = is_apart && layout.data[i] != out;
+  return is_apart && layout.inner.rank == 0 && is_beyond_caches<Context>(layout) &&
+         reinterpret_cast<std::uintptr_t>(out) % sizeof(typename Context::compute) == 0 &&
+         (!has_carried<Context> || layout.lane.extent <= carried_most) &&
+         layout.lane.extent >= (ends_long<typename Context::program::stages> ? 128 : 32);
+}
+
 /// Rows of an element-wise formula: none waits for another.
 template <class Context, class Direction>
 HWY_NOINLINE void run_element_wise(const row_layout& layout, std::size_t begin, std::size_t end) {
@@ -61,6 +97,7 @@ HWY_NOINLINE void run_element_wise(const row_layout& layout, std::size_t begin, 
     Direction::template write_row<outputs>(context, typename Context::tag(), walk.at, nullptr);
     walk.next();
   }
+  if constexpr (Direction::streams) hwy::FlushStream();
 }
 
 /// Rows in memory order, `begin` to `end` of all, as batches.
@@ -97,8 +134,11 @@ HWY_NOINLINE void run_overlapping(const row_layout& layout, std::size_t begin, s
   const Context context(layout);
   const std::size_t row =
       operand_total<Context> * sizeof(typename Context::compute) * layout.lane.extent;
-  const bool overlaps = layout.inner.rank == 0 && row <= bytes_overlapped;
-  batches_along<Context> batches(layout, begin, end, bytes_overlapped / 4);
+  const bool is_beyond = is_beyond_caches<Context>(layout);
+  const bool overlaps = layout.inner.rank == 0 && row <= bytes_overlapped && !is_beyond;
+  batches_along<Context> batches(
+      layout, begin, end,
+      is_beyond ? bytes_per_batch_beyond_caches<Context> : bytes_overlapped / 4);
   reduced_batch<Context> ring[3];
   ring[2].rows.count = 0;
   batches.next(ring[0].rows);
@@ -131,18 +171,23 @@ template <class Context, class Direction>
 HWY_NOINLINE void run_along(const row_layout& layout, std::size_t begin, std::size_t end) {
   using compute = typename Context::compute;
   const Context context(layout);
-  constexpr bool has_buffer = Direction::carries && !carries_in_output<Context>;
-  alignas(64) compute buffer[has_buffer ? carried_most : 1];
-  batch<Context> rows;
-  rows.buffer = buffer;
-  batches_along<Context> batches(layout, begin, end, bytes_per_batch);
-  while (batches.next(rows)) {
+  alignas(64) compute buffer[Direction::template has_buffer<Context> ? carried_most : 1];
+  batches_along<Context> batches(
+      layout, begin, end,
+      is_beyond_caches<Context>(layout) ? bytes_per_batch_beyond_caches<Context> : bytes_per_batch);
+  batch<Context> pair[2];
+  pair[0].buffer = pair[1].buffer = buffer;
+  batches.next(pair[0]);
+  for (std::size_t now = 0; pair[now].count > 0; now = 1 - now) {
+    const batch<Context>& rows = pair[now];
+    batches.next(pair[1 - now]);
     if constexpr (Direction::dense && !Direction::is_short) {
-      run_any_batch<Context, Direction, along<true, false>>(context, rows);
+      run_any_batch<Context, Direction, along<true, false>>(context, rows, &pair[1 - now]);
     } else {
       run_batch<Context, Direction>(context, rows);
     }
   }
+  if constexpr (Direction::streams) hwy::FlushStream();
 }
 
 /// Rows `first` and on of those side by side.
@@ -316,6 +361,11 @@ void run_dense(const row_layout& layout, std::size_t begin, std::size_t end) {
                                 end);
     }
   }
+  if constexpr (can_stream<Context>) {
+    if (streams<Context>(layout)) {
+      return run_along<Context, along<true, has_carried<Context>, false, true>>(layout, begin, end);
+    }
+  }
   if constexpr (has_carried<Context> && !carries_in_output<Context>) {
     if (layout.inner.rank == 0 && layout.lane.extent <= carried_most) {
       return run_along<Context, along<true, true>>(layout, begin, end);
@@ -340,6 +390,11 @@ void run_by_layout(const row_layout& layout, std::size_t begin, std::size_t end)
     return run_any_layout<Context>(layout, begin, end);
   }
   if constexpr (is_element_wise<Context>) {
+    if constexpr (can_stream<Context>) {
+      if (streams<Context>(layout)) {
+        return run_element_wise<Context, along<true, false, false, true>>(layout, begin, end);
+      }
+    }
     run_element_wise<Context, along<true, false>>(layout, begin, end);
   } else {
     run_dense<Context>(layout, begin, end);

@@ -93,18 +93,28 @@ struct row_sink {
   std::size_t count;
 };
 
+/// Writes output `O` at one position.
+template <std::size_t O, class D, class Context, class Direction, bool Whole, class Positions,
+          class Value>
+HWY_INLINE void write_output(D d, const row_sink<Context, Direction, Whole, Positions>& to,
+                             std::size_t index, Value value) {
+  using element = typename element_at<O, typename Context::outputs>::type;
+  constexpr std::size_t operand = Context::input_total + O;
+  const Context& context = to.line.context;
+  char* const at =
+      const_cast<char*>(Direction::template address<element>(context, to.line.at, operand, index));
+  if constexpr (Direction::streams && Whole) {
+    hn::Stream(value, d, reinterpret_cast<element*>(at));
+  } else {
+    write_lanes<Direction::dense, Whole, element>(d, value, at, context.strides[operand], to.count);
+  }
+}
+
 template <class D, class Context, class Direction, bool Whole, std::size_t... O, class... Values>
 HWY_INLINE void write_all(D d,
                           const row_sink<Context, Direction, Whole, std::index_sequence<O...>>& to,
                           std::size_t index, Values... values) {
-  const Context& context = to.line.context;
-  (write_lanes<Direction::dense, Whole, typename element_at<O, typename Context::outputs>::type>(
-       d, values,
-       const_cast<char*>(
-           Direction::template address<typename element_at<O, typename Context::outputs>::type>(
-               context, to.line.at, Context::input_total + O, index)),
-       context.strides[Context::input_total + O], to.count),
-   ...);
+  (write_output<O>(d, to, index, values), ...);
 }
 
 /// Computes the outputs that have all axes at one position of a row. If they are computed from the
@@ -292,14 +302,68 @@ HWY_INLINE void run_stages(form_list<Stage, Rest...>, const Context& context, D 
   }
 }
 
+/// Whether the last stage computes long terms.
+template <class Stages>
+inline constexpr bool ends_long = false;
+template <class... Reductions, class Invariants>
+inline constexpr bool ends_long<form_list<stage<form_list<Reductions...>, Invariants>>> =
+    ((takes_terms<Reductions> && contains_long<typename Reductions::term>) || ...);
+template <class First, class Second, class... Rest>
+inline constexpr bool ends_long<form_list<First, Second, Rest...>> =
+    ends_long<form_list<Second, Rest...>>;
+
+/// What is done beside the last stage of a batch that fits no cache: memory is asked for the inputs
+/// of the next one.
+template <class Direction, class Context>
+struct reading_ahead {
+  const Context& context;
+  const batch<Context>& next;
+
+  struct one_row {
+    const Context& context;
+    const typename Context::place* at;
+
+    template <class D>
+    HWY_INLINE void take_four(D, std::size_t index, std::size_t step) const {
+      if (at != nullptr) prefetch(std::make_index_sequence<Context::input_total>{}, index, step);
+    }
+    template <std::size_t... I>
+    HWY_INLINE void prefetch(std::index_sequence<I...>, std::size_t index, std::size_t step) const {
+      (prefetch_input<I>(index, step), ...);
+    }
+    template <std::size_t I>
+    HWY_INLINE void prefetch_input(std::size_t index, std::size_t step) const {
+      using element = typename element_at<I, typename Context::inputs>::type;
+      if constexpr (!is_constant<element>) {
+        const char* const first = Direction::template address<element>(context, *at, I, index);
+        for (std::size_t byte = 0; byte < 4 * step * sizeof(element); byte += 64) {
+          hwy::Prefetch(first + byte);
+        }
+      }
+    }
+    template <class D>
+    static HWY_INLINE void finish(D, std::size_t) {}
+  };
+
+  HWY_INLINE one_row row(std::size_t number) const {
+    return {context, number < next.count ? next.rows + number : nullptr};
+  }
+};
+
 /// One batch, compiled once for all who call it.
 template <class Context, class Direction>
-HWY_NOINLINE void run_batch(const Context& shared, const batch<Context>& rows) {
+HWY_NOINLINE void run_batch(const Context& shared, const batch<Context>& rows,
+                            [[maybe_unused]] const batch<Context>* next = nullptr) {
   const typename Context::tag d;
   const Context context = shared;
   row_values<Context> found;
-  nothing_beside nothing;
-  run_stages<Direction, 0>(typename Context::program::stages{}, context, d, rows, found, nothing);
+  if constexpr (Direction::streams && ends_long<typename Context::program::stages>) {
+    reading_ahead<Direction, Context> beside{context, *next};
+    run_stages<Direction, 0>(typename Context::program::stages{}, context, d, rows, found, beside);
+  } else {
+    nothing_beside nothing;
+    run_stages<Direction, 0>(typename Context::program::stages{}, context, d, rows, found, nothing);
+  }
   write_full_outputs<Direction>(context, d, rows, found);
   write_reduced_outputs<Direction>(context, d, rows, found);
 }
