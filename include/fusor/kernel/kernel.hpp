@@ -33,6 +33,22 @@ inline std::size_t chosen_target() {
 }
 #endif
 
+#if !defined(FUSOR_STATIC_DISPATCH)
+/// A loop for each instruction set, in the order of Highway; the last one runs everywhere.
+template <class Loop>
+using loop_table = std::array<Loop, HWY_MAX_DYNAMIC_TARGETS + 2>;
+
+/// Where an instruction set is not compiled in, the loop that runs everywhere: another file of the
+/// program may have it, and choose it.
+template <class Loop>
+constexpr loop_table<Loop> without_gaps(loop_table<Loop> table) {
+  for (Loop& each : table) {
+    if (each == nullptr) each = table.back();
+  }
+  return table;
+}
+#endif
+
 /// The loop of a plan over contiguous memory, on the instruction set of this CPU.
 template <class Plan>
 auto loop_of_plan() {
@@ -40,8 +56,8 @@ auto loop_of_plan() {
 #if defined(FUSOR_STATIC_DISPATCH)
   return loop(&HWY_STATIC_DISPATCH(run<Plan>));
 #else
-  static constexpr loop table[] = {nullptr, HWY_CHOOSE_TARGET_LIST(run<Plan>),
-                                   HWY_CHOOSE_FALLBACK(run<Plan>)};
+  static constexpr loop_table<loop> table = without_gaps<loop>(
+      {nullptr, HWY_CHOOSE_TARGET_LIST(run<Plan>), HWY_CHOOSE_FALLBACK(run<Plan>)});
   return table[chosen_target()];
 #endif
 }
@@ -53,8 +69,8 @@ auto loop_of_rows() {
 #if defined(FUSOR_STATIC_DISPATCH)
   return loop(&HWY_STATIC_DISPATCH(run_rows<Plan>));
 #else
-  static constexpr loop table[] = {nullptr, HWY_CHOOSE_TARGET_LIST(run_rows<Plan>),
-                                   HWY_CHOOSE_FALLBACK(run_rows<Plan>)};
+  static constexpr loop_table<loop> table = without_gaps<loop>(
+      {nullptr, HWY_CHOOSE_TARGET_LIST(run_rows<Plan>), HWY_CHOOSE_FALLBACK(run_rows<Plan>)});
   return table[chosen_target()];
 #endif
 }

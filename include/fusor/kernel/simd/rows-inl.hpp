@@ -402,8 +402,8 @@ void run_by_layout(const row_layout& layout, std::size_t begin, std::size_t end)
 }
 
 /// Whether rows with reductions have loops for each layout. Where a processor has no vectors that
-/// Highway knows, speed is not worth the time to compile, nor is it beside better instruction sets
-/// for x86 processors of 2007 and before.
+/// Highway knows, speed is not worth the time to compile, nor is it for x86 processors of 2007 and
+/// before, where these get a loop with vectors at all.
 #if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128
 inline constexpr bool has_loops_by_layout = false;
 #elif HWY_ARCH_X86 && !defined(FUSOR_STATIC_DISPATCH)
