@@ -31,21 +31,13 @@ inline std::size_t chosen_target() {
   if (!chosen.IsInitialized()) chosen.Update(hwy::SupportedTargets());
   return chosen.GetIndex();
 }
-#endif
 
-#if !defined(FUSOR_STATIC_DISPATCH)
-/// A loop for each instruction set, in the order of Highway; the last one runs everywhere.
-template <class Loop>
-using loop_table = std::array<Loop, HWY_MAX_DYNAMIC_TARGETS + 2>;
-
-/// Where an instruction set is not compiled in, the loop that runs everywhere: another file of the
-/// program may have it, and choose it.
-template <class Loop>
-constexpr loop_table<Loop> without_gaps(loop_table<Loop> table) {
-  for (Loop& each : table) {
-    if (each == nullptr) each = table.back();
-  }
-  return table;
+/// The loop for this CPU. Where its instruction set is not compiled in, the last one, which runs
+/// everywhere: another file of the program may have that instruction set, and choose it.
+template <class Loop, std::size_t Size>
+Loop chosen_loop(const Loop (&table)[Size]) {
+  const Loop loop = table[chosen_target()];
+  return loop != nullptr ? loop : table[Size - 1];
 }
 #endif
 
@@ -56,9 +48,9 @@ auto loop_of_plan() {
 #if defined(FUSOR_STATIC_DISPATCH)
   return loop(&HWY_STATIC_DISPATCH(run<Plan>));
 #else
-  static constexpr loop_table<loop> table = without_gaps<loop>(
-      {nullptr, HWY_CHOOSE_TARGET_LIST(run<Plan>), HWY_CHOOSE_FALLBACK(run<Plan>)});
-  return table[chosen_target()];
+  static constexpr loop table[] = {nullptr, HWY_CHOOSE_TARGET_LIST(run<Plan>),
+                                   HWY_CHOOSE_FALLBACK(run<Plan>)};
+  return chosen_loop(table);
 #endif
 }
 
@@ -69,9 +61,9 @@ auto loop_of_rows() {
 #if defined(FUSOR_STATIC_DISPATCH)
   return loop(&HWY_STATIC_DISPATCH(run_rows<Plan>));
 #else
-  static constexpr loop_table<loop> table = without_gaps<loop>(
-      {nullptr, HWY_CHOOSE_TARGET_LIST(run_rows<Plan>), HWY_CHOOSE_FALLBACK(run_rows<Plan>)});
-  return table[chosen_target()];
+  static constexpr loop table[] = {nullptr, HWY_CHOOSE_TARGET_LIST(run_rows<Plan>),
+                                   HWY_CHOOSE_FALLBACK(run_rows<Plan>)};
+  return chosen_loop(table);
 #endif
 }
 
