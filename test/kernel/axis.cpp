@@ -91,7 +91,8 @@ inline constexpr double bound = sizeof(T) >= 4 ? 4 : 0.6;
 
 template <class Case, int Axis, class T, std::size_t Rank>
 void check_shape(std::array<std::size_t, Rank> shape, bool is_plain) {
-  constexpr std::size_t axis = Axis < 0 ? Rank - static_cast<std::size_t>(-Axis) : Axis;
+  constexpr std::size_t axis =
+      static_cast<std::size_t>(Axis < 0 ? static_cast<int>(Rank) + Axis : Axis);
   constexpr bool halves = std::is_same_v<Case, fusor::test::glu_row>;
   std::array<std::size_t, Rank> out_shape = shape;
   if (halves) shape[axis] *= 2;
@@ -168,7 +169,7 @@ void check_last_axis() {
 /// Rows of up to 32,768 elements, along memory and across it.
 template <class Case, class T>
 void check_long_rows() {
-  for (const std::size_t extent : {1000, 5003, 32768}) {
+  for (const std::size_t extent : {1000u, 5003u, 32768u}) {
     check_shape<Case, -1, T, 2>({2, extent}, true);
     check_shape<Case, 0, T, 2>({extent, 19}, true);
   }
@@ -242,8 +243,8 @@ void check_largest(std::size_t extent, std::size_t count, float gap) {
 
 BOOST_AUTO_TEST_CASE(log_softmax_of_rows_with_several_largest_elements) {
   fusor::test::on_every_target([] {
-    for (const std::size_t extent : {5, 64, 100, 4096}) {
-      for (const std::size_t count : {1, 2, 5}) {
+    for (const std::size_t extent : {5u, 64u, 100u, 4096u}) {
+      for (const std::size_t count : {1u, 2u, 5u}) {
         for (const float gap : {0.25f, 17.0f, 50.0f}) check_largest(extent, count, gap);
       }
     }
@@ -252,7 +253,7 @@ BOOST_AUTO_TEST_CASE(log_softmax_of_rows_with_several_largest_elements) {
 
 BOOST_AUTO_TEST_CASE(largest_elements_of_two_inputs_in_one_formula) {
   fusor::test::on_every_target([] {
-    for (const std::size_t extent : {5, 64, 4096}) {
+    for (const std::size_t extent : {5u, 64u, 4096u}) {
       const auto a = row_with_largest(extent, 2, 17);
       const auto b = row_with_largest(extent, 3, 17);
       std::vector<float> of_a(extent), of_b(extent), larger(extent);

@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(gaps_between_rows) {
 }
 
 BOOST_AUTO_TEST_CASE(several_operands) {
-  constexpr auto formula = outputs(softmax(x + y), logsumexp(x + y));
+  static constexpr auto formula = outputs(softmax(x + y), logsumexp(x + y));
   test::on_every_target([] {
     for_each_shape<float>([](std::size_t rows, std::size_t extent, const std::vector<float>& in) {
       const std::vector<float> bias(in.begin(), in.begin() + static_cast<std::ptrdiff_t>(extent));

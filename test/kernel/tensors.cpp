@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(a_million_equal_terms_lose_nothing) {
 BOOST_AUTO_TEST_CASE(equal_terms_in_many_lines_lose_nothing) {
   fusor::test::on_every_target([] {
     for (const float term : {0.1f, 0.7f}) {
-      for (const std::size_t extent : {1, 3, 5, 17, 64, 100}) {
+      for (const std::size_t extent : {1u, 3u, 5u, 17u, 64u, 100u}) {
         const std::size_t lines = 600000 / extent;
         const std::vector<float> in(2 * lines * extent, term);
         std::vector<float> sums(2);
