@@ -104,10 +104,8 @@ struct along {
   static HWY_INLINE hn::Vec<D> held_at(D d, const row_values<Context>& found, std::size_t row) {
     if constexpr (K < First) {
       return hn::Set(d, found.of[K][row]);
-    } else if constexpr ((K - First) % 2 == 0) {
-      return start_of<typename element_at<(K - First) / 2, element_list<Reductions...>>::type>(d);
     } else {
-      return hn::Zero(d);
+      return start_of_value<K - First, Reductions...>(d);
     }
   }
 
@@ -399,8 +397,7 @@ struct across {
   static HWY_INLINE hn::Vec<D> held_at(D d, const row_values<Context>& found, std::size_t row,
                                        bool is_first) {
     if constexpr (K >= First) {
-      using reduction = typename element_at<(K - First) / 2, element_list<Reductions...>>::type;
-      if (is_first) return (K - First) % 2 == 0 ? start_of<reduction>(d) : hn::Zero(d);
+      if (is_first) return start_of_value<K - First, Reductions...>(d);
     }
     return found.get(K, row);
   }

@@ -13,7 +13,6 @@
 #include <type_traits>
 #include <utility>
 
-#include "fusor/kernel/caches.hpp"
 #include "fusor/kernel/simd/stages-inl.hpp"
 #include "fusor/transform/long_rows.hpp"
 
@@ -202,10 +201,8 @@ HWY_NOINLINE bool run_long(const Context& context, const batch<Context>& rows) {
 template <class Context>
 HWY_INLINE bool is_long(const Context& context, const batch<Context>& rows) {
   const row_layout& layout = context.layout;
-  const std::size_t elements =
-      (layout.is_across ? rows.count : layout.lane.extent) * layout.inner.count();
-  return elements > bytes_in_caches / sizeof(typename Context::compute) /
-                        (Context::input_total + Context::output_total);
+  return fit_no_cache<Context>((layout.is_across ? rows.count : layout.lane.extent) *
+                               layout.inner.count());
 }
 
 /// One batch, before the `next` one. `Long` is how long rows are gone over, if one reading serves

@@ -124,12 +124,6 @@ inline constexpr bool keeps_low = std::derived_from<Op, op::reduce_sum>;
 template <class Op>
 inline constexpr bool folds_low = keeps_low<Op> && !std::same_as<Op, op::count_sum>;
 
-/// The end of a reduction: the value, and its low part if it has one.
-template <class Op, class D, class V>
-HWY_INLINE void finish_rows(Op, D, V& value, V& low) {
-  if constexpr (keeps_low<Op>) tidy_pair(value, low);
-}
-
 /// Takes the lanes of every row together, two rows at a time, until each lane is a row: `values`
 /// and, unless they are 0, `lows` hold a vector for each of `rows` rows.
 template <class Op, class D, class V>
@@ -166,7 +160,7 @@ HWY_INLINE void fold_rows(Op op, D d, lane<D> (*values)[hn::MaxLanes(D())],
   value = hn::Load(d, values[0]);
   low = hn::Zero(d);
   if (folds_low<Op> && has_lows) low = hn::Load(d, lows[0]);
-  finish_rows(op, d, value, low);
+  settle(op, d, value, low);
 }
 
 }  // namespace HWY_NAMESPACE

@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "fusor/kernel/caches.hpp"
 #include "fusor/kernel/layout.hpp"
 #include "fusor/kernel/row_plan.hpp"
 #include "fusor/kernel/simd/lanes-inl.hpp"
@@ -219,6 +220,12 @@ template <class Context>
 inline constexpr bool carries_in_output =
     std::is_same_v<typename Context::outputs, element_list<typename Context::compute>>;
 
+/// Whether so many elements, read and written, fit no cache.
+template <class Context>
+constexpr bool fit_no_cache(std::size_t elements) {
+  return elements > bytes_in_caches / sizeof(typename Context::compute) / operand_total<Context>;
+}
+
 /// Rows whose elements fill this many bytes are computed together, or as many positions of rows
 /// side by side: they stay in the first-level cache.
 inline constexpr std::size_t bytes_per_batch = 16384;
@@ -270,6 +277,17 @@ template <class Reduction, class D>
 HWY_INLINE hn::Vec<D> start_of(D d) {
   if constexpr (takes_terms<Reduction>) {
     return initial(typename Reduction::operation{}, d);
+  } else {
+    return hn::Zero(d);
+  }
+}
+
+/// The same for number `K` of the row values of several reductions: two for each, the low part is
+/// 0.
+template <std::size_t K, class... Reductions, class D>
+HWY_INLINE hn::Vec<D> start_of_value(D d) {
+  if constexpr (K % 2 == 0) {
+    return start_of<typename element_at<K / 2, element_list<Reductions...>>::type>(d);
   } else {
     return hn::Zero(d);
   }
@@ -495,6 +513,7 @@ HWY_INLINE void reduce_positions(form_list<Reductions...> all, std::index_sequen
                                  std::size_t step, std::size_t lanes, bool are_first,
                                  Beside& beside, Held&... held) {
   constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
+  constexpr bool all_whole = Whole && Direction::is_across;  // the last position as well
   std::size_t index = 0;
   Direction::advance(line, index, begin);
   for (; left >= 4 * step; left -= 4 * step) {
@@ -511,8 +530,9 @@ HWY_INLINE void reduce_positions(form_list<Reductions...> all, std::index_sequen
     are_first = false;
   }
   if (left > 0) {
-    (take_rest < Reductions, Direction, Whole && Direction::is_across,
-     first + 2 * M > (line, d, index, step, left, lanes, are_first, held...), ...);
+    (take_rest<Reductions, Direction, all_whole, first + 2 * M>(line, d, index, step, left, lanes,
+                                                                are_first, held...),
+     ...);
   }
 }
 

@@ -54,8 +54,7 @@ HWY_INLINE bool is_dense(std::index_sequence<I...>, std::index_sequence<O...>,
 /// Whether what a call reads and writes fits no cache.
 template <class Context>
 HWY_INLINE bool is_beyond_caches(const row_layout& layout) {
-  const std::size_t elements = layout.outer.count() * layout.lane.extent * layout.inner.count();
-  return elements > bytes_in_caches / sizeof(typename Context::compute) / operand_total<Context>;
+  return fit_no_cache<Context>(layout.outer.count() * layout.lane.extent * layout.inner.count());
 }
 
 /// The bytes of a batch then. About as far as a processor works ahead, so that it reads the next
@@ -352,8 +351,7 @@ void run_dense(const row_layout& layout, std::size_t begin, std::size_t end) {
                 are_computed_in<compute>(typename Context::inputs{}) &&
                 are_computed_in<compute>(typename Context::outputs{})) {
     constexpr std::size_t longest =
-        vectors_turned<Context> * hn::MaxLanes(typename Context::tag()) - vectors_turned<Context> +
-        1;
+        vectors_turned<Context> * (hn::MaxLanes(typename Context::tag()) - 1) + 1;
     // One row as well: it has the bits that it has beside others.
     if (layout.inner.rank == 0 && layout.lane.extent > 0 && layout.lane.extent <= longest) {
       return run_short<Context>(std::make_index_sequence<Context::input_total>{},
