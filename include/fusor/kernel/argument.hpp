@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <ranges>
@@ -17,9 +18,9 @@ namespace fusor::detail {
 /// What an argument of a call is.
 enum class argument_kind { number, range, view, pointer, integer, unknown };
 
+/// One element in place of an array; std::float16_t and the like count as what they hold.
 template <class T>
-concept floating_number = std::same_as<T, float> || std::same_as<T, double> ||
-    std::same_as<T, float16> || std::same_as<T, bfloat16>;
+concept floating_number = element<element_type<T>>;
 
 template <class T>
 constexpr argument_kind kind_of() {
@@ -55,11 +56,15 @@ constexpr auto pointed_at() {
 template <class T>
 using element_of = typename decltype(pointed_at<T>())::type;
 
+/// The element type of an output.
+template <class T>
+using output_element_of = element_type<element_of<T>>;
+
 /// The element type of an input, or `constant` for a number.
 template <class T, bool IsNumber = kind_of<T>() == argument_kind::number>
 struct input_element_of : std::type_identity<constant> {};
 template <class T>
-struct input_element_of<T, false> : std::remove_const<element_of<T>> {};
+struct input_element_of<T, false> : std::type_identity<output_element_of<T>> {};
 
 /// The type a call computes in: double if an array holds double, else float.
 template <class... Elements>
@@ -74,7 +79,26 @@ struct number_result
     : std::conditional<(std::is_same_v<First, Rest> && ...), First, compute_type<First, Rest...>> {
 };
 
-/// Refuses an input at compile time, with one sentence; true if there was nothing to refuse.
+/// Whether an argument, as deduced for a forwarding reference, is a temporary that owns its elements,
+/// as a vector does and a span does not: those of a constant one are constant.
+template <class T>
+inline constexpr bool owns_dying_memory = false;
+template <class T>
+requires(!std::is_reference_v<T> && kind_of<T&>() == argument_kind::range &&
+         !std::ranges::borrowed_range<T> && !std::ranges::view<T>)
+inline constexpr bool owns_dying_memory<T> =
+    !std::ranges::range<const T> || std::is_const_v<element_of<const T&>>;
+
+/// Refuses elements at compile time, with one sentence; true if there was nothing to refuse.
+template <class T>
+constexpr bool is_element() {
+  static_assert(element<element_type<T>>,
+                "kernel: elements must be float, double, fusor::float16 or fusor::bfloat16; "
+                "convert other types first");
+  return element<element_type<T>>;
+}
+
+/// The same for an input.
 template <class T>
 constexpr bool is_input() {
   constexpr auto kind = kind_of<T>();
@@ -85,10 +109,7 @@ constexpr bool is_input() {
                 "number");
   if constexpr (kind == argument_kind::range || kind == argument_kind::view ||
                 kind == argument_kind::pointer) {
-    static_assert(element<std::remove_const_t<element_of<T>>>,
-                  "kernel: elements must be float, double, fusor::float16 or fusor::bfloat16; "
-                  "convert other types first");
-    return element<std::remove_const_t<element_of<T>>>;
+    return is_element<element_of<T>>();
   }
   return kind == argument_kind::number;
 }
@@ -105,10 +126,7 @@ constexpr bool is_output() {
     using pointed = element_of<T>;
     static_assert(!std::is_const_v<pointed>,
                   "kernel: the output must be writable, its elements are const");
-    static_assert(element<std::remove_const_t<pointed>>,
-                  "kernel: elements must be float, double, fusor::float16 or fusor::bfloat16; "
-                  "convert other types first");
-    return element<pointed>;
+    return is_element<pointed>() && !std::is_const_v<pointed>;
   }
   return false;
 }
@@ -116,38 +134,102 @@ constexpr bool is_output() {
 /// The number that an argument holds, in the type a kernel computes in; 0 for memory.
 template <class Compute, class T>
 constexpr Compute number_in(const T& argument) {
-  if constexpr (std::is_arithmetic_v<T>) {
+  if constexpr (std::is_same_v<T, float> || std::is_same_v<T, double>) {
     return static_cast<Compute>(argument);
   } else if constexpr (kind_of<const T&>() == argument_kind::number) {
-    return static_cast<Compute>(static_cast<float>(argument));
+    return static_cast<Compute>(static_cast<float>(std::bit_cast<element_type<T>>(argument)));
   } else {
     return 0;
   }
 }
 
-/// An argument as an operand. `count` is that of pointers; `number` holds the value of a number.
-template <class T>
-operand_view view_of(T& argument, std::size_t count, const void* number) {
+/// The count of a call that has none: ranges have as many elements as they have.
+struct no_count {
+  static constexpr bool is_given = false;
+
+  struct of_operand {
+    static std::size_t elements(std::size_t size) {
+      return size;
+    }
+  };
+  static of_operand of_input(std::size_t, std::size_t, std::size_t) {
+    return {};
+  }
+  static of_operand of_output(std::size_t, std::size_t, bool) {
+    return {};
+  }
+};
+
+/// The count that ends a call: the elements that are taken of every pointer and every range.
+struct given_count {
+  static constexpr bool is_given = true;
+  std::size_t count;
+
+  struct of_operand {
+    std::size_t needed;  // of an input that is halved, twice as many
+    std::size_t count;
+    bool is_input;
+    std::size_t index;
+    std::size_t total;
+
+    /// Of a range of so many elements.
+    std::size_t elements(std::size_t size) const {
+      if (needed > size) {
+        refuse_short_range(is_input ? input_name(index, total) : output_name(index, total), size,
+                           needed, count);
+      }
+      return needed;
+    }
+  };
+  of_operand of_input(std::size_t index, std::size_t total, std::size_t halvings) const {
+    if (count > most_elements >> halvings) refuse_number(std::to_string(count));
+    return {count << halvings, count, true, index, total};
+  }
+  of_operand of_output(std::size_t index, std::size_t total, bool is_reduced) const {
+    return {is_reduced ? 1 : count, count, false, index, total};
+  }
+};
+
+/// An argument as an operand. `number` holds the value of a number.
+template <class T, class Count>
+operand_view view_of(T& argument, Count count, const void* number) {
   constexpr auto kind = kind_of<T&>();
   if constexpr (kind == argument_kind::range) {
-    return {std::ranges::data(argument), std::ranges::size(argument), sizeof(element_of<T&>),
-            false};
+    return {std::ranges::data(argument), count.elements(std::ranges::size(argument)),
+            sizeof(element_of<T&>), false};
   } else if constexpr (kind == argument_kind::pointer) {
-    return {argument, count, sizeof(element_of<T&>), false};
+    return {argument, count.needed, sizeof(element_of<T&>), false};
   } else {
     return {number, 0, 0, true};
   }
 }
 
-/// An argument as an operand of a call over tensors.
-template <class T>
-tensor_operand tensor_of(T& argument, std::size_t count, const void* number) {
+/// An argument as an operand of a call over tensors, which has room for its axes.
+template <class T, class Count>
+void put_argument(T& argument, Count count, const void* number, tensor_operand& operand) {
   if constexpr (kind_of<T&>() == argument_kind::view) {
-    return operand_of(argument);
+    put_operand(argument, operand);
   } else {
-    return operand_of(view_of(argument, count, number));
+    put_operand(view_of(argument, count, number), operand);
   }
 }
+
+/// The most axes that an argument can have.
+template <class T>
+constexpr std::size_t axes_of() {
+  if constexpr (kind_of<T>() == argument_kind::view) {
+    constexpr std::size_t rank = std::remove_cvref_t<T>::rank;
+    return rank == dynamic_rank ? most_axes : rank;
+  } else {
+    return 1;
+  }
+}
+
+/// Whether the arguments in memory are views, all of them.
+template <class... Arguments>
+inline constexpr bool all_views = !((kind_of<Arguments&>() == argument_kind::range ||
+                                     kind_of<Arguments&>() == argument_kind::pointer) ||
+                                    ...);
 
 template <argument_kind... Kinds>
 struct kind_list {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <hwy/base.h>
+
 #include <bit>
 #include <cstdint>
+#include <type_traits>
 
 namespace fusor {
 
@@ -66,5 +69,35 @@ struct bfloat16 {
     return static_cast<std::uint16_t>((all + 0x7fffu + (all >> 16 & 1u)) >> 16);
   }
 };
+
+namespace detail {
+
+/// The element type with the bits of T: T itself, or, of a type of the compiler's, the library's or
+/// Highway's that is one of the 16-bit formats, float16 or bfloat16.
+template <class T>
+struct same_bits : std::type_identity<T> {};
+template <>
+struct same_bits<hwy::float16_t> : std::type_identity<float16> {};
+template <>
+struct same_bits<hwy::bfloat16_t> : std::type_identity<bfloat16> {};
+#if defined(__FLT16_MANT_DIG__)  // std::float16_t is this type as well
+template <class T>
+requires std::is_same_v<T, _Float16>
+struct same_bits<T> : std::type_identity<float16> {};
+#endif
+#if defined(__STDCPP_BFLOAT16_T__)
+template <class T>
+requires std::is_same_v<T, decltype(0.0bf16)>
+struct same_bits<T> : std::type_identity<bfloat16> {};
+#elif defined(__BFLT16_MANT_DIG__)
+template <class T>
+requires std::is_same_v<T, __bf16>
+struct same_bits<T> : std::type_identity<bfloat16> {};
+#endif
+
+template <class T>
+using element_type = typename same_bits<std::remove_cv_t<T>>::type;
+
+}  // namespace detail
 
 }  // namespace fusor

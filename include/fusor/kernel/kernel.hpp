@@ -151,53 +151,65 @@ class kernel_object {
   using pass = program_of<Expression>;
   static constexpr std::size_t input_total = input_count<written>;
   static constexpr std::size_t output_total = output_count<written>;
-  static_assert(input_total <= 8, "kernel: an expression has at most eight inputs");
+  static_assert(input_total <= max_inputs, "kernel: an expression has at most 16 inputs");
   static constexpr bool is_by_rows = is_row_program<pass>;
 
-  /// A call on tensors, or of a formula with reductions.
-  template <class Compute, class Inputs, class Outputs, class Sharing>
-  static void on_tensors(const Sharing& sharing, const std::array<tensor_operand, input_total>& in,
-                         const std::array<tensor_operand, output_total>& out) {
+  /// A call on tensors of at most so many axes, or of a formula with reductions. `put` fills in what
+  /// the inputs and the outputs are.
+  template <class Compute, class Inputs, class Outputs, std::size_t Axes, class Sharing, class Put>
+  static void on_tensors(const Sharing& sharing, const Put& put) {
     using rows = typename as_row_program<pass>::type;
     using slots = typename slot_elements<typename rows::slots, Inputs>::type;
+    using description = description_of<rows, slots>;
+    operand_axes<description::operand_total, Axes> room;
+    std::array<tensor_operand, description::operand_total> operands;
+    for (std::size_t i = 0; i < operands.size(); ++i) room.give(i, operands[i]);
+    put(operands.data(), operands.data() + rows::inputs, description::is_reduced);
     row_layout layout;
-    if (!description_of<rows, slots>::arrange(in, out, layout)) return;
+    if (!description::arrange(input_total, room, operands, layout)) return;
     using program = typename without_axes<rows>::type;
     dispatch_rows<plan<program, Compute, Outputs, slots>>(sharing, layout);
   }
 
-  template <std::size_t... I, std::size_t... O, class Sharing, class Arguments>
+  template <std::size_t... I, std::size_t... O, class Sharing, class Count, class Arguments>
   static void on_memory(std::index_sequence<I...>, std::index_sequence<O...>,
-                        const Sharing& sharing, std::size_t count, const Arguments& arguments) {
+                        const Sharing& sharing, Count count, const Arguments& arguments) {
     constexpr bool accepted =
         (is_input<std::tuple_element_t<I, Arguments>>() && ... && true) &&
         (is_output<std::tuple_element_t<input_total + O, Arguments>>() && ...);
     if constexpr (accepted) {
       using inputs =
           element_list<typename input_element_of<std::tuple_element_t<I, Arguments>>::type...>;
-      using outputs = element_list<element_of<std::tuple_element_t<input_total + O, Arguments>>...>;
+      using outputs =
+          element_list<output_element_of<std::tuple_element_t<input_total + O, Arguments>>...>;
       using compute =
           compute_type<typename input_element_of<std::tuple_element_t<I, Arguments>>::type...,
-                       element_of<std::tuple_element_t<input_total + O, Arguments>>...>;
+                       output_element_of<std::tuple_element_t<input_total + O, Arguments>>...>;
       const compute numbers[] = {number_in<compute>(std::get<I>(arguments))..., 0};
       constexpr bool has_view =
           ((kind_of<std::tuple_element_t<I, Arguments>>() == argument_kind::view) || ...) ||
           ((kind_of<std::tuple_element_t<input_total + O, Arguments>>() == argument_kind::view) ||
            ...);
       if constexpr (is_by_rows || has_view) {
-        using rows = typename as_row_program<pass>::type;
-        using slots = typename slot_elements<typename rows::slots, inputs>::type;
-        on_tensors<compute, inputs, outputs>(
-            sharing,
-            {tensor_of(std::get<I>(arguments), count << halvings<I, typename rows::slots>,
-                       numbers + I)...},
-            {tensor_of(std::get<input_total + O>(arguments),
-                       description_of<rows, slots>::is_reduced[O] ? 1 : count, nullptr)...});
-        return;
+        using slots = typename as_row_program<pass>::type::slots;
+        constexpr std::size_t axes =
+            std::max({std::size_t{1}, axes_of<std::tuple_element_t<I, Arguments>>()...,
+                      axes_of<std::tuple_element_t<input_total + O, Arguments>>()...});
+        on_tensors<compute, inputs, outputs, axes>(
+            sharing, [&](tensor_operand* in, tensor_operand* out, const auto& is_reduced) {
+              (put_argument(std::get<I>(arguments),
+                            count.of_input(I, input_total, halvings<I, slots>), numbers + I, in[I]),
+               ...);
+              (put_argument(std::get<input_total + O>(arguments),
+                            count.of_output(O, output_total, is_reduced[O]), nullptr, out[O]),
+               ...);
+              (void)in, (void)numbers;
+            });
       } else {
-        const operand_view in[] = {view_of(std::get<I>(arguments), count, numbers + I)..., {}};
-        const operand_view out[] = {
-            view_of(std::get<input_total + O>(arguments), count, nullptr)...};
+        const operand_view in[] = {
+            view_of(std::get<I>(arguments), count.of_input(I, input_total, 0), numbers + I)..., {}};
+        const operand_view out[] = {view_of(std::get<input_total + O>(arguments),
+                                            count.of_output(O, output_total, false), nullptr)...};
         check_operands({in, sizeof...(I)}, out);
         if (out[0].count == 0) return;
         const void* const in_data[] = {in[I].data..., nullptr};
@@ -207,15 +219,18 @@ class kernel_object {
     }
   }
 
-  template <class Sharing, class... Arguments>
-  static void on_memory(const Sharing& sharing, std::size_t count, Arguments&... arguments) {
+  template <class Sharing, class Count, class... Arguments>
+  static void on_memory(const Sharing& sharing, Count count, Arguments&... arguments) {
+    static_assert(!(Count::is_given && all_views<Arguments...>),
+                  "kernel: a count goes with pointers and ranges; a view has a shape of its own");
     on_memory(std::make_index_sequence<input_total>{}, std::make_index_sequence<output_total>{},
               sharing, count, std::tie(arguments...));
   }
 
   template <class... Numbers>
   static auto on_numbers(const Numbers&... numbers) {
-    using result = typename number_result<Numbers...>::type;
+    using given = typename number_result<Numbers...>::type;
+    using result = element_type<given>;
     using compute = compute_type<result>;
     const result values[] = {static_cast<result>(number_in<compute>(numbers))...};
     std::array<result, output_total> results{};
@@ -223,9 +238,12 @@ class kernel_object {
       [&]<std::size_t... I, std::size_t... O>(std::index_sequence<I...>,
                                               std::index_sequence<O...>) {
         on_tensors<compute, element_list<std::enable_if_t<(I + 1 > 0), result>...>,
-                   element_list<std::enable_if_t<(O + 1 > 0), result>...>>(
-            sequential{}, {operand_of(operand_view{values + I, 1, sizeof(result), false})...},
-            {operand_of(operand_view{results.data() + O, 1, sizeof(result), false})...});
+                   element_list<std::enable_if_t<(O + 1 > 0), result>...>, 1>(
+            sequential{}, [&](tensor_operand* in, tensor_operand* out, const auto&) {
+              (put_operand(operand_view{values + I, 1, sizeof(result), false}, in[I]), ...);
+              (put_operand(operand_view{results.data() + O, 1, sizeof(result), false}, out[O]),
+               ...);
+            });
       }
       (std::make_index_sequence<input_total>{}, std::make_index_sequence<output_total>{});
     } else {
@@ -240,9 +258,9 @@ class kernel_object {
       (std::make_index_sequence<input_total>{}, std::make_index_sequence<output_total>{});
     }
     if constexpr (output_total == 1) {
-      return results[0];
+      return std::bit_cast<given>(results[0]);
     } else {
-      return results;
+      return std::bit_cast<std::array<given, output_total>>(results);
     }
   }
 
@@ -256,21 +274,22 @@ class kernel_object {
     } else if constexpr (one_to_one && kinds::size == 1) {
       static_assert(!kinds::template any<argument_kind::pointer>,
                     "kernel: pointers must be followed by the count of their elements");
-      on_memory(sharing, 0, arguments..., arguments...);
+      on_memory(sharing, no_count{}, arguments..., arguments...);
     } else if constexpr (one_to_one && kinds::size == 2 && kinds::ends_with_count) {
-      [&](auto pointer, auto count) {
-        on_memory(sharing, checked_count(count), pointer, pointer);
+      [&](auto& data, auto count) {
+        on_memory(sharing, given_count{checked_count(count)}, data, data);
       }(arguments...);
     } else if constexpr (kinds::size == operands + 1 && kinds::ends_with_count) {
       const auto all = std::tie(arguments...);
       [&]<std::size_t... I>(std::index_sequence<I...>) {
-        on_memory(sharing, checked_count(std::get<operands>(all)), std::get<I>(all)...);
+        on_memory(sharing, given_count{checked_count(std::get<operands>(all))},
+                  std::get<I>(all)...);
       }
       (std::make_index_sequence<operands>{});
     } else if constexpr (kinds::size == operands) {
       static_assert(!kinds::template any<argument_kind::pointer>,
                     "kernel: pointers must be followed by the count of their elements");
-      on_memory(sharing, 0, arguments...);
+      on_memory(sharing, no_count{}, arguments...);
     } else {
       static_assert(kinds::size == operands,
                     "kernel: the call needs one argument for each input of the expression, then "
@@ -278,11 +297,27 @@ class kernel_object {
     }
   }
 
+  /// Refuses an output that dies with the call; true if there is none.
+  template <class... Arguments>
+  static constexpr bool keeps_outputs() {
+    using kinds = kind_list<kind_of<Arguments&>()...>;
+    constexpr std::size_t operands = sizeof...(Arguments) - (kinds::ends_with_count ? 1 : 0);
+    constexpr std::size_t first_output = operands < input_total + output_total ? 0 : input_total;
+    constexpr bool dies = [] {
+      const bool owns[] = {owns_dying_memory<Arguments>..., false};
+      return std::count(owns + first_output, owns + sizeof...(Arguments), true) != 0;
+    }();
+    static_assert(!dies,
+                  "kernel: the output is a temporary that owns its elements, which die with it; "
+                  "give it a name");
+    return !dies;
+  }
+
  public:
   /// One argument for each input, then one for each output; the calls are listed at `kernel`.
   template <class... Arguments>
   requires(!begins_with_policy<Arguments...>) auto operator()(Arguments&&... arguments) const {
-    return call(sequential{}, arguments...);
+    if constexpr (keeps_outputs<Arguments...>()) return call(sequential{}, arguments...);
   }
 
   /// The same, shared out to several threads.
@@ -292,7 +327,7 @@ class kernel_object {
     using executor = typename std::remove_cvref_t<Policy>::executor_type;
     static_assert(is_runnable<executor>,
                   "kernel: par needs a program compiled with -fopenmp; or pass parallel(executor)");
-    if constexpr (is_runnable<executor>) {
+    if constexpr (is_runnable<executor> && keeps_outputs<Arguments...>()) {
       return call(shared_out<executor>{policy}, arguments...);
     }
   }
@@ -308,7 +343,8 @@ struct refused_kernel {
 
 template <auto Formula>
 constexpr auto make_kernel() {
-  constexpr bool is_formula = formula<decltype(Formula)>;
+  constexpr bool is_formula =
+      formula<decltype(Formula)> || std::is_arithmetic_v<std::remove_const_t<decltype(Formula)>>;
   static_assert(is_formula,
                 "kernel: the template argument must be an expression, an activation, or a callable "
                 "from expressions to an expression");

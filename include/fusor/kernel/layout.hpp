@@ -17,12 +17,14 @@
 /// From the shapes and strides of a call to the loops over its memory.
 namespace fusor::detail {
 
-inline constexpr std::size_t most_operands = 24;
+/// Operands of a call on tensors: inputs, halves of them, outputs.
+inline constexpr std::size_t most_operands = 32;
 
-/// One axis of the loops: its extent, and every operand's stride along it, in bytes.
+/// One axis of the loops: its extent, and every operand's stride along it, in bytes. The strides
+/// are in the memory of the call.
 struct loop_axis {
   std::size_t extent;
-  std::array<std::ptrdiff_t, most_operands> strides;
+  std::ptrdiff_t* strides;
 };
 
 /// Loops, the innermost last.
@@ -168,8 +170,7 @@ inline void tidy(loop_nest& nest, std::size_t operands, std::size_t primary) {
               axis.strides[o] * static_cast<std::ptrdiff_t>(axis.extent);
     }
     if (joins) {
-      nest.axes[kept - 1].extent *= axis.extent;
-      nest.axes[kept - 1].strides = axis.strides;
+      nest.axes[kept - 1] = {nest.axes[kept - 1].extent * axis.extent, axis.strides};
     } else {
       if (kept != i) nest.axes[kept] = axis;
       ++kept;
@@ -184,10 +185,6 @@ struct reduction_description {
   std::span<const bool> is_reduced;            // for each output: whether it lacks the reduced axes
   bool needs_elements;  // whether it has a reduction that an empty axis lacks
 };
-
-inline std::string print_operand(const std::string& name, const tensor_operand& operand) {
-  return name + " has shape " + print_shape(operand.extents());
-}
 
 [[noreturn, gnu::cold]] inline void refuse_shapes(const std::string& name,
                                                   const tensor_operand& operand,
@@ -250,18 +247,35 @@ inline void expand_reduced(tensor_operand& output, const shape_buffer& shape,
     throw shape_error("kernel: " + name + " has shape " + print_shape(output.extents()) +
                       ", the reduced formula has shape " + print_shape(kept.span()));
   }
-  const auto strides = output.strides;
-  std::size_t own = 0;
-  for (std::size_t i = 0; i < shape.rank; ++i) {
-    output.strides[i] = is_reduced[i] ? 0 : strides[own++];
+  std::size_t own = kept.rank;
+  for (std::size_t i = shape.rank; i-- > 0;) {  // backwards: no stride is overwritten unread
+    output.strides[i] = is_reduced[i] ? 0 : output.strides[--own];
     output.shape[i] = expanded.extents[i];
   }
   output.rank = shape.rank;
 }
 
-/// Refuses outputs that overlap an input without being the same memory, or each other.
+/// Whether an output and an input are the same elements, and each is read at the position of the
+/// loops at which it is written and at no other.
+inline bool is_in_place(const tensor_operand& output, const tensor_operand& input,
+                        const shape_buffer& shape) {
+  if (output.data != input.data || output.element_size != input.element_size) return false;
+  for (std::size_t i = 0; i < shape.rank; ++i) {
+    if (shape.extents[i] > 1 &&
+        stride_of(output, i, shape.rank) != stride_of(input, i, shape.rank)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// Refuses outputs that overlap an input without being in place, or each other, or themselves. An
+/// output that lacks the reduced axes is written as soon as its row has been reduced; outputs that
+/// have them read the inputs of that row later.
 inline void check_overlap(std::span<const tensor_operand> inputs,
-                          std::span<const tensor_operand> outputs) {
+                          std::span<const tensor_operand> outputs,
+                          std::span<const bool> is_reduced, const shape_buffer& shape) {
+  const bool reads_later = std::ranges::count(is_reduced, false) != 0;
   for (std::size_t o = 0; o < outputs.size(); ++o) {
     const std::string name = output_name(o, outputs.size());
     for (std::size_t i = 0; i < outputs[o].rank; ++i) {
@@ -270,12 +284,23 @@ inline void check_overlap(std::span<const tensor_operand> inputs,
                             "; every position needs an element of its own");
       }
     }
+    if (is_overlapping_itself(outputs[o])) {
+      throw overlap_error("kernel: " + name + ", of shape " + print_shape(outputs[o].extents()) +
+                          " and strides " +
+                          print_shape(std::span(outputs[o].strides, outputs[o].rank)) +
+                          ", overlaps itself; every position needs an element of its own");
+    }
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-      if (inputs[i].is_used && !is_same_tensor(outputs[o], inputs[i]) &&
-          is_overlapping(outputs[o], inputs[i])) {
-        refuse_overlap(name, input_name(i, inputs.size()),
-                       "pass the same memory to work in place, or memory apart from it");
-      }
+      if (!inputs[i].is_used) continue;
+      const bool is_early = is_reduced[o] && reads_later;
+      if (!is_early && is_in_place(outputs[o], inputs[i], shape)) continue;
+      if (!is_overlapping(outputs[o], inputs[i])) continue;
+      const bool is_same = outputs[o].data == inputs[i].data &&
+                           outputs[o].element_size == inputs[i].element_size;
+      refuse_overlap(name, input_name(i, inputs.size()),
+                     is_same ? "it would be written before it was read for the last time; pass "
+                               "memory apart from it"
+                             : "pass the same memory to work in place, or memory apart from it");
     }
     for (std::size_t other = 0; other < o; ++other) {
       if (is_overlapping(outputs[o], outputs[other])) {
@@ -290,10 +315,32 @@ inline void remove_last(loop_nest& nest, loop_axis& last) {
   last = nest.axes[--nest.rank];
 }
 
+/// The elements read and written that are neighbours in memory along the innermost loop of a nest;
+/// -1 if it has no loop. `others` are the other loops of the call.
+inline double contiguous_elements(std::span<const tensor_operand> operands, const loop_nest& nest,
+                                  const loop_nest& others) {
+  if (nest.rank == 0) return -1;
+  double total = 0;
+  for (std::size_t o = 0; o < operands.size(); ++o) {
+    const auto size = static_cast<std::ptrdiff_t>(operands[o].element_size);
+    if (!operands[o].is_used || nest.axes[nest.rank - 1].strides[o] != size) continue;
+    double elements = 1;
+    for (const loop_nest* const each : {&nest, &others}) {
+      for (std::size_t i = 0; i < each->rank; ++i) {
+        if (each->axes[i].strides[o] != 0) elements *= static_cast<double>(each->axes[i].extent);
+      }
+    }
+    total += elements;
+  }
+  return total;
+}
+
 /// The loops of a call, after everything that can be wrong with it was refused. False if there is
-/// nothing to do. `operands` are the inputs, then the outputs.
+/// nothing to do. `operands` are the inputs, then the outputs; `strides` is where the loops keep
+/// theirs: room for one axis more than any operand has, and for each axis one for every operand.
 inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
-                    const reduction_description& formula, row_layout& layout) {
+                    const reduction_description& formula, row_layout& layout,
+                    std::ptrdiff_t* strides) {
   const auto ins = operands.first(inputs);
   const auto outs = operands.subspan(inputs);
   const shape_buffer shape = common_shape(ins, outs, formula);
@@ -316,7 +363,7 @@ inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
                   element_count(operands[i].extents()));
     }
   }
-  check_overlap(ins, outs);
+  check_overlap(ins, outs, formula.is_reduced, shape);
 
   // The first full output leads the order of the loops, or else the first input.
   std::size_t primary = inputs;
@@ -337,7 +384,8 @@ inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
     if (extent == 1) continue;
     loop_nest& nest = is_reduced[i] ? reduced : kept;
     loop_axis& axis = nest.axes[nest.rank++];
-    axis.extent = extent;
+    axis = {extent, strides};
+    strides += operands.size();
     for (std::size_t o = 0; o < operands.size(); ++o) {
       axis.strides[o] = stride_of(operands[o], i, shape.rank);
     }
@@ -360,26 +408,16 @@ inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
   tidy(kept, operands.size(), primary);
   tidy(reduced, operands.size(), primary);
 
-  const auto contiguous = [&](const loop_nest& nest) {
-    int total = -1;
-    if (nest.rank > 0) {
-      total = 0;
-      for (std::size_t o = 0; o < operands.size(); ++o) {
-        const auto size = static_cast<std::ptrdiff_t>(operands[o].element_size);
-        total += operands[o].is_used && nest.axes[nest.rank - 1].strides[o] == size ? 1 : 0;
-      }
-    }
-    return total;
-  };
-  layout.lane.extent = 1;
-  layout.lane.strides.fill(0);
+  layout.lane = {1, strides};
+  std::fill_n(strides, operands.size(), std::ptrdiff_t{0});
   layout.inner.rank = 0;
   layout.is_across = false;
   if (formula.axes.empty()) {
     if (kept.rank > 0) remove_last(kept, layout.lane);
   } else if (layout.reduced_count == 0) {
     layout.lane.extent = 0;  // loops over other axes take at least one step
-  } else if (contiguous(reduced) >= contiguous(kept)) {
+  } else if (contiguous_elements(operands, reduced, kept) >=
+             contiguous_elements(operands, kept, reduced)) {
     if (reduced.rank > 0) remove_last(reduced, layout.lane);
     layout.inner = reduced;
   } else {

@@ -12,18 +12,34 @@ namespace fusor::detail {
 
 inline constexpr std::size_t most_axes = 32;
 
-/// One operand of a call on tensors: an input, a half of one, an output, or a number.
+/// One operand of a call on tensors: an input, a half of one, an output, or a number. Its axes are
+/// in the memory of the call, where there is room for as many as any operand of the call has.
 struct tensor_operand {
   const char* data = nullptr;
   std::size_t element_size = 0;
   std::size_t rank = 0;
-  std::array<std::size_t, most_axes> shape;
-  std::array<std::ptrdiff_t, most_axes> strides;  // in elements
-  bool is_used = true;                            // whether memory of it is read; a number is not
+  std::size_t* shape = nullptr;
+  std::ptrdiff_t* strides = nullptr;  // in elements
+  bool is_used = true;                // whether memory of it is read; a number is not
   bool is_plain = true;  // a range or a pointer with a count: its one axis does not broadcast
 
   std::span<const std::size_t> extents() const {
-    return {shape.data(), rank};
+    return {shape, rank};
+  }
+};
+
+/// The axes of all operands of a call, on the stack of the caller: a call on a small stack (threads
+/// that process audio, fibers) pays for the axes that it has, not for those that it might have.
+template <std::size_t Operands, std::size_t Axes>
+struct operand_axes {
+  std::size_t shapes[Operands][Axes];
+  std::ptrdiff_t strides[Operands][Axes];
+  std::ptrdiff_t loop_strides[(Axes + 1) * Operands];  // see make_loops
+
+  /// Gives an operand the room of its number.
+  void give(std::size_t number, tensor_operand& operand) {
+    operand.shape = shapes[number];
+    operand.strides = strides[number];
   }
 };
 
@@ -51,35 +67,43 @@ inline byte_range range_of(const tensor_operand& operand) {
           origin + static_cast<std::uintptr_t>(highest * size)};
 }
 
-/// Whether two operands are the same elements in the same order.
-inline bool is_same_tensor(const tensor_operand& a, const tensor_operand& b) {
-  if (a.data != b.data || a.element_size != b.element_size) return false;
-  // Axes of extent 1 do not count, nor do their strides.
-  std::size_t j = 0;
-  for (std::size_t i = 0; i < a.rank; ++i) {
-    if (a.shape[i] == 1) continue;
-    while (j < b.rank && b.shape[j] == 1) ++j;
-    if (j == b.rank || a.shape[i] != b.shape[j] || a.strides[i] != b.strides[j]) return false;
-    ++j;
-  }
-  while (j < b.rank && b.shape[j] == 1) ++j;
-  return j == b.rank;
-}
-
-/// Whether two tensors of interleaved memory share an element, as the columns of one matrix do not:
-/// looks for indices whose offsets are equal. Gives up, and says yes, after a number of steps.
+/// Whether two tensors of interleaved memory share a byte, as the columns of one matrix do not:
+/// looks for indices whose offsets are less than an element apart. Gives up, and says yes, after a
+/// number of steps.
 class overlap_search {
  public:
+  /// Of two tensors.
   overlap_search(const tensor_operand& a, const tensor_operand& b) {
     add(a, 1);
     add(b, -1);
-    std::sort(terms_.begin(), terms_.begin() + count_,
-              [](const term& p, const term& q) { return p.step > q.step; });
-    slack_ = static_cast<std::ptrdiff_t>(std::max(a.element_size, b.element_size)) - 1;
+    // Element a begins less than its size before element b, or b less than its size before a.
+    before_ = static_cast<std::ptrdiff_t>(a.element_size) - 1;
+    after_ = static_cast<std::ptrdiff_t>(b.element_size) - 1;
     const auto distance = static_cast<std::ptrdiff_t>(reinterpret_cast<std::uintptr_t>(b.data) -
                                                       reinterpret_cast<std::uintptr_t>(a.data));
-    found_ = find(0, distance + base_);
+    search(distance);
   }
+
+  /// Of the positions of one tensor: whether two of them share a byte. One of them has the larger
+  /// index along an axis, and the same indices along all axes before that.
+  explicit overlap_search(const tensor_operand& a) {
+    before_ = after_ = static_cast<std::ptrdiff_t>(a.element_size) - 1;
+    for (std::size_t i = 0; i < a.rank && !found_; ++i) {
+      const auto most = static_cast<std::ptrdiff_t>(a.shape[i]) - 1;
+      if (most < 1) continue;
+      count_ = 0;
+      base_ = 0;
+      const std::ptrdiff_t step = a.strides[i] * static_cast<std::ptrdiff_t>(a.element_size);
+      add(step, most - 1);  // once, and so many times more
+      for (std::size_t j = i + 1; j < a.rank; ++j) {
+        const std::ptrdiff_t other = a.strides[j] * static_cast<std::ptrdiff_t>(a.element_size);
+        add(other, static_cast<std::ptrdiff_t>(a.shape[j]) - 1);
+        add(-other, static_cast<std::ptrdiff_t>(a.shape[j]) - 1);
+      }
+      search(-step);
+    }
+  }
+
   bool found() const {
     return found_;
   }
@@ -90,29 +114,37 @@ class overlap_search {
     std::ptrdiff_t most;  // taken 0 to this many times
   };
 
-  // Sum of i * stride: a negative step is a positive one counted from the other end.
   void add(const tensor_operand& operand, std::ptrdiff_t sign) {
     for (std::size_t i = 0; i < operand.rank; ++i) {
-      const auto most = static_cast<std::ptrdiff_t>(operand.shape[i]) - 1;
-      const auto step =
-          sign * operand.strides[i] * static_cast<std::ptrdiff_t>(operand.element_size);
-      if (most == 0 || step == 0) continue;
-      if (step < 0) base_ -= step * most;
-      terms_[count_++] = {step < 0 ? -step : step, most};
+      add(sign * operand.strides[i] * static_cast<std::ptrdiff_t>(operand.element_size),
+          static_cast<std::ptrdiff_t>(operand.shape[i]) - 1);
     }
   }
 
-  // Whether the terms from `at` on can add up to `wanted`, give or take the size of an element.
+  // Sum of i * step: a negative step is a positive one counted from the other end.
+  void add(std::ptrdiff_t step, std::ptrdiff_t most) {
+    if (most == 0 || step == 0) return;
+    if (step < 0) base_ -= step * most;
+    terms_[count_++] = {step < 0 ? -step : step, most};
+  }
+
+  void search(std::ptrdiff_t wanted) {
+    std::sort(terms_.begin(), terms_.begin() + count_,
+              [](const term& p, const term& q) { return p.step > q.step; });
+    found_ = find(0, wanted + base_);
+  }
+
+  // Whether the terms from `at` on can add up to a number from wanted - before_ to wanted + after_.
   bool find(std::size_t at, std::ptrdiff_t wanted) {
     std::ptrdiff_t reach = 0;
     for (std::size_t i = at; i < count_; ++i) reach += terms_[i].step * terms_[i].most;
-    if (wanted < -slack_ || wanted > reach + slack_) return false;
+    if (wanted < -after_ || wanted > reach + before_) return false;
     if (at == count_ || ++steps_ > 20000) return true;
     const auto [step, most] = terms_[at];
     const std::ptrdiff_t rest = reach - step * most;
     const std::ptrdiff_t first =
-        std::max<std::ptrdiff_t>(0, (wanted - rest - slack_ + step - 1) / step);
-    const std::ptrdiff_t last = std::min(most, (wanted + slack_) / step);
+        std::max<std::ptrdiff_t>(0, (wanted - rest - before_ + step - 1) / step);
+    const std::ptrdiff_t last = std::min(most, (wanted + after_) / step);
     for (std::ptrdiff_t times = first; times <= last; ++times) {
       if (find(at + 1, wanted - times * step)) return true;
     }
@@ -122,7 +154,8 @@ class overlap_search {
   std::array<term, 2 * most_axes> terms_;
   std::size_t count_ = 0;
   std::ptrdiff_t base_ = 0;
-  std::ptrdiff_t slack_ = 0;
+  std::ptrdiff_t before_ = 0;
+  std::ptrdiff_t after_ = 0;
   std::size_t steps_ = 0;
   bool found_ = false;
 };
@@ -132,6 +165,24 @@ inline bool is_overlapping(const tensor_operand& a, const tensor_operand& b) {
   const byte_range second = range_of(b);
   if (first.begin >= second.end || second.begin >= first.end) return false;
   return overlap_search(a, b).found();
+}
+
+/// Whether two positions of a tensor share memory. Where every stride is more than what the smaller
+/// ones reach together, none do; other strides are searched.
+inline bool is_overlapping_itself(const tensor_operand& a) {
+  if (is_empty(a)) return false;
+  const auto size = [&a](std::size_t i) { return a.strides[i] < 0 ? -a.strides[i] : a.strides[i]; };
+  for (std::size_t i = 0; i < a.rank; ++i) {
+    if (a.shape[i] == 1) continue;
+    std::ptrdiff_t reach = 0;
+    for (std::size_t j = 0; j < a.rank; ++j) {
+      if (size(j) < size(i) || (size(j) == size(i) && j < i)) {
+        reach += size(j) * (static_cast<std::ptrdiff_t>(a.shape[j]) - 1);
+      }
+    }
+    if (size(i) <= reach) return overlap_search(a).found();
+  }
+  return false;
 }
 
 }  // namespace fusor::detail

@@ -15,9 +15,9 @@
 /// From the operands of a call to the description of its loops.
 namespace fusor::detail {
 
+/// What a view is as an operand; `operand` has room for its axes.
 template <class View>
-tensor_operand operand_of(const View& view) {
-  tensor_operand operand;
+void put_operand(const View& view, tensor_operand& operand) {
   operand.data = reinterpret_cast<const char*>(view.data);
   operand.element_size = sizeof(typename View::element_type);
   operand.rank = rank_of(view);
@@ -26,28 +26,33 @@ tensor_operand operand_of(const View& view) {
     operand.shape[i] = view.shape[i];
     operand.strides[i] = view.strides[i];
   }
-  return operand;
 }
 
-inline tensor_operand operand_of(const operand_view& view) {
-  tensor_operand operand;
+inline void put_operand(const operand_view& view, tensor_operand& operand) {
   operand.data = static_cast<const char*>(view.data);
   operand.element_size = view.element_size;
   operand.is_used = !view.is_number;
   operand.rank = view.is_number ? 0 : 1;
   operand.shape[0] = view.count;
   operand.strides[0] = 1;
-  return operand;
 }
 
 template <class Slot>
 struct take_slot;
 template <std::size_t Input, class... Halves, class... Axes>
 struct take_slot<slot<Input, form<Halves, Axes>...>> {
-  static tensor_operand from(const tensor_operand* inputs, [[maybe_unused]] std::size_t rank) {
-    tensor_operand operand = inputs[Input];
-    if (operand.is_used) (half<Halves>(operand, Axes{}, rank), ...);
-    return operand;
+  /// Halves input `Input`, in the room of the slot.
+  static void take([[maybe_unused]] const tensor_operand* inputs,
+                   [[maybe_unused]] tensor_operand& slot, [[maybe_unused]] std::size_t rank) {
+    if constexpr (sizeof...(Axes) > 0) {
+      const tensor_operand room = slot;
+      slot = inputs[Input];
+      std::copy_n(slot.shape, slot.rank, room.shape);
+      std::copy_n(slot.strides, slot.rank, room.strides);
+      slot.shape = room.shape;
+      slot.strides = room.strides;
+      if (slot.is_used) (half<Halves>(slot, Axes{}, rank), ...);
+    }
   }
 
  private:
@@ -120,29 +125,34 @@ struct slot_elements<form_list<Slots...>, Inputs>
 /// What arrange needs to know of a program. `Inputs` are the element types of its slots.
 template <class Program, class Inputs>
 struct description_of;
-template <class... Slots, class Stages, class... Axes, class... Outputs, class Carried,
+template <class... Slots, class Stages, class... AxisLists, class... Outputs, class Carried,
           std::size_t At, class CarriedOutputs, class Inputs>
-struct description_of<row_program<form_list<Slots...>, Stages, form_list<Axes...>,
+struct description_of<row_program<form_list<Slots...>, Stages, form_list<AxisLists...>,
                                   form_list<Outputs...>, Carried, At, CarriedOutputs>,
                       Inputs> {
   static constexpr std::array<bool, sizeof...(Outputs)> is_reduced = {
       is_reduced_output<Outputs, Inputs>...};
 
-  /// The loops of a call. `operands` has room for one operand more for every half.
-  template <std::size_t InputTotal>
-  static bool arrange(const std::array<tensor_operand, InputTotal>& inputs,
-                      const std::array<tensor_operand, sizeof...(Outputs)>& outputs,
-                      row_layout& layout) {
+  static constexpr std::size_t operand_total = sizeof...(Slots) + sizeof...(Outputs);
+  static_assert(operand_total <= most_operands,
+                "kernel: a formula has at most 32 operands in memory: its inputs, the halves of "
+                "inputs that it takes, and its outputs");
+
+  /// The loops of a call. `operands` are the slots, the first `input_total` of them the inputs, and
+  /// then the outputs; each has room for its axes, and those of inputs and outputs are filled in.
+  template <std::size_t Axes>
+  static bool arrange(std::size_t input_total, operand_axes<operand_total, Axes>& room,
+                      std::array<tensor_operand, operand_total>& operands, row_layout& layout) {
     std::size_t rank = 0;
-    for (const auto& input : inputs) {
-      if (input.is_used && input.rank > rank) rank = input.rank;
+    for (std::size_t i = 0; i < input_total; ++i) {
+      if (operands[i].is_used && operands[i].rank > rank) rank = operands[i].rank;
     }
     for (std::size_t o = 0; o < sizeof...(Outputs); ++o) {
-      if (!is_reduced[o] && outputs[o].rank > rank) rank = outputs[o].rank;
+      const std::size_t own = operands[sizeof...(Slots) + o].rank;
+      if (!is_reduced[o] && own > rank) rank = own;
     }
-    std::array<tensor_operand, sizeof...(Slots) + sizeof...(Outputs)> operands;
     std::size_t next = 0;
-    ((operands[next++] = take_slot<Slots>::from(inputs.data(), rank)), ...);
+    (take_slot<Slots>::take(operands.data(), operands[next++], rank), ...);
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       ((operands[I].is_used =
             operands[I].is_used && (reads_slot<I, Stages> || reads_slot<I, form_list<Outputs...>> ||
@@ -150,11 +160,11 @@ struct description_of<row_program<form_list<Slots...>, Stages, form_list<Axes...
        ...);
     }
     (std::make_index_sequence<sizeof...(Slots)>{});
-    for (const auto& output : outputs) operands[next++] = output;
-    const std::array<std::span<const int>, sizeof...(Axes)> axes = {
-        std::span<const int>(axis_values<Axes>::values)...};
+    const std::array<std::span<const int>, sizeof...(AxisLists)> axes = {
+        std::span<const int>(axis_values<AxisLists>::values)...};
     return detail::arrange(operands, sizeof...(Slots),
-                           {axes, is_reduced, stages_need_elements<Stages>}, layout);
+                           {axes, is_reduced, stages_need_elements<Stages>}, layout,
+                           room.loop_strides);
   }
 };
 

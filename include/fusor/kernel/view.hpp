@@ -105,10 +105,22 @@ inline void check_operands(std::span<const operand_view> inputs,
                     ", it must be a number of elements that memory can hold");
 }
 
+[[noreturn, gnu::cold]] inline void refuse_short_range(const std::string& name, std::size_t size,
+                                                       std::size_t needed, std::size_t count) {
+  throw shape_error("kernel: the count is " + std::to_string(count) +
+                    (needed == count ? ", " : ", which takes " + std::to_string(needed) +
+                                                  " elements of " + name + "; ") +
+                    name + " has " + std::to_string(size) +
+                    (needed == count ? " elements" : ""));
+}
+
+/// More elements than this are in no memory.
+inline constexpr std::size_t most_elements = PTRDIFF_MAX / sizeof(double);
+
 /// A count as std::size_t: refused if it is negative or more elements than memory can hold.
 template <class Integer>
 std::size_t checked_count(Integer count) {
-  if (count < 0 || static_cast<std::uint64_t>(count) > PTRDIFF_MAX / sizeof(double)) {
+  if (count < 0 || static_cast<std::uint64_t>(count) > most_elements) {
     refuse_number(std::to_string(count));
   }
   return static_cast<std::size_t>(count);

@@ -52,10 +52,13 @@ constexpr bool takes_inputs(std::index_sequence<I...>) {
   return std::is_invocable_v<F, argument<I>...>;
 }
 
-/// The number of inputs a callable takes: the smallest number, up to 8, that it accepts.
+/// The most inputs of a formula: a step of an optimiser has eleven.
+inline constexpr std::size_t max_inputs = 16;
+
+/// The number of inputs a callable takes: the smallest number, up to the most, that it accepts.
 template <class F, std::size_t Count = 1>
 constexpr std::size_t callable_arity() {
-  if constexpr (Count > 8) {
+  if constexpr (Count > max_inputs) {
     return 0;
   } else if constexpr (takes_inputs<F>(std::make_index_sequence<Count>{})) {
     return Count;
@@ -79,12 +82,14 @@ constexpr auto substitute(const Expression& e, Arguments... arguments) {
   return detail::replace_inputs(e, replacements);
 }
 
-/// The expression that something stands for: itself, or what a callable (an activation, a lambda)
-/// makes of the inputs x, y, ...
+/// The expression that something stands for: itself, a number, or what a callable (an activation, a
+/// lambda) makes of the inputs x, y, ...
 template <class T>
 constexpr auto as_expression(const T& formula) {
   if constexpr (expression<T> || detail::is_output_list<T>) {
     return formula;
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    return lift(formula);
   } else {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       return formula(argument<I>{}...);

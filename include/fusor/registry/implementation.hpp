@@ -207,10 +207,14 @@ void call_on_views(const registry_entry& entry, const registry_kernels& kernels,
     rows(in, out);
     return;
   }
-  std::array<tensor_operand, 2> operands = {operand_of(in), operand_of(out)};
+  operand_axes<2, most_axes> room;
+  std::array<tensor_operand, 2> operands;
+  for (std::size_t i = 0; i < operands.size(); ++i) room.give(i, operands[i]);
+  put_operand(in, operands[0]);
+  put_operand(out, operands[1]);
   row_layout layout;
   const bool is_reduced = false;
-  if (!arrange(operands, 1, {{}, {&is_reduced, 1}, false}, layout)) return;
+  if (!arrange(operands, 1, {{}, {&is_reduced, 1}, false}, layout, room.loop_strides)) return;
   call_on_lines(std::get<registry_loop<T>>(kernels), numbers, layout, 0, layout.data[0],
                 const_cast<char*>(layout.data[1]));
 }

@@ -290,16 +290,17 @@ HWY_NOINLINE void run_short(std::index_sequence<I...>, std::index_sequence<O...>
   const std::size_t extent = layout.lane.extent;
   alignas(64) compute tiles[operands][vectors_turned<Context> * most][most];
 
+  std::ptrdiff_t lane_strides[operands], position_strides[operands];
   row_layout turned;
-  turned.lane.extent = lanes;
+  turned.lane = {lanes, lane_strides};
   turned.inner.rank = 1;
-  turned.inner.axes[0].extent = extent;
+  turned.inner.axes[0] = {extent, position_strides};
   turned.reduced_count = layout.reduced_count;
   turned.is_across = true;
   batch<Context> rows;
   for (std::size_t o = 0; o < operands; ++o) {
-    turned.lane.strides[o] = is_array[o] ? sizeof(compute) : 0;
-    turned.inner.axes[0].strides[o] = is_array[o] ? sizeof(tiles[o][0]) : 0;
+    lane_strides[o] = is_array[o] ? sizeof(compute) : 0;
+    position_strides[o] = is_array[o] ? sizeof(tiles[o][0]) : 0;
     rows.rows[0].at[o] = is_array[o] ? reinterpret_cast<const char*>(tiles[o]) : layout.data[o];
   }
   rows.count = lanes;
