@@ -7,7 +7,7 @@
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
 
-namespace fusor {
+namespace fusor::inline FUSOR_REFUSALS {
 
 /// Parameters of celu, with Keras's default.
 struct celu_parameters {
@@ -30,4 +30,4 @@ inline constexpr auto celu = [](expression auto of, celu_parameters p = {}) {
   return where(x > 0, x, p.alpha * expm1(x / p.alpha))(of);
 };
 
-}  // namespace fusor
+}  // namespace fusor::inline FUSOR_REFUSALS

@@ -7,7 +7,7 @@
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
 
-namespace fusor {
+namespace fusor::inline FUSOR_REFUSALS {
 
 /// Parameters of elu, with Keras's default.
 struct elu_parameters {
@@ -29,4 +29,4 @@ inline constexpr auto elu = [](expression auto of, elu_parameters p = {}) {
   return where(x > 0, x, p.alpha * expm1(x))(of);
 };
 
-}  // namespace fusor
+}  // namespace fusor::inline FUSOR_REFUSALS

@@ -7,7 +7,7 @@
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
 
-namespace fusor {
+namespace fusor::inline FUSOR_REFUSALS {
 
 /// Parameters of hard_shrink, with Keras's default.
 struct hard_shrink_parameters {
@@ -29,4 +29,4 @@ inline constexpr auto hard_shrink = [](expression auto of, hard_shrink_parameter
   return where(abs(x) <= p.threshold, 0, x)(of);
 };
 
-}  // namespace fusor
+}  // namespace fusor::inline FUSOR_REFUSALS

@@ -7,7 +7,7 @@
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
 
-namespace fusor {
+namespace fusor::inline FUSOR_REFUSALS {
 
 /// Parameters of leaky_relu, with Keras's default.
 struct leaky_relu_parameters {
@@ -33,4 +33,4 @@ inline constexpr auto leaky_relu = [](expression auto of, leaky_relu_parameters 
   return where(p.negative_slope != 0, where(x >= 0, x, p.negative_slope * x), max(x, 0))(of);
 };
 
-}  // namespace fusor
+}  // namespace fusor::inline FUSOR_REFUSALS

@@ -7,7 +7,7 @@
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
 
-namespace fusor {
+namespace fusor::inline FUSOR_REFUSALS {
 
 /// Parameters of relu, with Keras's defaults. `max_value` is infinity where Keras has None.
 struct relu_parameters {
@@ -44,4 +44,4 @@ inline constexpr auto relu = [](expression auto of, relu_parameters p = {}) {
                limited)(of);
 };
 
-}  // namespace fusor
+}  // namespace fusor::inline FUSOR_REFUSALS

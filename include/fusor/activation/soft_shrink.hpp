@@ -7,7 +7,7 @@
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
 
-namespace fusor {
+namespace fusor::inline FUSOR_REFUSALS {
 
 /// Parameters of soft_shrink, with Keras's default.
 struct soft_shrink_parameters {
@@ -30,4 +30,4 @@ inline constexpr auto soft_shrink = [](expression auto of, soft_shrink_parameter
   return (x - clamp(x, -p.threshold, p.threshold))(of);
 };
 
-}  // namespace fusor
+}  // namespace fusor::inline FUSOR_REFUSALS

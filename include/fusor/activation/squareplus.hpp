@@ -7,7 +7,7 @@
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
 
-namespace fusor {
+namespace fusor::inline FUSOR_REFUSALS {
 
 /// Parameters of squareplus, with Keras's default.
 struct squareplus_parameters {
@@ -38,4 +38,4 @@ inline constexpr auto squareplus = [](expression auto of, squareplus_parameters 
   return where(p.b > 0, right_or_left, max(x, 0))(of);
 };
 
-}  // namespace fusor
+}  // namespace fusor::inline FUSOR_REFUSALS

@@ -7,7 +7,7 @@
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
 
-namespace fusor {
+namespace fusor::inline FUSOR_REFUSALS {
 
 /// Parameters of threshold.
 struct threshold_parameters {
@@ -30,4 +30,4 @@ inline constexpr auto threshold = [](expression auto of, threshold_parameters p)
   return where(x <= p.threshold, p.default_value, x)(of);
 };
 
-}  // namespace fusor
+}  // namespace fusor::inline FUSOR_REFUSALS

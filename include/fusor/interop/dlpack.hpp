@@ -65,11 +65,16 @@ inline std::string print_type(const DLDataType& type) {
   return text;
 }
 
+inline namespace FUSOR_REFUSALS {
+
 [[noreturn, gnu::cold]] inline void refuse_dlpack(const std::string& sentence) {
-  throw shape_error("view: the DLTensor " + sentence);
+  refuse<shape_error>("view: the DLTensor " + sentence);
 }
 
+}  // namespace FUSOR_REFUSALS
 }  // namespace detail
+
+inline namespace FUSOR_REFUSALS {
 
 /// The elements of a DLTensor as a tensor: `kernel<softmax>(view<const float>(in),
 /// view<float>(out))`. T is what its dtype says, const where it is only read.
@@ -154,4 +159,5 @@ decltype(auto) visit(const DLTensor& tensor, Call&& call) {
                         ", not float32, float64, float16 or bfloat16");
 }
 
+}  // namespace FUSOR_REFUSALS
 }  // namespace fusor

@@ -42,6 +42,8 @@ concept mapping_with_strides = Mapping::extents_type::rank()
 
 }  // namespace detail
 
+inline namespace FUSOR_REFUSALS {
+
 /// The elements of an mdspan as a tensor: `kernel<softmax>(view(in), view(out))`.
 ///
 /// Rank     that of the mdspan, 0 included; at most 32
@@ -64,7 +66,8 @@ auto view(const Mdspan& span) {
                 "not be what is in memory");
   static_assert(is_strided, "view: the layout of the mdspan must have strides");
   if constexpr (is_memory && is_strided) {
-    if (!span.is_strided()) throw shape_error("view: the layout of the mdspan has no strides");
+    if (!span.is_strided())
+      detail::refuse<shape_error>("view: the layout of the mdspan has no strides");
     tensor_view<typename Mdspan::element_type, Mdspan::rank()> result{span.data_handle(), {}, {}};
     if constexpr (Mdspan::rank() > 0) {
       for (std::size_t i = 0; i < Mdspan::rank(); ++i) {
@@ -77,4 +80,5 @@ auto view(const Mdspan& span) {
   }
 }
 
+}  // namespace FUSOR_REFUSALS
 }  // namespace fusor

@@ -137,6 +137,7 @@ void dispatch_rows(const Sharing& sharing, const row_layout& layout) {
       [&layout, loop](std::size_t begin, std::size_t end) { loop(layout, begin, end); });
 }
 
+inline namespace FUSOR_REFUSALS {
 // A program compiled with and without FUSOR_STATIC_DISPATCH holds two different kernels.
 #if defined(FUSOR_STATIC_DISPATCH)
 inline namespace static_dispatch {
@@ -334,6 +335,7 @@ class kernel_object {
 };
 
 }  // namespace static_dispatch or dynamic_dispatch
+}  // namespace FUSOR_REFUSALS
 
 /// Stands where a template argument was refused, so that its call is no second error.
 struct refused_kernel {

@@ -15,7 +15,7 @@
 #include "fusor/language/error.hpp"
 
 /// From the shapes and strides of a call to the loops over its memory.
-namespace fusor::detail {
+namespace fusor::detail::inline FUSOR_REFUSALS {
 
 /// Operands of a call on tensors: inputs, halves of them, outputs.
 inline constexpr std::size_t most_operands = 32;
@@ -76,8 +76,8 @@ inline std::size_t block_count(const row_layout& layout) {
 inline std::size_t axis_of(int axis, std::size_t rank) {
   const auto signed_rank = static_cast<std::ptrdiff_t>(rank);
   if (axis < -signed_rank || axis >= signed_rank) {
-    throw axis_error("kernel: axis " + std::to_string(axis) + " is out of range for " +
-                     std::to_string(rank) + (rank == 1 ? " axis" : " axes"));
+    refuse<axis_error>("kernel: axis " + std::to_string(axis) + " is out of range for " +
+                       std::to_string(rank) + (rank == 1 ? " axis" : " axes"));
   }
   return static_cast<std::size_t>(axis < 0 ? axis + signed_rank : axis);
 }
@@ -87,7 +87,7 @@ inline std::array<bool, most_axes> axis_flags(std::span<const int> axes, std::si
   std::array<bool, most_axes> flags{};
   for (const int axis : axes) {
     bool& flag = flags[axis_of(axis, rank)];
-    if (flag) throw axis_error("kernel: axis " + std::to_string(axis) + " is listed twice");
+    if (flag) refuse<axis_error>("kernel: axis " + std::to_string(axis) + " is listed twice");
     flag = true;
   }
   if (axes.empty()) std::fill_n(flags.begin(), rank, true);
@@ -101,8 +101,9 @@ inline void take_half(tensor_operand& operand, int axis, bool is_second, std::si
   const std::size_t own = position + operand.rank - rank;
   std::size_t& extent = operand.shape[own];
   if (extent % 2 != 0) {
-    throw axis_error("kernel: axis " + std::to_string(axis) + " of shape " +
-                     print_shape(operand.extents()) + " cannot be halved, its extent must be even");
+    refuse<axis_error>("kernel: axis " + std::to_string(axis) + " of shape " +
+                       print_shape(operand.extents()) +
+                       " cannot be halved, its extent must be even");
   }
   extent /= 2;
   if (is_second) {
@@ -191,8 +192,8 @@ struct reduction_description {
                                                   const std::string& other,
                                                   std::span<const std::size_t> shape) {
   if (operand.rank == 1 && shape.size() == 1) refuse_count(other, shape[0], name, operand.shape[0]);
-  throw shape_error("kernel: " + name + " has shape " + print_shape(operand.extents()) +
-                    ", which does not broadcast to " + print_shape(shape) + " of " + other);
+  refuse<shape_error>("kernel: " + name + " has shape " + print_shape(operand.extents()) +
+                      ", which does not broadcast to " + print_shape(shape) + " of " + other);
 }
 
 /// The shape of the loops: that of the outputs, or, where these are all reduced, what the inputs
@@ -244,8 +245,8 @@ inline void expand_reduced(tensor_operand& output, const shape_buffer& shape,
   }
   if (std::ranges::equal(output.extents(), expanded.span())) return;
   if (!std::ranges::equal(output.extents(), kept.span())) {
-    throw shape_error("kernel: " + name + " has shape " + print_shape(output.extents()) +
-                      ", the reduced formula has shape " + print_shape(kept.span()));
+    refuse<shape_error>("kernel: " + name + " has shape " + print_shape(output.extents()) +
+                        ", the reduced formula has shape " + print_shape(kept.span()));
   }
   std::size_t own = kept.rank;
   for (std::size_t i = shape.rank; i-- > 0;) {  // backwards: no stride is overwritten unread
@@ -280,8 +281,8 @@ inline void check_overlap(std::span<const tensor_operand> inputs,
     const std::string name = output_name(o, outputs.size());
     for (std::size_t i = 0; i < outputs[o].rank; ++i) {
       if (outputs[o].strides[i] == 0 && outputs[o].shape[i] > 1 && !is_empty(outputs[o])) {
-        throw overlap_error("kernel: " + name + " has stride 0 along axis " + std::to_string(i) +
-                            "; every position needs an element of its own");
+        refuse<overlap_error>("kernel: " + name + " has stride 0 along axis " + std::to_string(i) +
+                              "; every position needs an element of its own");
       }
     }
     if (is_overlapping_itself(outputs[o])) {
@@ -350,7 +351,7 @@ inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
     const auto flags = axis_flags(formula.axes[i], shape.rank);
     if (i == 0) is_reduced = flags;
     if (flags != is_reduced) {
-      throw axis_error("kernel: the reductions of one formula must be along the same axes");
+      refuse<axis_error>("kernel: the reductions of one formula must be along the same axes");
     }
   }
   for (std::size_t o = 0; o < outs.size(); ++o) {
@@ -399,7 +400,7 @@ inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
   if (kept_count == 0) return false;
   if (layout.reduced_count == 0) {
     if (formula.needs_elements) {
-      throw axis_error(
+      refuse<axis_error>(
           "kernel: shape " + print_shape(shape.span()) +
           " has no elements along the reduced axes, and nothing has no largest element");
     }
@@ -428,4 +429,4 @@ inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
   return true;
 }
 
-}  // namespace fusor::detail
+}  // namespace fusor::detail::inline FUSOR_REFUSALS

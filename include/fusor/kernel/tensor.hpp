@@ -68,6 +68,8 @@ std::string print_shape(const Numbers& numbers) {
   return "(" + text + ")";
 }
 
+inline namespace FUSOR_REFUSALS {
+
 /// The number of elements of a shape. Throws shape_error if no memory could hold them.
 template <class Shape>
 std::size_t element_count(const Shape& shape) {
@@ -81,8 +83,8 @@ std::size_t element_count(const Shape& shape) {
   }
   if (is_empty) return 0;
   if (is_huge) {
-    throw shape_error("view: the shape " + print_shape(shape) +
-                      " has more elements than memory can hold");
+    refuse<shape_error>("view: the shape " + print_shape(shape) +
+                        " has more elements than memory can hold");
   }
   return count;
 }
@@ -120,9 +122,9 @@ void check_within(std::size_t size, const std::array<std::size_t, Rank>& shape,
   }
   const auto origin = static_cast<std::ptrdiff_t>(offset);
   if (is_out || origin + lowest < 0 || origin + highest >= static_cast<std::ptrdiff_t>(size)) {
-    throw shape_error("view: the shape " + print_shape(shape) + " with strides " +
-                      print_shape(strides) + " from element " + std::to_string(offset) +
-                      " leaves the buffer of " + std::to_string(size) + " elements");
+    refuse<shape_error>("view: the shape " + print_shape(shape) + " with strides " +
+                        print_shape(strides) + " from element " + std::to_string(offset) +
+                        " leaves the buffer of " + std::to_string(size) + " elements");
   }
 }
 
@@ -148,13 +150,15 @@ std::array<std::size_t, Rank> shape_from(const whole_number (&numbers)[Rank]) {
   std::array<std::size_t, Rank> shape{};
   for (std::size_t i = 0; i < Rank; ++i) {
     if (numbers[i].value < 0) {
-      throw shape_error("view: the shape " + print_shape(numbers_from(numbers)) +
-                        " has a negative extent");
+      refuse<shape_error>("view: the shape " + print_shape(numbers_from(numbers)) +
+                          " has a negative extent");
     }
     shape[i] = static_cast<std::size_t>(numbers[i].value);
   }
   return shape;
 }
+
+}  // namespace FUSOR_REFUSALS
 
 template <class Range>
 concept buffer_range = std::ranges::contiguous_range<Range> && std::ranges::sized_range<Range> &&
@@ -163,6 +167,8 @@ template <class T>
 concept pointer = std::is_pointer_v<std::remove_cvref_t<T>>;
 
 }  // namespace detail
+
+inline namespace FUSOR_REFUSALS {
 
 /// A whole buffer (vector, span, array, ...) as a tensor of this shape, last axis contiguous:
 /// `view(data, {2, 3, 4})`. The buffer must have as many elements as the shape.
@@ -174,9 +180,9 @@ auto view(Range&& data, const detail::whole_number (&shape)[Rank]) {
   const auto extents = detail::shape_from(shape);
   const std::size_t count = detail::element_count(extents);
   if (count != std::ranges::size(data)) {
-    throw shape_error("view: the shape " + detail::print_shape(extents) + " has " +
-                      std::to_string(count) + " elements, the buffer has " +
-                      std::to_string(std::ranges::size(data)));
+    detail::refuse<shape_error>("view: the shape " + detail::print_shape(extents) + " has " +
+                                std::to_string(count) + " elements, the buffer has " +
+                                std::to_string(std::ranges::size(data)));
   }
   return tensor_view<std::remove_pointer_t<decltype(std::ranges::data(data))>, Rank>{
       std::ranges::data(data), extents, detail::row_major(extents)};
@@ -216,4 +222,5 @@ auto view(Pointer&& data, const detail::whole_number (&shape)[Rank],
       data, extents, detail::numbers_from(strides)};
 }
 
+}  // namespace FUSOR_REFUSALS
 }  // namespace fusor

@@ -13,7 +13,7 @@
 #include "fusor/kernel/tensor.hpp"
 
 /// From the operands of a call to the description of its loops.
-namespace fusor::detail {
+namespace fusor::detail::inline FUSOR_REFUSALS {
 
 /// What a view is as an operand; `operand` has room for its axes.
 template <class View>
@@ -168,4 +168,4 @@ struct description_of<row_program<form_list<Slots...>, Stages, form_list<AxisLis
   }
 };
 
-}  // namespace fusor::detail
+}  // namespace fusor::detail::inline FUSOR_REFUSALS

@@ -10,7 +10,7 @@
 #include "fusor/language/error.hpp"
 
 /// The operands of a call as memory, and what is refused about them before anything is written.
-namespace fusor::detail {
+namespace fusor::detail::inline FUSOR_REFUSALS {
 
 /// An operand of a call: `count` elements of `element_size` bytes, or one number for all positions.
 struct operand_view {
@@ -47,17 +47,17 @@ inline bool is_overlapping(const operand_view& a, const operand_view& b) {
 [[noreturn, gnu::cold]] inline void refuse_count(const std::string& name, std::size_t count,
                                                  const std::string& other,
                                                  std::size_t other_count) {
-  throw shape_error("kernel: " + name + " has " + std::to_string(count) + " elements, " + other +
-                    " has " + std::to_string(other_count));
+  refuse<shape_error>("kernel: " + name + " has " + std::to_string(count) + " elements, " + other +
+                      " has " + std::to_string(other_count));
 }
 
 [[noreturn, gnu::cold]] inline void refuse_null(const std::string& name, std::size_t count) {
-  throw shape_error("kernel: " + name + " is null, with a count of " + std::to_string(count));
+  refuse<shape_error>("kernel: " + name + " is null, with a count of " + std::to_string(count));
 }
 
 [[noreturn, gnu::cold]] inline void refuse_overlap(const std::string& name,
                                                    const std::string& other, const char* remedy) {
-  throw overlap_error("kernel: " + name + " overlaps " + other + "; " + remedy);
+  refuse<overlap_error>("kernel: " + name + " overlaps " + other + "; " + remedy);
 }
 
 inline bool is_missing(const operand_view& operand) {
@@ -101,8 +101,8 @@ inline void check_operands(std::span<const operand_view> inputs,
 }
 
 [[noreturn, gnu::cold]] inline void refuse_number(const std::string& count) {
-  throw shape_error("kernel: the count is " + count +
-                    ", it must be a number of elements that memory can hold");
+  refuse<shape_error>("kernel: the count is " + count +
+                      ", it must be a number of elements that memory can hold");
 }
 
 [[noreturn, gnu::cold]] inline void refuse_short_range(const std::string& name, std::size_t size,
@@ -126,4 +126,4 @@ std::size_t checked_count(Integer count) {
   return static_cast<std::size_t>(count);
 }
 
-}  // namespace fusor::detail
+}  // namespace fusor::detail::inline FUSOR_REFUSALS

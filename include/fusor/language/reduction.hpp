@@ -15,6 +15,8 @@
 /// tensor. In a call on a plain range the only axis is the range.
 namespace fusor {
 
+inline namespace FUSOR_REFUSALS {
+
 /// One or several axes. Negative axes count from the last, -1, backwards.
 struct axis_list {
   static constexpr std::size_t most = 8;
@@ -28,6 +30,8 @@ struct axis_list {
     for (const int axis : list) axes[i++] = axis;
   }
 };
+
+}  // namespace FUSOR_REFUSALS
 
 /// Every axis: `reduce_sum(x, {.axis = all_axes})`.
 inline constexpr axis_list all_axes = std::initializer_list<int>{};

@@ -33,9 +33,12 @@ inline fusor_status fail(fusor_status status, std::string_view sentence) noexcep
   return status;
 }
 
+inline namespace FUSOR_REFUSALS {
+
 /// The status that an exception stands for, and its sentence.
 template <class Call>
 fusor_status report(const Call& call) noexcept {
+#if defined(__cpp_exceptions)
   try {
     call();
     return FUSOR_OK;
@@ -52,6 +55,10 @@ fusor_status report(const Call& call) noexcept {
   } catch (...) {
     return fail(FUSOR_OTHER_ERROR, "an exception of another kind");
   }
+#else
+  call();
+  return FUSOR_OK;
+#endif
 }
 
 /// How C holds an element.
@@ -89,6 +96,7 @@ int call_exported(std::size_t count, Stored* out, const Same*... in) noexcept {
   });
 }
 
+}  // namespace FUSOR_REFUSALS
 }  // namespace fusor::detail
 
 extern "C" FUSOR_EXPORTED inline const char* fusor_message() {
@@ -132,7 +140,8 @@ extern "C" FUSOR_EXPORTED inline const char* fusor_message() {
 /// makes gate_float, gate_double, gate_float16 and gate_bfloat16 (the last two on uint16_t). Each
 /// takes its inputs, the output and the count, and returns a fusor_status instead of throwing; what
 /// was wrong is in fusor_message(). In C, `FUSOR_DECLARE(swiglu, 2);` after `#include
-/// <fusor/fusor.h>` declares them. An expression with a comma outside parentheses goes into
+/// <fusor/fusor.h>` declares them. In a file compiled with -fno-exceptions a refused call does not
+/// return: see set_refusal_handler. An expression with a comma outside parentheses goes into
 /// parentheses.
 #define FUSOR_EXPORT(...) \
   FUSOR_EXPORT_CHOICE(__VA_ARGS__, FUSOR_EXPORT_3, FUSOR_EXPORT_2, )(__VA_ARGS__)

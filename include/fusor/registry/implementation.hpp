@@ -150,21 +150,21 @@ inline std::string shortest(double value) {
   const auto nearest = nearest_names<3>(name, names);
   sentence += quoted(names[nearest[0]]) + ", " + quoted(names[nearest[1]]) + " and " +
               quoted(names[nearest[2]]);
-  throw unknown_activation(sentence);
+  refuse<unknown_activation>(sentence);
 }
 
 [[noreturn]] inline void refuse_parameter(const registry_entry& entry, std::string_view name) {
   const std::string activation(entry.name);
   if (entry.parameters.empty()) {
-    throw parameter_error(activation + ": there is no parameter " + quoted(name) +
-                          ", nor any other");
+    refuse<parameter_error>(activation + ": there is no parameter " + quoted(name) +
+                            ", nor any other");
   }
   std::string known;
   for (const parameter_entry& parameter : entry.parameters) {
     known += (known.empty() ? "" : ", ") + quoted(parameter.name);
   }
-  throw parameter_error(activation + ": there is no parameter " + quoted(name) + "; there is " +
-                        known);
+  refuse<parameter_error>(activation + ": there is no parameter " + quoted(name) + "; there is " +
+                          known);
 }
 
 /// The values of all parameters, in the order of the entry.
@@ -178,10 +178,10 @@ inline std::array<double, most_parameters> values_for(const registry_entry& entr
     std::size_t i = 0;
     while (i < known.size() && known[i].name != name) ++i;
     if (i == known.size()) refuse_parameter(entry, name);
-    if (is_given[i]) throw parameter_error(activation + ": " + quoted(name) + " is given twice");
+    if (is_given[i]) refuse<parameter_error>(activation + ": " + quoted(name) + " is given twice");
     if (!known[i].holds(value)) {
-      throw parameter_error(activation + ": " + quoted(name) + " must be " + known[i].range +
-                            ", it is " + shortest(value));
+      refuse<parameter_error>(activation + ": " + quoted(name) + " must be " + known[i].range +
+                              ", it is " + shortest(value));
     }
     values[i] = value;
     is_given[i] = true;
@@ -189,7 +189,7 @@ inline std::array<double, most_parameters> values_for(const registry_entry& entr
   for (std::size_t i = 0; i < known.size(); ++i) {
     if (is_given[i]) continue;
     if (known[i].is_required) {
-      throw parameter_error(activation + ": " + quoted(known[i].name) + " must be given");
+      refuse<parameter_error>(activation + ": " + quoted(known[i].name) + " must be given");
     }
     values[i] = known[i].default_value;
   }

@@ -39,8 +39,10 @@ inline constexpr keras_layer keras_layers[] = {
 };
 // clang-format on
 
+inline namespace FUSOR_REFUSALS {
+
 [[noreturn]] inline void refuse_config(const std::string& sentence) {
-  throw parameter_error("get: " + sentence);
+  refuse<parameter_error>("get: " + sentence);
 }
 
 /// The number in a configuration: true and false are 1 and 0, null is infinity (no maximum).
@@ -95,7 +97,10 @@ inline nlohmann::json members_of(const std::string& class_name, const nlohmann::
   return *found;
 }
 
+}  // namespace FUSOR_REFUSALS
 }  // namespace detail
+
+inline namespace FUSOR_REFUSALS {
 
 /// The activation of a configuration: a name ("mish"), or an object
 /// {"class_name": ..., "config": ...}, where the class is a name of the catalogue, one of the
@@ -140,14 +145,20 @@ activation_handle get(const Json& config) {
   return get(name, parameters);
 }
 
-/// The same from JSON text. A text that is not JSON is a parameter_error that says where.
+/// The same from JSON text. A text that is not JSON is a parameter_error that says where
+/// (not in files without exceptions).
 inline activation_handle get_from_json(std::string_view text) {
+#if defined(__cpp_exceptions)
   nlohmann::json config;
   try {
     config = nlohmann::json::parse(text);
   } catch (const nlohmann::json::parse_error& error) {
     detail::refuse_config(error.what());
   }
+#else
+  const nlohmann::json config = nlohmann::json::parse(text, nullptr, false);
+  if (config.is_discarded()) detail::refuse_config("the text is not JSON");
+#endif
   return get(config);
 }
 
@@ -166,4 +177,5 @@ inline nlohmann::json config(const activation_handle& of) {
   return {{"class_name", class_name}, {"config", members}};
 }
 
+}  // namespace FUSOR_REFUSALS
 }  // namespace fusor
