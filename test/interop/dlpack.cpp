@@ -16,9 +16,11 @@
 #include <vector>
 
 #include "support/numbers.hpp"
+#include "support/refusal.hpp"
 #include "support/targets.hpp"
 
 using namespace fusor;
+using fusor::test::refusal;
 
 namespace {
 
@@ -54,17 +56,6 @@ std::vector<T> mixed(std::size_t count) {
     values[i] = test::element_from<T>(static_cast<double>(i * 7 % 32) / 4 - 4);
   }
   return values;
-}
-
-/// The sentence of the exception of type Error that the call throws; "nothing" if it throws none.
-template <class Error, class Call>
-std::string refusal(const Call& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "nothing";
 }
 
 /// What the view of float says about a tensor that it refuses.

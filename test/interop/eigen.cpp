@@ -13,9 +13,11 @@
 #include <vector>
 
 #include "support/numbers.hpp"
+#include "support/refusal.hpp"
 #include "support/targets.hpp"
 
 using namespace fusor;
+using fusor::test::refusal;
 using Eigen::Dynamic;
 using Eigen::Index;
 
@@ -90,17 +92,6 @@ template <class Matrix, class Expected>
 double difference(const Matrix& got, const Expected& expected) {
   const Eigen::ArrayXXd wide = got.template cast<double>().array();
   return ((wide - expected) / expected).abs().maxCoeff();
-}
-
-/// The sentence of the exception of type Error that the call throws; "nothing" if it throws none.
-template <class Error, class Call>
-std::string refusal(const Call& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "nothing";
 }
 
 }  // namespace

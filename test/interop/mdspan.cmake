@@ -31,7 +31,7 @@ function(fusor_add_mdspan_program name source)
   add_custom_command(OUTPUT ${name}
     COMMAND ${FUSOR_MDSPAN_COMPILER}
       $<TARGET_PROPERTY:fusor_build_options,INTERFACE_COMPILE_OPTIONS> ${ARGN}
-      -I${PROJECT_SOURCE_DIR}/include -MMD -MF ${name}.d ${source} -o ${name}
+      -I${PROJECT_SOURCE_DIR}/include -I${PROJECT_SOURCE_DIR}/test -MMD -MF ${name}.d ${source} -o ${name}
     DEPENDS ${source} DEPFILE ${name}.d COMMENT "Building ${name}" VERBATIM COMMAND_EXPAND_LISTS)
   add_custom_target(build.${name} ALL DEPENDS ${name})
 endfunction()

@@ -16,7 +16,10 @@
 #include <utility>
 #include <vector>
 
+#include "support/refusal.hpp"
+
 using namespace fusor;
+using fusor::test::refusal;
 
 namespace {
 
@@ -100,17 +103,6 @@ auto strided(const Extents& extents, Strides... strides) {
   using index = typename Extents::index_type;
   return typename std::layout_stride::template mapping<Extents>(
       extents, std::array<index, sizeof...(Strides)>{static_cast<index>(strides)...});
-}
-
-/// The sentence of the exception of type Error that the call throws; "nothing" if it throws none.
-template <class Error, class Call>
-std::string refusal(const Call& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "nothing";
 }
 
 }  // namespace

@@ -122,23 +122,126 @@ BOOST_AUTO_TEST_CASE(numbers_alone_give_a_number) {
   });
 }
 
-BOOST_AUTO_TEST_CASE(eight_inputs_and_several_outputs) {
-  constexpr auto sum = x + y + z + input<3> + input<4> + input<5> + input<6> + input<7>;
-  constexpr auto weighted =
-      x + 2 * y + 3 * z + 4 * input<3> + 5 * input<4> + 6 * input<5> + 7 * input<6> + 8 * input<7>;
-  fusor::test::on_every_target([&] {
-    std::vector<std::vector<float>> in(8, std::vector<float>(133));
-    for (std::size_t i = 0; i < 8; ++i)
-      std::iota(in[i].begin(), in[i].end(), static_cast<float>(i));
-    std::vector<float> total(133), weights(133), product(133);
-    kernel<outputs(sum, weighted, x * sum)>(in[0], in[1], in[2], in[3], in[4], in[5], in[6], in[7],
-                                            total, weights, product);
-    for (std::size_t i = 0; i < 133; ++i) {
-      const auto f = static_cast<float>(i);
-      BOOST_TEST(total[i] == 8 * f + 28);
-      BOOST_TEST(weights[i] == 36 * f + 168);
-      BOOST_TEST(product[i] == f * (8 * f + 28));
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_count_takes_the_first_elements_of_ranges, T, elements) {
+  fusor::test::on_every_target([] {
+    const T before = element_from<T>(-7);
+    const auto is_first = [&](const auto& range, std::size_t count) {
+      bool is_right = is_half_plus_one(std::span(std::ranges::data(range), count));
+      for (std::size_t i = count; i < std::ranges::size(range); ++i) {
+        is_right = is_right && to_double(range[i]) == -7;
+      }
+      return is_right;
+    };
+    const std::vector<T> in = ramp<T>(64);
+    for (const std::size_t count : {0u, 1u, 3u, 17u, 63u, 64u}) {
+      std::vector<T> out(64, before);
+      kernel<half_plus_one>(in, out, count);
+      BOOST_TEST(is_first(out, count), count);
+      T c_array[64];
+      std::fill_n(c_array, 64, before);
+      kernel<half_plus_one>(in.data(), c_array, static_cast<int>(count));
+      BOOST_TEST(is_first(c_array, count), count);
+      std::array<T, 64> array;
+      array.fill(before);
+      kernel<half_plus_one>(in, std::span(array), count);
+      BOOST_TEST(is_first(array, count), count);
+      std::vector<T> in_place(64, before);
+      std::copy_n(in.begin(), count, in_place.begin());
+      kernel<half_plus_one>(in_place, count);
+      BOOST_TEST(is_first(in_place, count), count);
     }
+  });
+}
+
+BOOST_AUTO_TEST_CASE(a_count_of_halves_and_of_reductions) {
+  fusor::test::on_every_target([] {
+    const std::vector<float> in = ramp<float>(64);
+    std::vector<float> halves(64, -7.0f), sum(2, -7.0f);
+    kernel<second_half(x) - first_half(x)>(in, halves, 5);  // of ten
+    BOOST_TEST(halves[4] == 5);
+    BOOST_TEST(halves[5] == -7);
+    kernel<reduce_sum(x)>(in, sum, 5);  // to one
+    BOOST_TEST(sum[0] == 10);
+    BOOST_TEST(sum[1] == -7);
+  });
+}
+
+// Types of the compiler and of Highway with the bits of ours.
+template <class T>
+void check_half_type() {
+  std::vector<T> in(77), out(77);
+  for (std::size_t i = 0; i < 77; ++i) {
+    in[i] = std::bit_cast<T>(detail::element_type<T>(static_cast<float>(i % 32)));
+  }
+  const auto is_right = [](const std::vector<T>& range) {
+    std::vector<detail::element_type<T>> same(range.size());
+    std::memcpy(static_cast<void*>(same.data()), range.data(), range.size() * sizeof(T));
+    return is_half_plus_one(same);
+  };
+  kernel<half_plus_one>(in, out);
+  BOOST_TEST(is_right(out));
+  kernel<half_plus_one>(view(in, {7, 11}), view(out, {7, 11}));
+  BOOST_TEST(is_right(out));
+  kernel<x * y + z>(in.data(), std::bit_cast<T>(detail::element_type<T>(0.5f)), 1.0f, out.data(), 77);
+  BOOST_TEST(is_right(out));
+  static_assert(std::is_same_v<decltype(kernel<half_plus_one>(in[0])), T>);
+  BOOST_TEST(static_cast<float>(std::bit_cast<detail::element_type<T>>(
+                 kernel<half_plus_one>(in[4]))) == 3);
+  kernel<half_plus_one>(in);
+  BOOST_TEST(is_right(in));
+}
+
+BOOST_AUTO_TEST_CASE(half_types_of_others) {
+  fusor::test::on_every_target([] {
+    check_half_type<hwy::float16_t>();
+    check_half_type<hwy::bfloat16_t>();
+#if defined(__FLT16_MANT_DIG__)
+    check_half_type<_Float16>();
+#endif
+#if defined(__STDCPP_BFLOAT16_T__)
+    check_half_type<decltype(0.0bf16)>();
+#endif
+  });
+}
+
+BOOST_AUTO_TEST_CASE(a_number_fills) {
+  fusor::test::on_every_target([] {
+    std::vector<float> out(21);
+    kernel<2>(out);
+    BOOST_TEST((out == std::vector<float>(21, 2.0f)));
+    kernel<-3>(out.data(), 20);
+    BOOST_TEST(out[19] == -3);
+    BOOST_TEST(out[20] == 2);
+#if __cpp_nontype_template_args >= 201911L  // Clang 18 and newer
+    kernel<2.5>(view(out, {7, 3}));
+    BOOST_TEST((out == std::vector<float>(21, 2.5f)));
+#endif
+  });
+}
+
+BOOST_AUTO_TEST_CASE(sixteen_inputs_and_sixteen_outputs) {
+  fusor::test::on_every_target([] {
+    constexpr std::size_t count = 133;
+    std::vector<std::vector<float>> all(32, std::vector<float>(count));
+    for (std::size_t i = 0; i < 16; ++i) {
+      std::iota(all[i].begin(), all[i].end(), static_cast<float>(i));
+    }
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      const auto check = [&] {
+        for (std::size_t i = 0; i < count; ++i) {
+          for (std::size_t o = 0; o < 16; ++o) {
+            BOOST_TEST(all[16 + o][i] == static_cast<float>(o * (15 - o + i)));
+            all[16 + o][i] = 0;
+          }
+        }
+      };
+      constexpr auto formulas = outputs(static_cast<int>(I) * input<15 - I>...);
+      kernel<formulas>(all[I]..., all[16 + I]...);
+      check();
+      kernel<formulas>(view(all[I], {7, 19})..., view(all[16 + I], {7, 19})...);
+      check();
+    }
+    (std::make_index_sequence<16>{});
   });
 }
 

@@ -7,22 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "support/refusal.hpp"
+
 using namespace fusor;
-
-namespace {
-
-/// The sentence of the exception of type Error that the call throws; "nothing" if it throws none.
-template <class Error, class Call>
-std::string refusal(const Call& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "nothing";
-}
-
-}  // namespace
+using fusor::test::refusal;
 
 BOOST_AUTO_TEST_CASE(lengths_that_differ) {
   std::vector<float> ten(10, 7), twelve(12, 7);
@@ -85,4 +73,32 @@ BOOST_AUTO_TEST_CASE(null_and_impossible_counts) {
              "kernel: the count is 18446744073709551615, it must be a number of elements that "
              "memory can hold");
   BOOST_TEST((data == untouched));
+}
+
+BOOST_AUTO_TEST_CASE(a_count_that_a_range_is_too_short_for) {
+  std::vector<float> eight(8, 7), nine(9, 7);
+  float four[4] = {7, 7, 7, 7};
+  const std::vector<float> untouched = eight;
+  const auto refused = [](const auto& call) { return refusal<shape_error>(call); };
+  BOOST_TEST(refused([&] { kernel<relu>(nine, eight, 9); }) ==
+             "kernel: the count is 9, the output has 8 elements");
+  BOOST_TEST(refused([&] { kernel<relu>(eight, nine, 9); }) ==
+             "kernel: the count is 9, the input has 8 elements");
+  BOOST_TEST(refused([&] { kernel<x * y>(nine, four, nine, 5); }) ==
+             "kernel: the count is 5, input y has 4 elements");
+  BOOST_TEST(refused([&] { kernel<relu>(eight, 9); }) ==
+             "kernel: the count is 9, the input has 8 elements");
+  BOOST_TEST(refused([&] { kernel<relu>(four, 100); }) ==
+             "kernel: the count is 100, the input has 4 elements");
+  BOOST_TEST(refused([&] { kernel<relu>(eight, std::span<float>(), 1); }) ==
+             "kernel: the count is 1, the output has 0 elements");
+  BOOST_TEST(refused([&] { kernel<glu>(eight, nine, 5); }) ==
+             "kernel: the count is 5, which takes 10 elements of the input; the input has 8");
+  BOOST_TEST(refused([&] { kernel<softmax>(nine, eight, 9); }) ==
+             "kernel: the count is 9, the output has 8 elements");
+  BOOST_TEST(refused([&] { kernel<reduce_sum(x)>(eight, std::span<float>(), 1); }) ==
+             "kernel: the count is 1, the output has 0 elements");
+  BOOST_TEST(refused([&] { kernel<relu>(eight, eight, -1); }) ==
+             "kernel: the count is -1, it must be a number of elements that memory can hold");
+  BOOST_TEST((eight == untouched));
 }

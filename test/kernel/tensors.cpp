@@ -12,10 +12,12 @@
 #include <vector>
 
 #include "support/numbers.hpp"
+#include "support/refusal.hpp"
 #include "support/rows.hpp"
 #include "support/targets.hpp"
 
 using namespace fusor;
+using fusor::test::refusal;
 
 namespace {
 
@@ -27,17 +29,6 @@ std::vector<float> counting(std::size_t count) {
   std::vector<float> values(count);
   std::iota(values.begin(), values.end(), 0.0f);
   return values;
-}
-
-/// The sentence of the exception of type Error that the call throws; "nothing" if it throws none.
-template <class Error, class Call>
-std::string refusal(const Call& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "nothing";
 }
 
 }  // namespace
@@ -343,6 +334,141 @@ BOOST_AUTO_TEST_CASE(nothing_to_do) {
   BOOST_TEST(refusal<axis_error>([&] { kernel<softmax>(none, none); }) ==
              "kernel: shape (0) has no elements along the reduced axes, and nothing has no largest "
              "element");
+}
+
+/// An output may be the memory of an input whose elements have all been read when it is written.
+BOOST_AUTO_TEST_CASE(outputs_on_the_memory_of_inputs) {
+  const std::string too_early =
+      "it would be written before it was read for the last time; pass memory apart from it";
+  for (const std::size_t n : {2u, 3u, 17u, 40u}) {
+    std::vector<float> matrix(n * n), vector(n, 1);
+    for (std::size_t i = 0; i < n * n; ++i) matrix[i] = static_cast<float>(i % 7);
+    const std::vector<float> before = vector;
+    // v = A v, v = A^T v: rows that are reduced later still read v.
+    const auto refused = [](const auto& call) { return refusal<overlap_error>(call); };
+    BOOST_TEST(refused([&] {
+                 kernel<reduce_sum(x * y)>(view(matrix, {n, n}), view(vector, {n}),
+                                           view(vector, {n}));
+               }) == "kernel: the output overlaps input y; " + too_early);
+    BOOST_TEST(refused([&] {
+                 kernel<reduce_sum(x * y)>(view(matrix, {n, n}), view(vector, {n}),
+                                           view(vector, {n, 1}));
+               }) == "kernel: the output overlaps input y; " + too_early);
+    BOOST_TEST(refused([&] {
+                 kernel<reduce_sum(x * y, {.axis = 0})>(view(matrix, {n, n}), view(vector, {n, 1}),
+                                                        view(vector, {n}));
+               }) == "kernel: the output overlaps input y; " + too_early);
+    // The sums are there before the differences have been computed.
+    std::vector<float> differences(n * n);
+    BOOST_TEST(refused([&] {
+                 kernel<outputs(x - reduce_max(x), reduce_sum(x))>(
+                     view(vector, {n, 1}), view(differences, {n, n}), view(vector, {n}));
+               }) == "kernel: output 2 overlaps the input; " + too_early);
+    // In place, but turned.
+    BOOST_TEST(refused([&] {
+                 kernel<x + 1>(view(matrix, {n, n}, {1, n}), view(matrix, {n, n}));
+               }) == "kernel: the output overlaps the input; " + too_early);
+    BOOST_TEST((vector == before));
+    // Each row reads the element that it writes, and no other.
+    fusor::test::on_every_target([&] {
+      std::vector<float> factors(n), expected(n);
+      std::iota(factors.begin(), factors.end(), 1.0f);
+      kernel<reduce_sum(x * y)>(view(matrix, {n, n}), view(factors, {n, 1}), view(expected, {n}));
+      kernel<reduce_sum(x * y)>(view(matrix, {n, n}), view(factors, {n, 1}), view(factors, {n}));
+      BOOST_TEST((factors == expected));
+      std::iota(factors.begin(), factors.end(), 1.0f);
+      kernel<reduce_sum(x * y, {.axis = 0})>(view(matrix, {n, n}), view(factors, {n}),
+                                             view(expected, {n}));
+      kernel<reduce_sum(x * y, {.axis = 0})>(view(matrix, {n, n}), view(factors, {n}),
+                                             view(factors, {1, n}));
+      BOOST_TEST((factors == expected));
+    });
+  }
+}
+
+BOOST_AUTO_TEST_CASE(elements_in_structures) {
+  struct structure {
+    float wide;
+    float16 half, other_half;
+  };
+  std::vector<structure> all(40);
+  for (std::size_t i = 0; i < 40; ++i) all[i] = {static_cast<float>(i), float16(), float16(7)};
+  kernel<0.5 * x>(view(&all[0].wide, {40}, {2}), view(&all[0].half, {40}, {4}));
+  kernel<x + 1>(view(&all[0].half, {40}, {4}), view(&all[0].wide, {40}, {2}));
+  for (std::size_t i = 0; i < 40; ++i) {
+    BOOST_TEST(all[i].wide == 0.5f * static_cast<float>(i) + 1);
+    BOOST_TEST(static_cast<float>(all[i].other_half) == 7);
+  }
+  // The second half of a float and the half behind it.
+  auto* const halves = reinterpret_cast<float16*>(&all[0].wide);
+  BOOST_TEST(refusal<overlap_error>([&] {
+               kernel<x + 1>(view(&all[0].wide, {39}, {2}), view(halves + 1, {39}, {4}));
+             }) != "nothing");
+}
+
+BOOST_AUTO_TEST_CASE(outputs_that_overlap_themselves) {
+  const std::vector<float> in(36, 1);
+  std::vector<float> out(99, 7);
+  const auto refused = [&](std::size_t rows, std::size_t columns, std::ptrdiff_t down,
+                           std::ptrdiff_t right) {
+    return refusal<overlap_error>([&] {
+      kernel<x + 1>(view(in.data(), {rows, columns}),
+                    view(out.data() + 40, {rows, columns}, {down, right}));
+    });
+  };
+  BOOST_TEST(refused(3, 3, 1, 1) ==
+             "kernel: the output, of shape (3, 3) and strides (1, 1), overlaps itself; every "
+             "position needs an element of its own");
+  BOOST_TEST(refused(3, 3, 2, 1) != "nothing");
+  BOOST_TEST(refused(3, 3, -2, 1) != "nothing");
+  BOOST_TEST(refused(3, 3, 1, -1) != "nothing");
+  BOOST_TEST(refused(4, 4, 4, 6) != "nothing");
+  BOOST_TEST((out == std::vector<float>(99, 7)));
+  BOOST_TEST(refused(2, 2, 2, 1) == "nothing");
+  BOOST_TEST(refused(2, 3, 3, 2) == "nothing");  // 0, 2, 4 and 3, 5, 7
+  BOOST_TEST(refused(1, 3, 0, 2) == "nothing");
+  BOOST_TEST(refused(3, 2, -2, 1) == "nothing");
+  BOOST_TEST(refused(4, 3, 3, 4) == "nothing");
+}
+
+/// Whether the vectors of a reduction along the last axis lie across its rows. The last view is the
+/// output.
+template <class... Views>
+bool lies_across(const Views&... views) {
+  constexpr std::size_t total = sizeof...(views);
+  constexpr std::array<bool, 1> is_reduced = {true};
+  const int last = -1;
+  const std::span<const int> axes[] = {{&last, 1}};
+  detail::operand_axes<total, 2> room;
+  std::array<detail::tensor_operand, total> operands;
+  for (std::size_t i = 0; i < total; ++i) room.give(i, operands[i]);
+  std::size_t next = 0;
+  (detail::put_operand(views, operands[next++]), ...);
+  detail::row_layout layout;
+  detail::arrange(operands, total - 1, {axes, is_reduced, false}, layout, room.loop_strides);
+  return layout.is_across;
+}
+
+/// What is read and written most decides along which axis vectors lie.
+BOOST_AUTO_TEST_CASE(small_operands_do_not_choose_the_vectors) {
+  std::vector<float> in(256 * 768), plain(256), columns(256, 0.0f), differences(256), largest(256),
+      again(256);
+  std::mt19937 random(7);
+  for (float& value : in) value = static_cast<float>(random() % 1000) / 999;
+  kernel<reduce_sum(x)>(view(in, {256, 768}), view(plain, {256}));
+  kernel<reduce_sum(x - y)>(view(in, {256, 768}), view(columns, {256, 1}),
+                            view(differences, {256}));
+  BOOST_TEST((differences == plain));
+  kernel<outputs(reduce_sum(x), reduce_max(x))>(view(in, {256, 768}), view(again, {256}),
+                                                view(largest, {256}));
+  BOOST_TEST((again == plain));
+  // Columns of a matrix in memory order lie across; so they do beside a factor for each position.
+  std::vector<float> weights(256), sums(768);
+  float* const at = in.data();
+  BOOST_TEST(!lies_across(view(at, {256, 768}), view(columns, {256, 1}), view(plain, {256})));
+  BOOST_TEST(lies_across(view(at, {768, 256}, {1, 768}), view(sums, {768})));
+  BOOST_TEST(lies_across(view(at, {768, 256}, {1, 768}), view(weights, {256}),
+                         view(sums, {768})));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_refused) {

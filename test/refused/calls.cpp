@@ -7,6 +7,15 @@
 
 using namespace fusor;
 
+struct nothing {};
+
+constexpr auto halves = [](auto... inputs) {
+  return ((first_half(inputs) * second_half(inputs)) + ...);
+};
+[[maybe_unused]] constexpr auto many_halves =
+    halves(x, y, z, input<3>, input<4>, input<5>, input<6>, input<7>, input<8>, input<9>,
+           input<10>);
+
 int main() {
   std::vector<float> in(4), out(4);
   kernel<relu>(in, out);
@@ -20,7 +29,7 @@ int main() {
 #elif FUSOR_MISUSE == 3
   kernel<relu>(3);
 #elif FUSOR_MISUSE == 4
-  kernel<42>(in, out);
+  kernel<nothing{}>(in, out);
 #elif FUSOR_MISUSE == 5
   kernel<[](auto) { return 1; }>(in, out);
 #elif FUSOR_MISUSE == 6
@@ -41,7 +50,7 @@ int main() {
 #elif FUSOR_MISUSE == 13
   kernel<relu>(std::make_unique<float>(1.0f), out);
 #elif FUSOR_MISUSE == 14
-  kernel<x + input<8> >(in, in, in, in, in, in, in, in, in, out);
+  kernel<x + input<16>>(in, in, in, in, in, in, in, in, in, in, in, in, in, in, in, in, in, out);
 #elif FUSOR_MISUSE == 15
   constexpr auto silu_by_hand = x * sigmoid(x);
   kernel<silu_by_hand(x, y)>(in, in, out);
@@ -56,5 +65,15 @@ int main() {
   kernel<relu>(par, in, out);
 #elif FUSOR_MISUSE == 20
   kernel<first_half(x - reduce_max(x, {.axis = 0}))>(in, out);
+#elif FUSOR_MISUSE == 21
+  kernel<relu>(in, std::vector<float>(4));
+#elif FUSOR_MISUSE == 22
+  kernel<relu>(std::vector<float>(4));
+#elif FUSOR_MISUSE == 23
+  kernel<relu>(std::move(in), 3);
+#elif FUSOR_MISUSE == 24
+  kernel<relu>(view(in, {2, 2}), view(out, {2, 2}), 4);
+#elif FUSOR_MISUSE == 25
+  kernel<many_halves>(in, in, in, in, in, in, in, in, in, in, in, out);
 #endif
 }

@@ -6,6 +6,8 @@
 #include <fusor/registry/keras.hpp>
 #include <string>
 
+#include "support/refusal.hpp"
+
 namespace {
 
 using namespace fusor;
@@ -13,12 +15,7 @@ using nlohmann::json;
 
 template <class Error>
 std::string refusal(const std::string& text) {
-  try {
-    get_from_json(text);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "nothing was thrown";
+  return test::refusal<Error>([&] { get_from_json(text); });
 }
 
 }  // namespace
@@ -75,7 +72,7 @@ BOOST_AUTO_TEST_CASE(config_is_read_back) {
 BOOST_AUTO_TEST_CASE(what_is_refused) {
   BOOST_TEST(refusal<unknown_activation>(R"("gleu")").find("\"gelu\"") != std::string::npos);
   BOOST_TEST(refusal<unknown_activation>(R"({"class_name": "Dense", "config": {}})") !=
-             "nothing was thrown");
+             "nothing");
   BOOST_TEST(refusal<parameter_error>(R"({"class_name": "ReLU", "config": {"max_value": -1}})") ==
              "relu: \"max_value\" must be at least 0, it is -1");
   BOOST_TEST(refusal<parameter_error>(R"({"class_name": "ReLU", "config": {"alpha": 1}})") ==

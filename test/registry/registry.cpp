@@ -12,11 +12,13 @@
 
 #include "support/golden.hpp"
 #include "support/numbers.hpp"
+#include "support/refusal.hpp"
 #include "support/targets.hpp"
 
 namespace {
 
 using namespace fusor;
+using fusor::test::refusal;
 using test::bits;
 
 template <class T>
@@ -244,20 +246,6 @@ BOOST_AUTO_TEST_CASE(parameters_of_every_size) {
   BOOST_TEST(get("relu", {{"max_value", infinity}})(infinity) == infinity);
   BOOST_TEST(get("relu", {{"max_value", 0}})(3.0) == 0.0);
 }
-
-namespace {
-
-template <class Error, class Call>
-std::string refusal(const Call& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "nothing was thrown";
-}
-
-}  // namespace
 
 BOOST_AUTO_TEST_CASE(names_that_are_not_there) {
   BOOST_TEST(

@@ -363,10 +363,11 @@ constexpr auto make_kernel() {
 /// expressions to an expression, or outputs(e1, e2, ...).
 ///
 ///     kernel<E>(in, out);            // ranges: std::vector, std::span, std::array, C arrays, ...
-///     kernel<E>(in, out, count);     // pointers; of an input that is halved there are twice as
-///                                    // many, of an output that is reduced there is one
-///     kernel<E>(data);               // in place, for one input; kernel<E>(pointer, count) as well
-///     kernel<E>(a, 0.5f, b, out);    // several inputs; a number stands for all positions
+///     kernel<E>(in, out, count);     // pointers, or the first elements of ranges; of an input that
+///                                    // is halved twice as many, of an output that is reduced one
+///     kernel<E>(data);               // in place, for one input; kernel<E>(data, count) as well
+///     kernel<E>(a, 0.5f, b, out);    // up to 16 inputs; a number stands for all positions
+///     kernel<2.5>(out);              // fills
 ///     kernel<E>(1.0f);               // numbers alone: returns a number, of their type
 ///     kernel<outputs(E1, E2)>(in, out1, out2);
 ///     kernel<E>(par, in, out);       // on several threads, see kernel/parallel.hpp; every call
@@ -375,16 +376,17 @@ constexpr auto make_kernel() {
 /// Between tensors, inputs broadcast to the shape of the output by NumPy's rules. An output that is
 /// made of reductions alone lacks the reduced axes, or has them with extent 1.
 ///
-/// Elements are float, double, float16 or bfloat16, and may differ between operands. The kernel
+/// Elements are float, double, float16 or bfloat16 (std::float16_t and the like are taken for what
+/// they hold), and may differ between operands. The kernel
 /// computes in double if an array (or, in a call on numbers, a number) is double, else in float,
 /// and rounds to nearest even at the end. The same input gives the same bits, whatever the length,
 /// the position, the alignment, in place or not; reductions: for the same shape, axes and strides.
 ///
-/// Memory is read once and written once. An output may be the very memory of an input; any other
-/// overlap is refused.
+/// Memory is read once and written once. An output may be the very memory of an input, if each
+/// element is then read where it is written and nowhere else; any other overlap is refused.
 ///
 /// Throws before anything is written: shape_error (lengths or shapes do not fit, null with a count,
-/// impossible count), axis_error (an axis that is not there, is listed twice, cannot be halved, or
+/// a count that is impossible or larger than a range), axis_error (an axis that is not there, is listed twice, cannot be halved, or
 /// is empty where a largest element is asked for), overlap_error.
 template <auto Formula>
 inline constexpr auto kernel = detail::make_kernel<Formula>();
