@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(reductions_take_a_pass_each_that_needs_another) {
              "pass 2 reads x\n"
              "  b = simplex_threshold(x, a)\n"
              "pass 3 reads x\n"
-             "  output = at_least(sub_pair(x, b, low_part(b)), 0)\n"
+             "  output = at_least(distance_from(x, b) - low_part(b), 0)\n"
              "1 array read, 1 array written\n");
 }
 

@@ -15,7 +15,8 @@ namespace fusor {
 /// Keras      "sparsemax", sparsemax(x, axis=-1); Keras 3.16 computes t wrongly
 /// Derivative on the support S, (i == j) - 1 / |S|
 /// Range      [0, 1]
-/// Limits     -inf -> +0;  a line of -inf alone, with +inf, or with NaN -> NaN;  one element -> 1
+/// Limits     -inf -> +0;  +inf -> 1, several share it equally, as if they grew together, and all
+///            else -> +0;  a line of -inf alone, or with NaN -> NaN;  one element -> 1
 /// Accuracy   4 ULP
 /// Source     Martins and Astudillo, ICML 2016
 /// Example    sparsemax(x)

@@ -151,6 +151,7 @@ struct exp_power     : function<"exp_power"> {};      // largest a itself; c mak
 struct exp_lowest    : function<"exp_lowest"> {};     // about 1; from the lowest a on the result is 0
 struct exp_summed    : function<"exp_summed"> {};     // exp_scaled, less exact: a term of a sum
 struct sub_pair      : function<"sub_pair"> {};       // a - (b + c), where c is the low part of b
+struct distance_from : function<"distance_from"> {};  // a - b; 0 where both are the same infinity
 struct log_of_pair   : function<"log_of_pair"> {};    // log(a + b), where b is the low part of a
 struct mul_pair      : function<"mul_pair"> {};       // a * (b + c), where c is the low part of b
 struct inverse       : function<"inverse"> {};        // 1 / a in three parts: high, low, and a power

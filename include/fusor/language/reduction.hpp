@@ -98,6 +98,8 @@ constexpr auto logsumexp(A a, reduction_parameters p = {}) {
 }
 
 /// The number t for which the sum of max(a - t, 0) along the axes is 1: what sparsemax subtracts.
+/// +inf present -> +inf; nothing but -inf, or NaN present -> NaN. In `a - t` an a of +inf is as far
+/// above t as the largest of finite numbers would be: 1, or 1/k if there are k of them.
 template <class A>
 requires operands<A>
 constexpr auto simplex_threshold(A a, reduction_parameters p = {}) {

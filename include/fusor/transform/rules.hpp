@@ -204,6 +204,8 @@ template <class A, class Axes> struct simplify_rule<form<op::reduce_mean, A, Axe
 template <class A, class Axes> struct lower_rule<form<op::simplex_threshold, A, Axes>> : becomes<form<op::simplex_threshold, A, form<op::reduce_max, A, Axes>, Axes>> {};
 template <class A, class B, class M, class Axes> struct lower_rule<form<op::sub, A, form<op::simplex_threshold, B, M, Axes>>>
     : becomes<form<op::sub_pair, A, form<op::simplex_threshold, B, M, Axes>, form<op::low_part, form<op::simplex_threshold, B, M, Axes>>>> {};
+template <class A, class M, class Axes> struct lower_rule<form<op::sub, A, form<op::simplex_threshold, A, M, Axes>>>
+    : becomes<form<op::sub, form<op::distance_from, A, form<op::simplex_threshold, A, M, Axes>>, form<op::low_part, form<op::simplex_threshold, A, M, Axes>>>> {};
 template <class A, class Axes> struct lower_rule<form<op::log, form<op::reduce_sum, form<op::exp, form<op::sub, A, form<op::reduce_max, A, Axes>>>, Axes>>>
     : becomes<log_of_exponentials<A, Axes>> {};
 template <class A, class B, class Axes> requires std::same_as<B, log_of_exponentials<A, Axes>>

@@ -244,13 +244,27 @@ struct batch {
   typename Context::compute* buffer;  // for what is carried, unless it waits in the output
 };
 
+/// Whether a reduction is solved for, by going over the row until nothing changes.
+template <class Reduction>
+inline constexpr bool is_iterated =
+    std::is_same_v<typename Reduction::operation, op::simplex_threshold>;
+
+template <class List>
+inline constexpr bool any_iterated = false;
+template <class... Reductions>
+inline constexpr bool any_iterated<form_list<Reductions...>> = (is_iterated<Reductions> || ...);
+template <class... Reductions, class... Invariants>
+inline constexpr bool any_iterated<form_list<stage<Reductions, Invariants>...>> =
+    (any_iterated<Reductions> || ...);
+
 /// What has been found for the rows of a batch: row value `place` of row `row`.
 template <class Context>
 struct row_values {
   using D = typename Context::tag;
 
   static constexpr std::size_t total = Context::program::carried_at - Context::input_total;
-  static constexpr std::size_t scratch = 5;
+  /// What solving takes besides.
+  static constexpr std::size_t scratch = any_iterated<typename Context::program::stages> ? 7 : 0;
   alignas(64) typename Context::compute
       of[total + scratch][HWY_MAX(blocks_at_once * lanes_per_block, hn::MaxLanes(D()))];
 
@@ -266,9 +280,6 @@ struct row_values {
 
 template <class Reduction>
 inline constexpr bool is_counted = std::is_same_v<typename Reduction::operation, op::reduce_count>;
-template <class Reduction>
-inline constexpr bool is_iterated =
-    std::is_same_v<typename Reduction::operation, op::simplex_threshold>;
 template <class Reduction>
 inline constexpr bool takes_terms = !is_counted<Reduction> && !is_iterated<Reduction>;
 

@@ -76,6 +76,12 @@ HWY_INLINE V apply(op::div_by_row, D, V a, V high, V low, V scale) {
   return hn::Mul(hn::MulAdd(a, high, hn::Mul(a, low)), scale);
 }
 
+/// a - b; what is infinite lies 0 from itself.
+template <class D, class V>
+HWY_INLINE V apply(op::distance_from, D, V a, V b) {
+  return hn::IfThenZeroElse(hn::Eq(a, b), hn::Sub(a, b));
+}
+
 /// a - (high + low), where a is close to high.
 template <class D, class V>
 HWY_INLINE V apply(op::sub_pair, D, V a, V high, V low) {

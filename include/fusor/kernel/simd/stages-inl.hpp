@@ -20,13 +20,18 @@ namespace HWY_NAMESPACE {
 
 // --- the threshold of sparsemax ---
 
-template <class Term, std::size_t Threshold>
-using above = form<op::greater, Term, row<Threshold>>;
-template <class Term, std::size_t Threshold>
+/// A term, counted from the origin of its row.
+template <class Term, std::size_t Origin>
+using from_origin = form<op::sub, Term, row<Origin>>;
+template <class Term, std::size_t Origin, std::size_t Limit>
+using above = form<op::greater, from_origin<Term, Origin>, row<Limit>>;
+template <class Term, std::size_t Origin, std::size_t Limit>
 using sum_above =
-    reduction_of<compensated_sum, form<op::where, above<Term, Threshold>, Term, zero>>;
-template <class Term, std::size_t Threshold>
-using count_above = reduction_of<op::count_sum, form<op::where, above<Term, Threshold>, one, zero>>;
+    reduction_of<compensated_sum,
+                 form<op::where, above<Term, Origin, Limit>, from_origin<Term, Origin>, zero>>;
+template <class Term, std::size_t Origin, std::size_t Limit>
+using count_above =
+    reduction_of<op::count_sum, form<op::where, above<Term, Origin, Limit>, one, zero>>;
 
 /// (sum - 1) / count as a pair; NaN where nothing was counted.
 template <class D, class V>
@@ -40,15 +45,41 @@ HWY_INLINE V threshold_of(D d, V sum, V sum_low, V count, V& low) {
   return hn::IfThenElse(hn::Eq(count, hn::Zero(d)), hn::NaN(d), value);
 }
 
+/// The largest number that is not above value + low: a number is above the one if it is above the
+/// other.
+template <class D, class V>
+HWY_INLINE V round_down(D d, V value, V low) {
+  const hn::RebindToUnsigned<D> du;
+  const auto bits = hn::BitCast(du, value);
+  const auto one = hn::Set(du, 1);
+  const V next = hn::IfThenElse(hn::Lt(value, hn::Zero(d)), hn::BitCast(d, hn::Add(bits, one)),
+                                hn::BitCast(d, hn::Sub(bits, one)));
+  return hn::IfThenElse(hn::Lt(low, hn::Zero(d)), next, value);
+}
+
 /// Michelot's iteration from below: the threshold for the elements above the last threshold, until
-/// no more elements fall out. `Next` is the first place that is free.
-template <class Direction, std::size_t Place, std::size_t Next, class Term, class Context, class D>
+/// no more elements fall out. Elements are counted from the largest, so that the sum of those above
+/// is small; from 0 if the largest is below 2, where the difference would be rounded. Of a row with
+/// infinite elements, these are above, and share 1. `Next` is the first place that is free,
+/// `Largest` that of the largest element.
+template <class Direction, std::size_t Place, std::size_t Next, std::size_t Largest, class Term,
+          class Context, class D>
 HWY_INLINE void solve_threshold(const Context& context, D d, const batch<Context>& rows,
                                 row_values<Context>& found) {
-  constexpr std::size_t index = Context::input_total + Place;
-  constexpr std::size_t sum = Next, count = Next + 2, count_before = Next + 4;
+  constexpr std::size_t inputs = Context::input_total;
+  constexpr std::size_t origin = Next, limit = Next + 1;
+  constexpr std::size_t sum = Next + 2, count = Next + 4, count_before = Next + 6;
   const std::size_t lanes = hn::Lanes(d);
+  const auto highest = hn::Set(d, hwy::HighestValue<lane<D>>());
   for (std::size_t row = 0; row < Direction::rows_of(rows); row += lanes) {
+    const auto largest = found.get(Largest, row);
+    const auto is_far = hn::Not(hn::Lt(hn::Abs(largest), set(d, 2)));
+    const auto is_infinite = hn::Eq(largest, hn::Inf(d));
+    const auto from = hn::IfThenElse(is_infinite, hn::Zero(d), hn::IfThenElseZero(is_far, largest));
+    auto low = hn::Zero(d);
+    const auto value = two_sum(hn::Sub(largest, from), set(d, -1), low);
+    found.put(origin, row, from);
+    found.put(limit, row, hn::IfThenElse(is_infinite, highest, round_down(d, value, low)));
     found.put(count_before, row, hn::Inf(d));
   }
   for (bool is_done = false; !is_done;) {
@@ -59,15 +90,22 @@ HWY_INLINE void solve_threshold(const Context& context, D d, const batch<Context
     }
     nothing_beside nothing;
     Direction::reduce(std::make_index_sequence<count_before>{},
-                      form_list<sum_above<Term, index>, count_above<Term, index>>{},
+                      form_list<sum_above<Term, inputs + origin, inputs + limit>,
+                                count_above<Term, inputs + origin, inputs + limit>>{},
                       std::make_index_sequence<2>{}, context, d, rows, found, nothing);
     is_done = true;
     for (std::size_t row = 0; row < Direction::rows_of(rows); row += lanes) {
       const auto taken = found.get(count, row);
+      const auto largest = found.get(Largest, row);
+      const auto is_infinite = hn::Eq(largest, hn::Inf(d));
       auto low = hn::Zero(d);
-      found.put(Place, row,
-                threshold_of(d, found.get(sum, row), found.get(sum + 1, row), taken, low));
-      found.put(Place + 1, row, low);
+      const auto value = threshold_of(d, found.get(sum, row), found.get(sum + 1, row), taken, low);
+      found.put(limit, row, hn::IfThenElse(is_infinite, highest, round_down(d, value, low)));
+      auto error = hn::Zero(d);
+      const auto threshold = two_sum(found.get(origin, row), value, error);
+      found.put(Place, row, hn::IfThenElse(is_infinite, largest, threshold));
+      found.put(Place + 1, row,
+                hn::IfThenElse(is_infinite, hn::Div(set(d, -1), taken), hn::Add(error, low)));
       const auto is_fewer =
           hn::And(hn::Lt(taken, found.get(count_before, row)), hn::FirstN(d, rows.count - row));
       is_done = is_done && hn::AllFalse(d, is_fewer);
@@ -76,14 +114,20 @@ HWY_INLINE void solve_threshold(const Context& context, D d, const batch<Context
   }
 }
 
-template <class Direction, class Reduction, std::size_t Place, std::size_t Next, class Context,
-          class D>
-HWY_INLINE void solve_reduction(const Context& context, D d, const batch<Context>& rows,
-                                row_values<Context>& found) {
-  if constexpr (is_iterated<Reduction>) {
-    solve_threshold<Direction, Place, Next, typename Reduction::term>(context, d, rows, found);
+template <std::size_t Place, std::size_t Next, class Reduction>
+struct solve_reduction {
+  template <class Direction, class Context, class D>
+  static HWY_INLINE void run(const Context&, D, const batch<Context>&, row_values<Context>&) {}
+};
+template <std::size_t Place, std::size_t Next, class Term, std::size_t Largest>
+struct solve_reduction<Place, Next, reduction_of<op::simplex_threshold, Term, row<Largest>>> {
+  template <class Direction, class Context, class D>
+  static HWY_INLINE void run(const Context& context, D d, const batch<Context>& rows,
+                             row_values<Context>& found) {
+    solve_threshold<Direction, Place, Next, Largest - Context::input_total, Term>(context, d, rows,
+                                                                                  found);
   }
-}
+};
 
 // --- the outputs ---
 
@@ -204,32 +248,14 @@ HWY_INLINE void write_full_outputs(const Context& context, D d, const batch<Cont
 
 // --- all stages ---
 
-/// What a reduction is that takes no terms, or, if it is solved for, where that starts.
-template <class Reduction>
-struct start;
-template <>
-struct start<reduction_of<op::reduce_count, void>> {
-  template <class Context, class D>
-  static HWY_INLINE hn::Vec<D> value(const Context& context, D d, const row_values<Context>&,
-                                     std::size_t) {
-    return set(d, static_cast<double>(context.layout.reduced_count));
-  }
-};
-template <class Term, std::size_t Largest>
-struct start<reduction_of<op::simplex_threshold, Term, row<Largest>>> {
-  template <class Context, class D>
-  static HWY_INLINE hn::Vec<D> value(const Context&, D d, const row_values<Context>& found,
-                                     std::size_t row) {
-    return hn::Sub(found.get(Largest - Context::input_total, row), set(d, 1));
-  }
-};
-
+/// What a reduction is that takes no terms and is not solved for: the number of elements.
 template <class Direction, class Reduction, class Context, class D>
-HWY_INLINE void put_start(std::size_t place, const Context& context, D d,
+HWY_INLINE void put_count(std::size_t place, const Context& context, D d,
                           const batch<Context>& rows, row_values<Context>& found) {
-  if constexpr (!takes_terms<Reduction>) {
+  if constexpr (is_counted<Reduction>) {
+    const auto count = set(d, static_cast<double>(context.layout.reduced_count));
     for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
-      found.put(place, row, start<Reduction>::value(context, d, found, row));
+      found.put(place, row, count);
       found.put(place + 1, row, hn::Zero(d));
     }
   }
@@ -242,11 +268,13 @@ HWY_INLINE void reduce_stage(form_list<Reductions...> all, std::index_sequence<M
                              const Context& context, D d, const batch<Context>& rows,
                              row_values<Context>& found, Beside& beside) {
   constexpr std::size_t next = First + 2 * sizeof...(M);
-  (put_start<Direction, Reductions>(First + 2 * M, context, d, rows, found), ...);
+  (put_count<Direction, Reductions>(First + 2 * M, context, d, rows, found), ...);
   if constexpr ((takes_terms<Reductions> || ...)) {
     Direction::reduce(std::make_index_sequence<next>{}, all, m, context, d, rows, found, beside);
   }
-  (solve_reduction<Direction, Reductions, First + 2 * M, next>(context, d, rows, found), ...);
+  (solve_reduction<First + 2 * M, next, Reductions>::template run<Direction>(context, d, rows,
+                                                                             found),
+   ...);
 }
 
 template <class Direction, class Form, std::size_t... P, class Context, class D>
