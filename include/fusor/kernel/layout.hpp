@@ -59,6 +59,7 @@ struct row_layout {
   loop_axis lane;
   std::size_t reduced_count = 1;  // elements that a reduction takes together
   bool is_across = false;
+  bool writes_once = false;  // outputs that have the reduced axes as a rule lack them as well
 };
 
 /// Rows side by side come in blocks of this many lanes, so that threads can share them out.
@@ -180,11 +181,25 @@ inline void tidy(loop_nest& nest, std::size_t operands, std::size_t primary) {
   nest.rank = kept;
 }
 
+/// What an operand is called: an input, or the part of it that a formula takes.
+struct slot_part {
+  std::size_t input;
+  const char* part;
+};
+
 /// What arrange needs to know of a formula.
 struct reduction_description {
   std::span<const std::span<const int>> axes;  // of each reduction; none: element-wise
   std::span<const bool> is_reduced;            // for each output: whether it lacks the reduced axes
   bool needs_elements;  // whether it has a reduction that an empty axis lacks
+  std::span<const slot_part> slots;
+  std::size_t inputs;               // of the formula as written
+  bool may_lack_axes = false;       // see row_plan.hpp
+  std::span<const bool> read_late;  // for each slot: whether outputs that are not reduced read it
+
+  std::string name(std::size_t slot) const {
+    return slots[slot].part + input_name(slots[slot].input, inputs);
+  }
 };
 
 [[noreturn, gnu::cold]] inline void refuse_shapes(const std::string& name,
@@ -200,11 +215,12 @@ struct reduction_description {
 /// broadcast to.
 inline shape_buffer common_shape(std::span<const tensor_operand> inputs,
                                  std::span<const tensor_operand> outputs,
-                                 const reduction_description& formula) {
+                                 const reduction_description& formula,
+                                 std::span<const bool> is_reduced) {
   shape_buffer shape;
   bool is_given = false;
   for (std::size_t o = 0; o < outputs.size(); ++o) {
-    if (formula.is_reduced[o]) continue;
+    if (is_reduced[o]) continue;
     if (!is_given) {
       broadcast_into(shape, outputs[o].extents());
       is_given = true;
@@ -214,16 +230,15 @@ inline shape_buffer common_shape(std::span<const tensor_operand> inputs,
   }
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     if (!inputs[i].is_used) continue;
-    const std::string name = input_name(i, inputs.size());
     shape_buffer broadcast = shape;
     const bool fits = broadcast_into(broadcast, inputs[i].extents());
     const bool grows = !std::ranges::equal(broadcast.span(), shape.span());
     if (!fits || (is_given && grows)) {
-      refuse_shapes(name, inputs[i], is_given ? output_name(0, outputs.size()) : "the other inputs",
+      refuse_shapes(formula.name(i), inputs[i], is_given ? output_name(0, outputs.size()) : "the other inputs",
                     shape.span());
     }
     if (inputs[i].is_plain && !std::ranges::equal(broadcast.span(), inputs[i].extents())) {
-      refuse_shapes(name, inputs[i], is_given ? output_name(0, outputs.size()) : "the other inputs",
+      refuse_shapes(formula.name(i), inputs[i], is_given ? output_name(0, outputs.size()) : "the other inputs",
                     shape.span());
     }
     shape = broadcast;
@@ -231,29 +246,70 @@ inline shape_buffer common_shape(std::span<const tensor_operand> inputs,
   return shape;
 }
 
-/// Gives a reduced output the axes that it lacks, with extent 1. It may have them already.
-inline void expand_reduced(tensor_operand& output, const shape_buffer& shape,
-                           const std::array<bool, most_axes>& is_reduced, const std::string& name) {
+/// A shape without the reduced axes, and with extent 1 along them.
+struct reduced_shapes {
   shape_buffer kept;
-  shape_buffer expanded = shape;
-  for (std::size_t i = 0; i < shape.rank; ++i) {
-    if (is_reduced[i]) {
-      expanded.extents[i] = 1;
-    } else {
-      kept.extents[kept.rank++] = shape.extents[i];
+  shape_buffer expanded;
+
+  reduced_shapes(const shape_buffer& shape, const std::array<bool, most_axes>& is_reduced)
+      : expanded(shape) {
+    for (std::size_t i = 0; i < shape.rank; ++i) {
+      if (is_reduced[i]) {
+        expanded.extents[i] = 1;
+      } else {
+        kept.extents[kept.rank++] = shape.extents[i];
+      }
     }
   }
-  if (std::ranges::equal(output.extents(), expanded.span())) return;
-  if (!std::ranges::equal(output.extents(), kept.span())) {
+
+  bool has(const tensor_operand& output) const {
+    return std::ranges::equal(output.extents(), expanded.span()) ||
+           std::ranges::equal(output.extents(), kept.span());
+  }
+};
+
+/// Gives a reduced output the axes that it lacks, with extent 1. It may have them already.
+inline void expand_reduced(tensor_operand& output, const reduced_shapes& shapes,
+                           const std::array<bool, most_axes>& is_reduced, const std::string& name) {
+  if (!shapes.has(output)) {
     refuse<shape_error>("kernel: " + name + " has shape " + print_shape(output.extents()) +
-                        ", the reduced formula has shape " + print_shape(kept.span()));
+                        ", the reduced formula has shape " + print_shape(shapes.kept.span()));
   }
-  std::size_t own = kept.rank;
-  for (std::size_t i = shape.rank; i-- > 0;) {  // backwards: no stride is overwritten unread
+  const std::size_t rank = shapes.expanded.rank;
+  if (output.rank == rank) return;
+  std::size_t own = shapes.kept.rank;
+  for (std::size_t i = rank; i-- > 0;) {  // backwards: no stride is overwritten unread
     output.strides[i] = is_reduced[i] ? 0 : output.strides[--own];
-    output.shape[i] = expanded.extents[i];
+    output.shape[i] = shapes.expanded.extents[i];
   }
-  output.rank = shape.rank;
+  output.rank = rank;
+}
+
+/// Whether outputs that have the reduced axes as a rule lack them, as all do that they read.
+inline bool lacks_axes(std::span<const tensor_operand> inputs,
+                       std::span<const tensor_operand> outputs,
+                       const reduction_description& formula) {
+  shape_buffer shape;
+  for (const tensor_operand& input : inputs) {
+    if (input.is_used && !broadcast_into(shape, input.extents())) return false;
+  }
+  const auto is_reduced = axis_flags(formula.axes[0], shape.rank);
+  const reduced_shapes shapes(shape, is_reduced);
+  bool lacks = false;
+  for (const tensor_operand& output : outputs) {
+    if (!shapes.has(output)) return false;
+    lacks = lacks || !std::ranges::equal(output.extents(), shape.span());
+  }
+  if (!lacks) return false;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (!inputs[i].is_used || !formula.read_late[i]) continue;
+    shape_buffer broadcast = shapes.expanded;
+    if (!broadcast_into(broadcast, inputs[i].extents()) ||
+        !std::ranges::equal(broadcast.span(), shapes.expanded.span())) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /// Whether an output and an input are the same elements, and each is read at the position of the
@@ -275,7 +331,8 @@ inline bool is_in_place(const tensor_operand& output, const tensor_operand& inpu
 /// have them read the inputs of that row later.
 inline void check_overlap(std::span<const tensor_operand> inputs,
                           std::span<const tensor_operand> outputs,
-                          std::span<const bool> is_reduced, const shape_buffer& shape) {
+                          const reduction_description& formula, std::span<const bool> is_reduced,
+                          const shape_buffer& shape) {
   const bool reads_later = std::ranges::count(is_reduced, false) != 0;
   for (std::size_t o = 0; o < outputs.size(); ++o) {
     const std::string name = output_name(o, outputs.size());
@@ -298,7 +355,7 @@ inline void check_overlap(std::span<const tensor_operand> inputs,
       if (!is_overlapping(outputs[o], inputs[i])) continue;
       const bool is_same = outputs[o].data == inputs[i].data &&
                            outputs[o].element_size == inputs[i].element_size;
-      refuse_overlap(name, input_name(i, inputs.size()),
+      refuse_overlap(name, formula.name(i),
                      is_same ? "it would be written before it was read for the last time; pass "
                                "memory apart from it"
                              : "pass the same memory to work in place, or memory apart from it");
@@ -344,7 +401,13 @@ inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
                     std::ptrdiff_t* strides) {
   const auto ins = operands.first(inputs);
   const auto outs = operands.subspan(inputs);
-  const shape_buffer shape = common_shape(ins, outs, formula);
+  layout.writes_once = formula.may_lack_axes && lacks_axes(ins, outs, formula);
+  std::array<bool, most_operands> lacks{};  // for each output: whether it lacks the reduced axes
+  for (std::size_t o = 0; o < outs.size(); ++o) {
+    lacks[o] = formula.is_reduced[o] || layout.writes_once;
+  }
+  const std::span<const bool> reduced_outputs(lacks.data(), outs.size());
+  const shape_buffer shape = common_shape(ins, outs, formula, reduced_outputs);
 
   std::array<bool, most_axes> is_reduced{};
   for (std::size_t i = 0; i < formula.axes.size(); ++i) {
@@ -354,22 +417,22 @@ inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
       refuse<axis_error>("kernel: the reductions of one formula must be along the same axes");
     }
   }
+  const reduced_shapes shapes(shape, is_reduced);
   for (std::size_t o = 0; o < outs.size(); ++o) {
-    if (formula.is_reduced[o])
-      expand_reduced(outs[o], shape, is_reduced, output_name(o, outs.size()));
+    if (lacks[o]) expand_reduced(outs[o], shapes, is_reduced, output_name(o, outs.size()));
   }
   for (std::size_t i = 0; i < operands.size(); ++i) {
     if (operands[i].is_used && operands[i].data == nullptr && !is_empty(operands[i])) {
-      refuse_null(i < inputs ? input_name(i, inputs) : output_name(i - inputs, outs.size()),
+      refuse_null(i < inputs ? formula.name(i) : output_name(i - inputs, outs.size()),
                   element_count(operands[i].extents()));
     }
   }
-  check_overlap(ins, outs, formula.is_reduced, shape);
+  check_overlap(ins, outs, formula, reduced_outputs, shape);
 
   // The first full output leads the order of the loops, or else the first input.
   std::size_t primary = inputs;
-  while (primary < operands.size() - 1 && formula.is_reduced[primary - inputs]) ++primary;
-  if (formula.is_reduced[primary - inputs]) {
+  while (primary < operands.size() - 1 && lacks[primary - inputs]) ++primary;
+  if (lacks[primary - inputs]) {
     primary = 0;
     while (primary < inputs && !operands[primary].is_used) ++primary;
   }
@@ -402,9 +465,9 @@ inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
     if (formula.needs_elements) {
       refuse<axis_error>(
           "kernel: shape " + print_shape(shape.span()) +
-          " has no elements along the reduced axes, and nothing has no largest element");
+          ": the reduced axes are empty; the maximum of no elements is undefined");
     }
-    if (std::ranges::count(formula.is_reduced, true) == 0) return false;
+    if (std::ranges::count(reduced_outputs, true) == 0) return false;
   }
   tidy(kept, operands.size(), primary);
   tidy(reduced, operands.size(), primary);

@@ -47,4 +47,37 @@ struct choose_outputs<Inputs, Reduced, O, form_list<Chosen...>, std::index_seque
                          choose_outputs<Inputs, Reduced, O + 1, form_list<Chosen...>,
                                         std::index_sequence<Positions...>, Rest...>> {};
 
+template <std::size_t Index, class Form>
+inline constexpr bool reads_slot = std::is_same_v<Form, in<Index>>;
+template <std::size_t Index, class Op, class... Children>
+inline constexpr bool reads_slot<Index, form<Op, Children...>> = (reads_slot<Index, Children> ||
+                                                                  ...);
+template <std::size_t Index, class... Forms>
+inline constexpr bool reads_slot<Index, form_list<Forms...>> = (reads_slot<Index, Forms> || ...);
+template <std::size_t Index, class Op, class Term, class... Arguments>
+inline constexpr bool reads_slot<Index, reduction_of<Op, Term, Arguments...>> =
+    reads_slot<Index, Term>;
+template <std::size_t Index, class Reductions, class Invariants>
+inline constexpr bool reads_slot<Index, stage<Reductions, Invariants>> =
+    reads_slot<Index, Reductions>;
+
+/// Whether an output that has the reduced axes reads a slot.
+template <std::size_t Index, class Inputs, class... Outputs>
+inline constexpr bool reads_late =
+    ((!is_reduced_output<Outputs, Inputs> && reads_slot<Index, Outputs>) || ...);
+
+/// Whether outputs that have the reduced axes as a rule may lack them, because what they read may
+/// lack them as well: `y + reduce_sum(x)`, where y is what has been summed so far. There must be an
+/// array that is read by the reductions alone.
+template <class Outputs, class Inputs>
+inline constexpr bool may_lack_axes = false;
+template <class... Outputs, class... Elements>
+inline constexpr bool may_lack_axes<form_list<Outputs...>, element_list<Elements...>> =
+    (!is_reduced_output<Outputs, element_list<Elements...>> || ...) && (has_row<Outputs> || ...) &&
+    []<std::size_t... I>(std::index_sequence<I...>) {
+      return ((!is_constant<Elements> &&
+               !reads_late<I, element_list<Elements...>, Outputs...>) ||
+              ...);
+    }(std::index_sequence_for<Elements...>{});
+
 }  // namespace fusor::detail

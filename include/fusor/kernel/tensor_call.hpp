@@ -83,20 +83,6 @@ template <class... Stages>
 inline constexpr bool stages_need_elements<form_list<Stages...>> = (stages_need_elements<Stages> ||
                                                                     ...);
 
-template <std::size_t Index, class Form>
-inline constexpr bool reads_slot = std::is_same_v<Form, in<Index>>;
-template <std::size_t Index, class Op, class... Children>
-inline constexpr bool reads_slot<Index, form<Op, Children...>> = (reads_slot<Index, Children> ||
-                                                                  ...);
-template <std::size_t Index, class... Forms>
-inline constexpr bool reads_slot<Index, form_list<Forms...>> = (reads_slot<Index, Forms> || ...);
-template <std::size_t Index, class Op, class Term, class... Arguments>
-inline constexpr bool reads_slot<Index, reduction_of<Op, Term, Arguments...>> =
-    reads_slot<Index, Term>;
-template <std::size_t Index, class Reductions, class Invariants>
-inline constexpr bool reads_slot<Index, stage<Reductions, Invariants>> =
-    reads_slot<Index, Reductions>;
-
 /// Whether a slot, or one of a list, is a half of an input.
 template <std::size_t Index, class Slot>
 inline constexpr bool halves_input = false;
@@ -105,6 +91,15 @@ inline constexpr bool halves_input<Index, slot<Index, First, Rest...>> = true;
 template <std::size_t Index, class... Slots>
 inline constexpr bool halves_input<Index, form_list<Slots...>> = (halves_input<Index, Slots> ||
                                                                   ...);
+
+/// What a slot is called: the input, and which part of it.
+template <class Slot>
+inline constexpr slot_part part_of_slot = {Slot::input, ""};
+template <std::size_t Input, class Half, class Axis, class... Rest>
+inline constexpr slot_part part_of_slot<slot<Input, form<Half, Axis>, Rest...>> = {
+    Input, sizeof...(Rest) > 0                          ? "a part of "
+           : std::is_same_v<Half, op::first_half> ? "the first half of "
+                                                  : "the second half of "};
 
 /// How many times an input is halved.
 template <std::size_t Index, class Slot>
@@ -160,11 +155,17 @@ struct description_of<row_program<form_list<Slots...>, Stages, form_list<AxisLis
        ...);
     }
     (std::make_index_sequence<sizeof...(Slots)>{});
+    static constexpr std::array<slot_part, sizeof...(Slots)> names = {part_of_slot<Slots>...};
+    static constexpr auto read_late = []<std::size_t... I>(std::index_sequence<I...>) {
+      return std::array<bool, sizeof...(Slots)>{reads_slot<I, form_list<Outputs...>>...};
+    }
+    (std::make_index_sequence<sizeof...(Slots)>{});
     const std::array<std::span<const int>, sizeof...(AxisLists)> axes = {
         std::span<const int>(axis_values<AxisLists>::values)...};
     return detail::arrange(operands, sizeof...(Slots),
-                           {axes, is_reduced, stages_need_elements<Stages>}, layout,
-                           room.loop_strides);
+                           {axes, is_reduced, stages_need_elements<Stages>, names, input_total,
+                            may_lack_axes<form_list<Outputs...>, Inputs>, read_late},
+                           layout, room.loop_strides);
   }
 };
 

@@ -214,7 +214,11 @@ void call_on_views(const registry_entry& entry, const registry_kernels& kernels,
   put_operand(out, operands[1]);
   row_layout layout;
   const bool is_reduced = false;
-  if (!arrange(operands, 1, {{}, {&is_reduced, 1}, false}, layout, room.loop_strides)) return;
+  const slot_part name = {0, ""};
+  if (!arrange(operands, 1, {{}, {&is_reduced, 1}, false, {&name, 1}, 1, false, {}}, layout,
+               room.loop_strides)) {
+    return;
+  }
   call_on_lines(std::get<registry_loop<T>>(kernels), numbers, layout, 0, layout.data[0],
                 const_cast<char*>(layout.data[1]));
 }

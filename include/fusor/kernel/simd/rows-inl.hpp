@@ -47,7 +47,8 @@ HWY_INLINE bool is_dense(std::index_sequence<I...>, std::index_sequence<O...>,
            is_unit(I, bytes_of<typename element_at<I, typename Context::inputs>::type>)) &&
           ... && true) &&
          ((is_unit(first + O, sizeof(typename element_at<O, typename Context::outputs>::type)) ||
-           (!layout.is_across && strides[first + O] == 0 && contains(reduced{}, O))) &&
+           (!layout.is_across && strides[first + O] == 0 &&
+            (layout.writes_once || contains(reduced{}, O)))) &&
           ...);
 }
 
@@ -79,7 +80,8 @@ HWY_INLINE bool streams(const row_layout& layout) {
   const auto* const out = layout.data[inputs];
   bool is_apart = true;
   for (std::size_t i = 0; i < inputs; ++i) is_apart = is_apart && layout.data[i] != out;
-  return is_apart && layout.inner.rank == 0 && is_beyond_caches<Context>(layout) &&
+  return is_apart && !layout.writes_once && layout.inner.rank == 0 &&
+         is_beyond_caches<Context>(layout) &&
          reinterpret_cast<std::uintptr_t>(out) % sizeof(typename Context::compute) == 0 &&
          (!has_carried<Context> || layout.lane.extent <= carried_most) &&
          layout.lane.extent >= (ends_long<typename Context::program::stages> ? 128 : 32);
@@ -296,6 +298,7 @@ HWY_NOINLINE void run_short(std::index_sequence<I...>, std::index_sequence<O...>
   turned.inner.rank = 1;
   turned.inner.axes[0] = {extent, position_strides};
   turned.reduced_count = layout.reduced_count;
+  turned.writes_once = layout.writes_once;
   turned.is_across = true;
   batch<Context> rows;
   for (std::size_t o = 0; o < operands; ++o) {
@@ -375,6 +378,7 @@ void run_dense(const row_layout& layout, std::size_t begin, std::size_t end) {
     return run_along<Context, along<true, in_output, true>>(layout, begin, end);
   }
   if constexpr (overlaps_batches<Context>) {
+    if (layout.writes_once) return run_along<Context, along<true, in_output>>(layout, begin, end);
     run_overlapping<Context, along<true, in_output>>(layout, begin, end);
   } else {
     run_along<Context, along<true, in_output>>(layout, begin, end);

@@ -241,6 +241,15 @@ HWY_INLINE void write_full_outputs(const Context& context, D d, const batch<Cont
   constexpr auto places = std::make_index_sequence<row_values<Context>::total>{};
   if constexpr (Context::full::forms::size > 0) {
     using outputs = typename full_outputs_by<Direction, Context>::type;
+    if constexpr (may_lack_axes<typename Context::program::outputs, typename Context::inputs>) {
+      if (context.layout.writes_once) {
+        row_layout first = context.layout;  // one position of each row
+        first.inner.rank = 0;
+        if (!first.is_across) first.lane.extent = 1;
+        const Context once(first);
+        return Direction::template write<outputs>(places, once, d, rows, found, from...);
+      }
+    }
     Direction::template write<outputs>(places, context, d, rows, found, from...);
   }
   (void)places, (void)context, (void)d, (void)rows, (void)found;
