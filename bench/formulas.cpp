@@ -20,7 +20,7 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 namespace fv = fusor::HWY_NAMESPACE;
-namespace op = fusor::op;
+namespace op = fusor::detail::op;
 
 using tag = hn::ScalableTag<float>;
 using vector = hn::Vec<tag>;

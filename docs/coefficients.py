@@ -173,7 +173,7 @@ print()
 print("#include <cstdint>")
 print()
 print("/// Polynomials of the vector operations; the error is that of the fit, relative.")
-print("namespace fusor::coefficients {")
+print("namespace fusor::detail::coefficients {")
 emit_steps()
 for name, meaning, function, low, high, degree_float, degree_double in fits:
     declare(name, meaning)
@@ -185,4 +185,4 @@ for name, meaning, c, factor, unit in tails:
     for kind, largest, degree in tail_fits:
         emit(name, kind, *fit(*scaled_tail(c, largest / unit, factor, unit), degree))
 print()
-print("}  // namespace fusor::coefficients")
+print("}  // namespace fusor::detail::coefficients")

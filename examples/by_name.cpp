@@ -27,8 +27,9 @@ int main() {
                 parameter.range.text, parameter.meaning);
   }
   int count = 0;
-  hana::for_each(hana::keys(mine),
-                 [&](auto key) { std::printf("%s%s", count++ == 0 ? "" : ", ", key.c_str()); });
+  boost::hana::for_each(boost::hana::keys(mine), [&](auto key) {
+    std::printf("%s%s", count++ == 0 ? "" : ", ", key.c_str());
+  });
   std::printf("\n");
 
   const bool ok = out[0] == -0.4f && gated[4] == kernel<silu>(4.0f) * 0.5f &&

@@ -14,9 +14,11 @@
 using namespace fusor;
 
 // Names that users give to their own things.
-std::vector<float> in, out, form, lit, constant, known, table, data;
+std::vector<float> in, out, form, lit, constant, known, table, data, node, op, hana, ranges, lift;
 
 namespace {
+
+using fusor::detail::argument;
 
 template <auto Value>
 constexpr auto as_template_argument = Value;
@@ -42,7 +44,8 @@ constexpr bool is_equal = std::is_same_v<identity<A>, identity<B>>;
 static_assert(
     is_equal<as_template_argument<x * tanh(softplus(x)) + 1.5>, x * tanh(softplus(x)) + 1.5>);
 static_assert(!is_equal<x + 1.5, x + 2.5>);
-static_assert(std::is_same_v<decltype(x + y), node<op::add, argument<0>, argument<1>>>);
+static_assert(
+    std::is_same_v<decltype(x + y), detail::node<detail::op::add, argument<0>, argument<1>>>);
 static_assert(std::is_trivially_copyable_v<decltype(x + 1)>);
 
 // Numbers of every arithmetic type become literals; bool is a condition, not a number.
@@ -75,7 +78,7 @@ static_assert(!formula<decltype([](auto) { return 1; })>);
 
 // Numbers keep their functions.
 static_assert(std::is_same_v<decltype(tanh(1.0)), double>);
-static_assert(std::is_same_v<decltype(exp(x)), node<op::exp, argument<0>>>);
+static_assert(std::is_same_v<decltype(exp(x)), detail::node<detail::op::exp, argument<0>>>);
 
 BOOST_AUTO_TEST_CASE(functions_of_numbers_are_still_those_of_cmath) {
   BOOST_TEST(tanh(0.0) == 0.0);

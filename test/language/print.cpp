@@ -45,7 +45,8 @@ BOOST_AUTO_TEST_CASE(functions) {
 BOOST_AUTO_TEST_CASE(literals_that_stand_alone_say_so) {
   PRINTS_AS_WRITTEN(literal{2} + literal{3});
   BOOST_TEST(to_string(literal{2}) == "literal{2}");
-  static_assert(std::is_same_v<decltype(literal{2} + literal{3}), decltype(lift(2) + lift(3))>);
+  static_assert(std::is_same_v<decltype(literal{2} + literal{3}),
+                               decltype(detail::lift(2) + detail::lift(3))>);
 }
 
 BOOST_AUTO_TEST_CASE(parts_that_are_switched_off_are_not_printed) {

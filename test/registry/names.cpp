@@ -28,7 +28,7 @@ std::string row(const std::string& name) {
         to_string(Activation(x, typename std::remove_cvref_t<decltype(table[0])>::structure{}));
   }
   for (const auto& parameter : table) {
-    const std::string value = parameter.range.text == ranges::flag.text
+    const std::string value = parameter.range.text == detail::ranges::flag.text
                                   ? (parameter.default_value() == 0 ? "false" : "true")
                                   : detail::print_number(parameter.default_value());
     parameters += (parameters.empty() ? "" : "<br>") +
@@ -55,8 +55,8 @@ std::string names_document() {
       "| identifier | formula | parameters |\n"
       "|---|---|---|\n";
   [&]<template <class...> class Sequence, class... Keys>(const Sequence<Keys...>&) {
-    ((text += row<hana::at_key(catalogue, Keys{})>(Keys::c_str())), ...);
-  }(hana::keys(catalogue));
+    ((text += row<boost::hana::at_key(catalogue, Keys{})>(Keys::c_str())), ...);
+  }(boost::hana::keys(catalogue));
   return text;
 }
 

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 using namespace fusor;
+namespace op = detail::op;
 using detail::form;
 using detail::in;
 using detail::lit;
@@ -82,7 +83,7 @@ static_assert(lowers_to<x * y + y * z, form<op::mul_add, X, Y, form<op::mul, Y, 
 
 // Shared parts are found, each after what it needs.
 template <auto Formula>
-using shared = typename detail::program_of<as_expression(Formula)>::shared;
+using shared = typename detail::program_of<detail::as_expression(Formula)>::shared;
 static_assert(std::is_same_v<shared<exp(x) + 1 / exp(x)>, detail::form_list<form<op::exp, X>>>);
 static_assert(
     std::is_same_v<shared<outputs(abs(x) / (1 + abs(x)), sqrt(1 + abs(x)))>,

@@ -16,6 +16,6 @@ namespace fusor {
 /// Accuracy   see docs/accuracy.md
 /// Source     Verhulst 1845; Keras 3, keras.activations.sigmoid
 /// Example    sigmoid(x)
-inline constexpr auto sigmoid = make_node<op::sigmoid>(x);
+inline constexpr auto sigmoid = detail::make_node<detail::op::sigmoid>(x);
 
 }  // namespace fusor

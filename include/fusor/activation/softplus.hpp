@@ -16,6 +16,6 @@ namespace fusor {
 /// Accuracy   see docs/accuracy.md
 /// Source     Dugas et al., NIPS 2000
 /// Example    softplus(x)
-inline constexpr auto softplus = make_node<op::softplus>(x);
+inline constexpr auto softplus = detail::make_node<detail::op::softplus>(x);
 
 }  // namespace fusor

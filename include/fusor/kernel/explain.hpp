@@ -191,7 +191,7 @@ requires formula<decltype(Formula)> std::string explain() {
     return std::to_string(count) + (count == 1 ? " array" : " arrays");
   };
   std::string text = to_string(Formula) + "\n";
-  using program = detail::program_of<as_expression(Formula)>;
+  using program = detail::program_of<detail::as_expression(Formula)>;
   text += detail::explain_program<typename detail::as_row_program<program>::type>::text();
   text += arrays(plan.reads) + " read, " + arrays(plan.writes) + " written";
   if (plan.passes_beyond_caches != plan.passes) {

@@ -393,7 +393,8 @@ inline constexpr auto kernel = detail::make_kernel<Formula>();
 
 /// Whether two formulas are the same after simplification, and so share one compiled loop.
 template <auto Formula1, auto Formula2>
-inline constexpr bool same_kernel = std::same_as<detail::program_of<as_expression(Formula1)>,
-                                                 detail::program_of<as_expression(Formula2)>>;
+inline constexpr bool same_kernel =
+    std::same_as<detail::program_of<detail::as_expression(Formula1)>,
+                 detail::program_of<detail::as_expression(Formula2)>>;
 
 }  // namespace fusor

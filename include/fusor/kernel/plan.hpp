@@ -11,14 +11,12 @@
 #include "fusor/transform/stages.hpp"
 
 /// What one call of a kernel is compiled for: its formula and the types of its operands.
-namespace fusor {
+namespace fusor::detail {
 
 /// The element types of arrays.
 template <class T>
 concept element = std::same_as<T, float> || std::same_as<T, double> || std::same_as<T, float16> ||
     std::same_as<T, bfloat16>;
-
-namespace detail {
 
 /// Stands for an operand that is one number for all positions.
 struct constant {};
@@ -101,5 +99,4 @@ struct plan {
   using inputs = Inputs;
 };
 
-}  // namespace detail
-}  // namespace fusor
+}  // namespace fusor::detail

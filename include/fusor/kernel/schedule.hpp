@@ -55,7 +55,7 @@ struct schedule_of<row_program<form_list<Slots...>, form_list<Stages...>, Axes,
 template <auto Formula>
 requires formula<decltype(Formula)>
 inline constexpr memory_schedule schedule = [] {
-  using program = detail::program_of<as_expression(Formula)>;
+  using program = detail::program_of<detail::as_expression(Formula)>;
   return detail::schedule_of<typename detail::as_row_program<program>::type>::value;
 }();
 

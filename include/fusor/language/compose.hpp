@@ -67,26 +67,23 @@ constexpr std::size_t callable_arity() {
   }
 }
 
-}  // namespace detail
-
 /// `e` with input 0, 1, ... replaced by the arguments: what `e(a, b)` means.
 template <class Expression, class... Arguments>
-requires expression<Expression>
 constexpr auto substitute(const Expression& e, Arguments... arguments) {
   static_assert((operand<Arguments> && ...),
                 "composition: every argument must be an expression or a number");
-  static_assert(sizeof...(Arguments) == detail::input_count<Expression>,
+  static_assert(sizeof...(Arguments) == input_count<Expression>,
                 "composition: the number of arguments must be the number of inputs of the "
                 "expression");
   const hana::basic_tuple<decltype(lift(arguments))...> replacements{lift(arguments)...};
-  return detail::replace_inputs(e, replacements);
+  return replace_inputs(e, replacements);
 }
 
 /// The expression that something stands for: itself, a number, or what a callable (an activation, a
 /// lambda) makes of the inputs x, y, ...
 template <class T>
 constexpr auto as_expression(const T& formula) {
-  if constexpr (expression<T> || detail::is_output_list<T>) {
+  if constexpr (expression<T> || is_output_list<T>) {
     return formula;
   } else if constexpr (std::is_arithmetic_v<T>) {
     return lift(formula);
@@ -94,11 +91,9 @@ constexpr auto as_expression(const T& formula) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       return formula(argument<I>{}...);
     }
-    (std::make_index_sequence<detail::callable_arity<T>()>{});
+    (std::make_index_sequence<callable_arity<T>()>{});
   }
 }
-
-namespace detail {
 
 template <class T>
 constexpr bool stands_for_expression() {
@@ -126,13 +121,14 @@ requires(sizeof...(Formulas) > 0 &&
            formula<Formulas>)&&...)) constexpr auto outputs(Formulas... formulas) {
   const auto expression_of = [](auto each) {
     if constexpr (operand<decltype(each)>) {
-      return lift(each);
+      return detail::lift(each);
     } else {
-      return as_expression(each);
+      return detail::as_expression(each);
     }
   };
-  using expressions = hana::basic_tuple<decltype(expression_of(formulas))...>;
-  return output_list<decltype(expression_of(formulas))...>{expressions{expression_of(formulas)...}};
+  using expressions = detail::hana::basic_tuple<decltype(expression_of(formulas))...>;
+  return detail::output_list<decltype(expression_of(formulas))...>{
+      expressions{expression_of(formulas)...}};
 }
 
 }  // namespace fusor

@@ -9,28 +9,56 @@
 /// What a user writes: expressions as structural values that own their children.
 namespace fusor {
 
+namespace detail {
+
 namespace hana = boost::hana;
 
-/// An operation of the table in operation.hpp, applied to its children.
+template <class Expression, class... Arguments>
+constexpr auto substitute(const Expression& e, Arguments... arguments);
+
+}  // namespace detail
+
+/// The types of expressions. Members of a class and not of a namespace, so that operators and
+/// functions are found by argument-dependent look-up in fusor, and these names are not in it.
+struct expression_types {
+  /// An operation of the table in operation.hpp, applied to its children.
+  template <class Op, class... Children>
+  struct node {
+    detail::hana::basic_tuple<Children...> children;
+
+    /// Composition: replaces input 0, 1, ... by the arguments. See compose.hpp.
+    template <class... Arguments>
+    constexpr auto operator()(Arguments... arguments) const {
+      return detail::substitute(*this, arguments...);
+    }
+  };
+
+  /// Input `Index` of the kernel.
+  template <std::size_t Index>
+  struct argument {
+    template <class... Arguments>
+    constexpr auto operator()(Arguments... arguments) const {
+      return detail::substitute(*this, arguments...);
+    }
+  };
+
+  /// Several expressions evaluated in one pass. Made by outputs(e1, e2, ...).
+  template <class... Expressions>
+  struct output_list {
+    detail::hana::basic_tuple<Expressions...> expressions;
+  };
+};
+
+namespace detail {
+
 template <class Op, class... Children>
-struct node {
-  hana::basic_tuple<Children...> children;
-
-  /// Composition: replaces input 0, 1, ... by the arguments. See compose.hpp.
-  template <class... Arguments>
-  constexpr auto operator()(Arguments... arguments) const {
-    return substitute(*this, arguments...);
-  }
-};
-
-/// Input `Index` of the kernel.
+using node = expression_types::node<Op, Children...>;
 template <std::size_t Index>
-struct argument {
-  template <class... Arguments>
-  constexpr auto operator()(Arguments... arguments) const {
-    return substitute(*this, arguments...);
-  }
-};
+using argument = expression_types::argument<Index>;
+template <class... Expressions>
+using output_list = expression_types::output_list<Expressions...>;
+
+}  // namespace detail
 
 /// A number, held as a double and rounded once to the type a kernel computes in.
 struct literal {
@@ -42,18 +70,12 @@ struct truth {
   bool value;
 };
 
-/// Several expressions evaluated in one pass. Made by outputs(e1, e2, ...).
-template <class... Expressions>
-struct output_list {
-  hana::basic_tuple<Expressions...> expressions;
-};
-
 template <std::size_t Index>
-inline constexpr argument<Index> input{};
+inline constexpr detail::argument<Index> input{};
 
-inline constexpr argument<0> x{};
-inline constexpr argument<1> y{};
-inline constexpr argument<2> z{};
+inline constexpr auto x = input<0>;
+inline constexpr auto y = input<1>;
+inline constexpr auto z = input<2>;
 
 inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
@@ -99,16 +121,17 @@ concept operands = (operand<T> && ...) && (expression<T> || ...);
 template <class... T>
 concept conditions = (condition<T> && ...) && (expression<T> || ...);
 
-/// Turns a number into an expression.
+namespace detail {
+
+/// What a node holds: a number becomes an expression, everything else stays as it is.
 template <class T>
-requires expression<T> || std::is_arithmetic_v<T>
 constexpr auto lift(T value) {
-  if constexpr (expression<T>) {
-    return value;
-  } else if constexpr (std::is_same_v<T, bool>) {
+  if constexpr (std::is_same_v<T, bool>) {
     return truth{value};
-  } else {
+  } else if constexpr (std::is_arithmetic_v<T>) {
     return literal{static_cast<double>(value)};
+  } else {
+    return value;
   }
 }
 
@@ -119,4 +142,5 @@ constexpr auto make_node(Children... children) {
       hana::basic_tuple<decltype(lift(children))...>{lift(children)...}};
 }
 
+}  // namespace detail
 }  // namespace fusor

@@ -15,119 +15,119 @@ template <class Condition, class A, class B>
 requires condition<Condition> && operand<A> && operand<B> &&
     (expression<Condition> || expression<A> ||
      expression<B>)constexpr auto where(Condition condition, A a, B b) {
-  return make_node<op::where>(condition, a, b);
+  return detail::make_node<detail::op::where>(condition, a, b);
 }
 
 /// |a|. Exact.
 template <class A>
 requires operands<A>
 constexpr auto abs(A a) {
-  return make_node<op::abs>(a);
+  return detail::make_node<detail::op::abs>(a);
 }
 
 /// The smaller of two values; NaN if either is NaN. Exact.
 template <class A, class B>
 requires operands<A, B>
 constexpr auto min(A a, B b) {
-  return make_node<op::min>(a, b);
+  return detail::make_node<detail::op::min>(a, b);
 }
 
 /// The larger of two values; NaN if either is NaN. Exact.
 template <class A, class B>
 requires operands<A, B>
 constexpr auto max(A a, B b) {
-  return make_node<op::max>(a, b);
+  return detail::make_node<detail::op::max>(a, b);
 }
 
 /// min(high, max(low, a)). Exact.
 template <class A, class Low, class High>
 requires operands<A, Low, High>
 constexpr auto clamp(A a, Low low, High high) {
-  return make_node<op::clamp>(a, low, high);
+  return detail::make_node<detail::op::clamp>(a, low, high);
 }
 
 /// Square root, correctly rounded; NaN below 0.
 template <class A>
 requires operands<A>
 constexpr auto sqrt(A a) {
-  return make_node<op::sqrt>(a);
+  return detail::make_node<detail::op::sqrt>(a);
 }
 
 /// 1 / sqrt(a), within 1.5 ULP; inf at 0, with its sign, 0 at inf, NaN below 0.
 template <class A>
 requires operands<A>
 constexpr auto rsqrt(A a) {
-  return make_node<op::rsqrt>(a);
+  return detail::make_node<detail::op::rsqrt>(a);
 }
 
 /// a * a.
 template <class A>
 requires operands<A>
 constexpr auto square(A a) {
-  return make_node<op::square>(a);
+  return detail::make_node<detail::op::square>(a);
 }
 
 /// -1, 1, or a itself where it is +-0 or NaN. Exact.
 template <class A>
 requires operands<A>
 constexpr auto sign(A a) {
-  return make_node<op::sign>(a);
+  return detail::make_node<detail::op::sign>(a);
 }
 
 /// sqrt(a^2 + b^2) without overflow or underflow on the way.
 template <class A, class B>
 requires operands<A, B>
 constexpr auto hypot(A a, B b) {
-  return make_node<op::hypot>(a, b);
+  return detail::make_node<detail::op::hypot>(a, b);
 }
 
 /// e^a. +inf -> +inf, -inf -> +0; results below the smallest normal number are kept as subnormals.
 template <class A>
 requires operands<A>
 constexpr auto exp(A a) {
-  return make_node<op::exp>(a);
+  return detail::make_node<detail::op::exp>(a);
 }
 
 /// e^a - 1, with full digits near 0. -inf -> -1, +inf -> +inf.
 template <class A>
 requires operands<A>
 constexpr auto expm1(A a) {
-  return make_node<op::expm1>(a);
+  return detail::make_node<detail::op::expm1>(a);
 }
 
 /// Natural logarithm. 0 -> -inf, +inf -> +inf, negative -> NaN.
 template <class A>
 requires operands<A>
 constexpr auto log(A a) {
-  return make_node<op::log>(a);
+  return detail::make_node<detail::op::log>(a);
 }
 
 /// log(1 + a), with full digits near 0. -1 -> -inf, +inf -> +inf, below -1 -> NaN.
 template <class A>
 requires operands<A>
 constexpr auto log1p(A a) {
-  return make_node<op::log1p>(a);
+  return detail::make_node<detail::op::log1p>(a);
 }
 
 /// Hyperbolic tangent. +-inf -> +-1, +-0 -> +-0.
 template <class A>
 requires operands<A>
 constexpr auto tanh(A a) {
-  return make_node<op::tanh>(a);
+  return detail::make_node<detail::op::tanh>(a);
 }
 
 /// Error function 2 / sqrt(pi) * integral of e^(-t^2) from 0 to a. +-inf -> +-1, +-0 -> +-0.
 template <class A>
 requires operands<A>
 constexpr auto erf(A a) {
-  return make_node<op::erf>(a);
+  return detail::make_node<detail::op::erf>(a);
 }
 
 /// 1 - erf(a), with full digits in the right tail. -inf -> 2, +inf -> +0.
 template <class A>
 requires operands<A>
 constexpr auto erfc(A a) {
-  return make_node<op::erfc>(a);
+  return detail::make_node<detail::op::erfc>(a);
 }
 
 /// Distribution function of the standard normal law, (1 + erf(a / sqrt(2))) / 2, with full digits
@@ -135,7 +135,7 @@ constexpr auto erfc(A a) {
 template <class A>
 requires operands<A>
 constexpr auto normal_cdf(A a) {
-  return make_node<op::normal_cdf>(a);
+  return detail::make_node<detail::op::normal_cdf>(a);
 }
 
 }  // namespace fusor

@@ -6,12 +6,10 @@
 #include <cstdint>
 #include <limits>
 
-namespace fusor {
+namespace fusor::detail {
 
 /// How tightly an operator binds, for printing.
 enum class precedence { disjunction, conjunction, equality, relation, sum, product, prefix, call };
-
-namespace detail {
 
 /// A name usable as a template argument.
 template <std::size_t Size>
@@ -73,12 +71,9 @@ constexpr double divide(double a, double b) {
                      : std::numeric_limits<double>::infinity();
 }
 
-}  // namespace detail
-
 /// The table of operations: one line each. `fold` is there where a literal result is exact or
 /// correctly rounded; what the vector code does is in kernel/simd, under the same name.
 namespace op {
-using namespace detail;
 using p = precedence;
 
 // clang-format off
@@ -161,4 +156,4 @@ struct div_by_row    : function<"div_by_row"> {};     // a / b by the three part
 // clang-format on
 
 }  // namespace op
-}  // namespace fusor
+}  // namespace fusor::detail

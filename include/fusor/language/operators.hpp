@@ -10,19 +10,19 @@ namespace fusor {
 template <class A, class B>
 requires operands<A, B>
 constexpr auto operator+(A a, B b) {
-  return make_node<op::add>(a, b);
+  return detail::make_node<detail::op::add>(a, b);
 }
 
 template <class A, class B>
 requires operands<A, B>
 constexpr auto operator-(A a, B b) {
-  return make_node<op::sub>(a, b);
+  return detail::make_node<detail::op::sub>(a, b);
 }
 
 template <class A, class B>
 requires operands<A, B>
 constexpr auto operator*(A a, B b) {
-  return make_node<op::mul>(a, b);
+  return detail::make_node<detail::op::mul>(a, b);
 }
 
 /// Division, correctly rounded. By a literal it is two multiplications, fused into one rounding:
@@ -30,67 +30,67 @@ constexpr auto operator*(A a, B b) {
 template <class A, class B>
 requires operands<A, B>
 constexpr auto operator/(A a, B b) {
-  return make_node<op::div>(a, b);
+  return detail::make_node<detail::op::div>(a, b);
 }
 
 template <class A>
 requires operands<A>
 constexpr auto operator-(A a) {
-  return make_node<op::neg>(a);
+  return detail::make_node<detail::op::neg>(a);
 }
 
 template <class A, class B>
 requires operands<A, B>
 constexpr auto operator<(A a, B b) {
-  return make_node<op::less>(a, b);
+  return detail::make_node<detail::op::less>(a, b);
 }
 
 template <class A, class B>
 requires operands<A, B>
 constexpr auto operator<=(A a, B b) {
-  return make_node<op::less_equal>(a, b);
+  return detail::make_node<detail::op::less_equal>(a, b);
 }
 
 template <class A, class B>
 requires operands<A, B>
 constexpr auto operator>(A a, B b) {
-  return make_node<op::greater>(a, b);
+  return detail::make_node<detail::op::greater>(a, b);
 }
 
 template <class A, class B>
 requires operands<A, B>
 constexpr auto operator>=(A a, B b) {
-  return make_node<op::greater_equal>(a, b);
+  return detail::make_node<detail::op::greater_equal>(a, b);
 }
 
 template <class A, class B>
 requires operands<A, B>
 constexpr auto operator==(A a, B b) {
-  return make_node<op::equal>(a, b);
+  return detail::make_node<detail::op::equal>(a, b);
 }
 
 template <class A, class B>
 requires operands<A, B>
 constexpr auto operator!=(A a, B b) {
-  return make_node<op::not_equal>(a, b);
+  return detail::make_node<detail::op::not_equal>(a, b);
 }
 
 template <class A, class B>
 requires conditions<A, B>
 constexpr auto operator&&(A a, B b) {
-  return make_node<op::logical_and>(a, b);
+  return detail::make_node<detail::op::logical_and>(a, b);
 }
 
 template <class A, class B>
 requires conditions<A, B>
 constexpr auto operator||(A a, B b) {
-  return make_node<op::logical_or>(a, b);
+  return detail::make_node<detail::op::logical_or>(a, b);
 }
 
 template <class A>
 requires conditions<A>
 constexpr auto operator!(A a) {
-  return make_node<op::logical_not>(a);
+  return detail::make_node<detail::op::logical_not>(a);
 }
 
 }  // namespace fusor

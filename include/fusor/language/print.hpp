@@ -127,9 +127,9 @@ printed print(const node<Op, Children...>& expression, bool) {
 /// "x * tanh(softplus(x))". An activation or another callable is printed applied to x, y, ...
 template <formula F>
 std::string to_string(const F& formula) {
-  const auto expression = as_expression(formula);
+  const auto expression = detail::as_expression(formula);
   if constexpr (detail::is_output_list<std::decay_t<decltype(expression)>>) {
-    return hana::unpack(expression.expressions, [](const auto&... each) {
+    return detail::hana::unpack(expression.expressions, [](const auto&... each) {
       std::string text;
       ((text += (text.empty() ? "" : ", ") + detail::print(each, true).text), ...);
       return "outputs(" + text + ")";

@@ -46,15 +46,11 @@ struct axis_parameters {
   int axis = -1;
 };
 
-constexpr axis_list lift(axis_list axes) {
-  return axes;
-}
-
 /// The sum along the axes. Compensated: a million equal terms lose nothing. Of nothing: 0.
 template <class A>
 requires operands<A>
 constexpr auto reduce_sum(A a, reduction_parameters p = {}) {
-  return make_node<op::reduce_sum>(a, p.axis);
+  return detail::make_node<detail::op::reduce_sum>(a, p.axis);
 }
 
 /// The arithmetic mean along the axes: their sum, divided by the number of elements. Of nothing:
@@ -62,28 +58,28 @@ constexpr auto reduce_sum(A a, reduction_parameters p = {}) {
 template <class A>
 requires operands<A>
 constexpr auto reduce_mean(A a, reduction_parameters p = {}) {
-  return make_node<op::reduce_mean>(a, p.axis);
+  return detail::make_node<detail::op::reduce_mean>(a, p.axis);
 }
 
 /// The product along the axes. Of nothing: 1.
 template <class A>
 requires operands<A>
 constexpr auto reduce_prod(A a, reduction_parameters p = {}) {
-  return make_node<op::reduce_prod>(a, p.axis);
+  return detail::make_node<detail::op::reduce_prod>(a, p.axis);
 }
 
 /// The largest element along the axes; NaN if one is NaN. Exact. An empty axis is refused.
 template <class A>
 requires operands<A>
 constexpr auto reduce_max(A a, reduction_parameters p = {}) {
-  return make_node<op::reduce_max>(a, p.axis);
+  return detail::make_node<detail::op::reduce_max>(a, p.axis);
 }
 
 /// The smallest element along the axes; NaN if one is NaN. Exact. An empty axis is refused.
 template <class A>
 requires operands<A>
 constexpr auto reduce_min(A a, reduction_parameters p = {}) {
-  return make_node<op::reduce_min>(a, p.axis);
+  return detail::make_node<detail::op::reduce_min>(a, p.axis);
 }
 
 /// log(sum of e^a) along the axes, without overflow or underflow on the way. -inf alone -> -inf,
@@ -103,21 +99,21 @@ constexpr auto logsumexp(A a, reduction_parameters p = {}) {
 template <class A>
 requires operands<A>
 constexpr auto simplex_threshold(A a, reduction_parameters p = {}) {
-  return make_node<op::simplex_threshold>(a, p.axis);
+  return detail::make_node<detail::op::simplex_threshold>(a, p.axis);
 }
 
 /// The first half of the elements along an axis, which must be even in number.
 template <class A>
 requires operands<A>
 constexpr auto first_half(A a, axis_parameters p = {}) {
-  return make_node<op::first_half>(a, axis_list(p.axis));
+  return detail::make_node<detail::op::first_half>(a, axis_list(p.axis));
 }
 
 /// The second half of the elements along an axis, which must be even in number.
 template <class A>
 requires operands<A>
 constexpr auto second_half(A a, axis_parameters p = {}) {
-  return make_node<op::second_half>(a, axis_list(p.axis));
+  return detail::make_node<detail::op::second_half>(a, axis_list(p.axis));
 }
 
 }  // namespace fusor

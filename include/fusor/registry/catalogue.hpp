@@ -38,7 +38,7 @@ namespace fusor {
 /// Every activation by its Keras identifier: a map from hana::string to the activation. One line
 /// for each.
 // clang-format off
-inline constexpr auto catalogue = hana::make_map(
+inline constexpr auto catalogue = detail::hana::make_map(
     named<"celu">(celu),
     named<"elu">(elu),
     named<"exponential">(exponential),
@@ -79,7 +79,7 @@ inline constexpr auto catalogue = hana::make_map(
 template <detail::spelling Name, const auto& Catalogue = catalogue>
 inline constexpr auto activation = detail::look_up<Name, Catalogue>();
 
-inline namespace literals {
+inline namespace act_literals {
 
 /// The activation of a name as a literal: `kernel<"hard_silu"_act>(in, out)`.
 template <detail::spelling Name>
@@ -87,5 +87,5 @@ constexpr auto operator""_act() {
   return activation<Name>;
 }
 
-}  // namespace literals
+}  // namespace act_literals
 }  // namespace fusor

@@ -135,7 +135,7 @@ void call_on_lines(registry_loop<T> loop, const double* numbers, const row_layou
   }
 }
 
-inline std::string quoted(std::string_view text) {
+inline std::string in_quotes(std::string_view text) {
   return '"' + std::string(text) + '"';
 }
 
@@ -146,25 +146,25 @@ inline std::string shortest(double value) {
 
 [[noreturn]] inline void refuse_activation(std::string_view name) {
   constexpr auto names = names_of(catalogue);
-  std::string sentence = "get: there is no activation " + quoted(name) + "; the nearest are ";
+  std::string sentence = "get: there is no activation " + in_quotes(name) + "; the nearest are ";
   const auto nearest = nearest_names<3>(name, names);
-  sentence += quoted(names[nearest[0]]) + ", " + quoted(names[nearest[1]]) + " and " +
-              quoted(names[nearest[2]]);
+  sentence += in_quotes(names[nearest[0]]) + ", " + in_quotes(names[nearest[1]]) + " and " +
+              in_quotes(names[nearest[2]]);
   refuse<unknown_activation>(sentence);
 }
 
 [[noreturn]] inline void refuse_parameter(const registry_entry& entry, std::string_view name) {
   const std::string activation(entry.name);
   if (entry.parameters.empty()) {
-    refuse<parameter_error>(activation + ": there is no parameter " + quoted(name) +
+    refuse<parameter_error>(activation + ": there is no parameter " + in_quotes(name) +
                             ", nor any other");
   }
   std::string known;
   for (const parameter_entry& parameter : entry.parameters) {
-    known += (known.empty() ? "" : ", ") + quoted(parameter.name);
+    known += (known.empty() ? "" : ", ") + in_quotes(parameter.name);
   }
-  refuse<parameter_error>(activation + ": there is no parameter " + quoted(name) + "; there is " +
-                          known);
+  refuse<parameter_error>(activation + ": there is no parameter " + in_quotes(name) +
+                          "; there is " + known);
 }
 
 /// The values of all parameters, in the order of the entry.
@@ -178,9 +178,10 @@ inline std::array<double, most_parameters> values_for(const registry_entry& entr
     std::size_t i = 0;
     while (i < known.size() && known[i].name != name) ++i;
     if (i == known.size()) refuse_parameter(entry, name);
-    if (is_given[i]) refuse<parameter_error>(activation + ": " + quoted(name) + " is given twice");
+    if (is_given[i])
+      refuse<parameter_error>(activation + ": " + in_quotes(name) + " is given twice");
     if (!known[i].holds(value)) {
-      refuse<parameter_error>(activation + ": " + quoted(name) + " must be " + known[i].range +
+      refuse<parameter_error>(activation + ": " + in_quotes(name) + " must be " + known[i].range +
                               ", it is " + shortest(value));
     }
     values[i] = value;
@@ -189,7 +190,7 @@ inline std::array<double, most_parameters> values_for(const registry_entry& entr
   for (std::size_t i = 0; i < known.size(); ++i) {
     if (is_given[i]) continue;
     if (known[i].is_required) {
-      refuse<parameter_error>(activation + ": " + quoted(known[i].name) + " must be given");
+      refuse<parameter_error>(activation + ": " + in_quotes(known[i].name) + " must be given");
     }
     values[i] = known[i].default_value;
   }

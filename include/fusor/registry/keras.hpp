@@ -83,7 +83,7 @@ inline activation_handle get_layer(const keras_layer& layer, const nlohmann::jso
   for (std::size_t i = 0; i < values.size() && !layer.parameters[i].name.empty(); ++i) {
     parameters.emplace_back(layer.parameters[i].name, values[i]);
   }
-  return get(layer.activation, parameters);
+  return fusor::get(layer.activation, parameters);
 }
 
 /// The members of "config", or none where it is missing or null.
@@ -111,7 +111,7 @@ inline namespace FUSOR_REFUSALS {
 /// parameters that the activation does not take.
 template <std::same_as<nlohmann::json> Json>
 activation_handle get(const Json& config) {
-  if (config.is_string()) return get(config.template get<std::string>());
+  if (config.is_string()) return fusor::get(config.template get<std::string>());
   if (!config.is_object() || !config.contains("class_name") || !config["class_name"].is_string()) {
     detail::refuse_config(
         "a configuration is a name, or an object with \"class_name\" and \"config\"; it is " +
@@ -119,7 +119,7 @@ activation_handle get(const Json& config) {
   }
   const std::string name = config["class_name"].template get<std::string>();
   if (name == "function" && config.contains("config") && config["config"].is_string()) {
-    return get(config["config"].template get<std::string>());
+    return fusor::get(config["config"].template get<std::string>());
   }
   if (name == "PReLU") {
     detail::refuse_config(
@@ -131,7 +131,7 @@ activation_handle get(const Json& config) {
     if (!members.contains("activation") || !members["activation"].is_string()) {
       detail::refuse_config("the \"config\" of \"Activation\" must have a name as \"activation\"");
     }
-    return get(members["activation"].template get<std::string>());
+    return fusor::get(members["activation"].template get<std::string>());
   }
   for (const detail::keras_layer& layer : detail::keras_layers) {
     if (layer.class_name == name) return detail::get_layer(layer, members);
@@ -142,7 +142,7 @@ activation_handle get(const Json& config) {
       parameters.emplace_back(key, detail::number_in_config(key, value));
     }
   }
-  return get(name, parameters);
+  return fusor::get(name, parameters);
 }
 
 /// The same from JSON text. A text that is not JSON is a parameter_error that says where
@@ -159,7 +159,7 @@ inline activation_handle get_from_json(std::string_view text) {
   const nlohmann::json config = nlohmann::json::parse(text, nullptr, false);
   if (config.is_discarded()) detail::refuse_config("the text is not JSON");
 #endif
-  return get(config);
+  return fusor::get(config);
 }
 
 /// What `get` reads back: the name where every parameter has its default; else the layer of Keras,

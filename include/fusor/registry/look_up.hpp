@@ -42,7 +42,7 @@ constexpr auto named(Activation activation) {
   static_assert(std::is_class_v<Activation>,
                 "named: the argument must be an expression, an activation, or a callable from "
                 "expressions to an expression");
-  return hana::make_pair(identifier<Name>, activation);
+  return detail::hana::make_pair(identifier<Name>, activation);
 }
 
 /// A catalogue with further entries: `extend(catalogue, named<"swiglu">(silu(x) * y))`. A name that
@@ -54,11 +54,11 @@ constexpr auto extend(const Catalogue& of) {
 
 template <class Catalogue, class Entry, class... Entries>
 constexpr auto extend(const Catalogue& of, const Entry& entry, const Entries&... entries) {
-  using key = std::remove_cvref_t<decltype(hana::first(entry))>;
-  constexpr bool is_new = !decltype(hana::contains(of, key{}))::value;
+  using key = std::remove_cvref_t<decltype(detail::hana::first(entry))>;
+  constexpr bool is_new = !decltype(detail::hana::contains(of, key{}))::value;
   static_assert(is_new, "extend: the catalogue has an entry of this name already");
   if constexpr (is_new) {
-    return extend(hana::insert(of, entry), entries...);
+    return extend(detail::hana::insert(of, entry), entries...);
   } else {
     return of;
   }

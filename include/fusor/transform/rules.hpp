@@ -257,7 +257,8 @@ namespace fusor {
 
 /// The simplified form of a formula: two formulas with the same one are the same kernel.
 template <auto Formula>
-using simplified = detail::simplified_as<as_expression(Formula),
-                                         std::remove_cvref_t<decltype(as_expression(Formula))>>;
+using simplified =
+    detail::simplified_as<detail::as_expression(Formula),
+                          std::remove_cvref_t<decltype(detail::as_expression(Formula))>>;
 
 }  // namespace fusor

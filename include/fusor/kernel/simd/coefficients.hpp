@@ -5,7 +5,7 @@
 #include <cstdint>
 
 /// Polynomials of the vector operations; the error is that of the fit, relative.
-namespace fusor::coefficients {
+namespace fusor::detail::coefficients {
 
 /// The bits of 2^(i / 16) e^c, less those that i adds where it is moved to the exponent.
 /// c is such that all are nearly floats.
@@ -156,4 +156,4 @@ inline constexpr double normal_tail<double>[] = {
     0x1.fe396dbe8eeabp-26,  -0x1.f550c7c998bb5p-32, -0x1.8de6decfdcd5fp-28, -0x1.925fa22a06b8fp-30,
 };
 
-}  // namespace fusor::coefficients
+}  // namespace fusor::detail::coefficients

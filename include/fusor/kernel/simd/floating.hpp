@@ -6,7 +6,7 @@
 #include <type_traits>
 
 /// Constants of the types that kernels compute in.
-namespace fusor {
+namespace fusor::detail {
 
 template <class T>
 struct floating;
@@ -107,4 +107,4 @@ struct reciprocal_parts {
   }
 };
 
-}  // namespace fusor
+}  // namespace fusor::detail

@@ -22,6 +22,9 @@ namespace fusor {
 namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
+namespace op = detail::op;
+namespace coefficients = detail::coefficients;
+using detail::floating;
 
 template <class D>
 using lane = hn::TFromD<D>;
