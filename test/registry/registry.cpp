@@ -141,6 +141,17 @@ BOOST_AUTO_TEST_CASE(tensors) {
   kernel<softmax(x, {.axis = 0})>(view(in, {2, 3}), view(expected, {2, 3}));
   get("softmax", {{"axis", 0}})(view(in, {2, 3}), view(out, {2, 3}));
   BOOST_TEST((out == expected));
+  // The axis is one of the output's, where the input has fewer.
+  std::vector<float> thirds(9), expected_thirds(9);
+  kernel<softmax(x, {.axis = 0})>(view(in.data(), {3}), view(expected_thirds, {3, 3}));
+  get("softmax", {{"axis", 0}})(view(in.data(), {3}), view(thirds, {3, 3}));
+  BOOST_TEST((thirds == expected_thirds));
+  BOOST_TEST(thirds[4] == 1 / 3.0f);
+  kernel<softmax(x, {.axis = -1})>(view(in.data(), {3}), view(expected_thirds, {3, 3}));
+  get("softmax")(view(in.data(), {3}), view(thirds, {3, 3}));
+  BOOST_TEST((thirds == expected_thirds));
+  BOOST_CHECK_THROW(get("softmax", {{"axis", 0}})(view(in, {2, 3}), view(out.data(), {3})),
+                    shape_error);
   std::vector<float> half(3);
   get("glu")(in, half);
   BOOST_TEST(half[0] == kernel<x * sigmoid(y)>(1.0f, 4.0f));
@@ -245,6 +256,58 @@ BOOST_AUTO_TEST_CASE(parameters_of_every_size) {
   BOOST_TEST(get("leaky_relu", {{"negative_slope", 0}})(-infinity) == 0.0);
   BOOST_TEST(get("relu", {{"max_value", infinity}})(infinity) == infinity);
   BOOST_TEST(get("relu", {{"max_value", 0}})(3.0) == 0.0);
+}
+
+/// By a literal and by a handle.
+template <auto Formula, class T>
+std::array<T, 2> by_both(std::string_view name, const parameter_values& parameters, T number) {
+  return {kernel<Formula>(number), get(name, parameters)(number)};
+}
+
+BOOST_AUTO_TEST_CASE(parameters_at_the_ends) {
+  test::on_every_target([] {
+    // squareplus(x) = b / (2 (sqrt(x^2 + b) - x)) on the left.
+    const auto check = []<class T>(double b, T number, const std::array<T, 2>& results) {
+      const long double v = static_cast<long double>(number);
+      const long double root = std::hypot(v, std::sqrt(static_cast<long double>(b)));
+      const auto expected = static_cast<T>(v < 0 ? b / (2 * (root - v)) : (root + v) / 2);
+      for (const T result : results) {
+        BOOST_TEST(test::steps_between(result, expected) <= 4u, b << " at " << number);
+      }
+    };
+    for (const float number : {-3.0f, -1e-3f, -1e-20f, -1e-23f, -0.0f, 1e-22f, 0.5f}) {
+      check(1e-40, number,
+            by_both<squareplus(x, {.b = 1e-40}), float>("squareplus", {{"b", 1e-40}}, number));
+      check(1e-45, number,
+            by_both<squareplus(x, {.b = 1e-45}), float>("squareplus", {{"b", 1e-45}}, number));
+      check(1e-310, static_cast<double>(number),
+            by_both<squareplus(x, {.b = 1e-310}), double>("squareplus", {{"b", 1e-310}},
+                                                          static_cast<double>(number)));
+    }
+    const auto steep = [](float number) {
+      const auto results = by_both<relu(x, {.negative_slope = infinity}), float>(
+          "relu", {{"negative_slope", infinity}}, number);
+      BOOST_TEST(bits(results[0]) == bits(results[1]), number);
+      return results[0];
+    };
+    BOOST_TEST(steep(0.5f) == 0.5f);
+    BOOST_TEST(steep(0.0f) == 0.0f);
+    BOOST_TEST(steep(-0.0f) == 0.0f);
+    BOOST_TEST(steep(-0.5f) == -infinity);
+    BOOST_TEST(steep(-std::numeric_limits<float>::infinity()) == -infinity);
+    BOOST_TEST(test::is_nan(kernel<relu(x, {.negative_slope = infinity})>(
+        std::numeric_limits<float>::quiet_NaN())));
+    const auto all = [](float number) {
+      const auto results =
+          by_both<relu(x, {.negative_slope = -infinity, .max_value = 6, .threshold = 1}), float>(
+              "relu", {{"negative_slope", -infinity}, {"max_value", 6}, {"threshold", 1}}, number);
+      BOOST_TEST(results[0] == results[1], number);
+      return results[0];
+    };
+    BOOST_TEST(all(7) == 6);
+    BOOST_TEST(all(1) == 0);
+    BOOST_TEST(all(0.5f) == infinity);
+  });
 }
 
 BOOST_AUTO_TEST_CASE(names_that_are_not_there) {

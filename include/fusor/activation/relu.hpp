@@ -40,8 +40,12 @@ inline constexpr auto relu = [](expression auto of, relu_parameters p = {}) {
                     "relu: \"negative_slope\" and \"threshold\" must be numbers, not NaN");
   const auto gated = where(p.threshold != 0, where(x <= p.threshold, 0, x), max(x, 0));
   const auto limited = where(p.max_value < infinity, clamp(gated, 0, p.max_value), gated);
-  return where(p.negative_slope != 0, limited + p.negative_slope * min(x - p.threshold, 0),
-               limited)(of);
+  // An infinite slope is not multiplied by the 0 that is left of it above the threshold.
+  const auto sloped = where(p.negative_slope == infinity || p.negative_slope == -infinity,
+                            where(x < p.threshold, limited + p.negative_slope * (x - p.threshold),
+                                  limited),
+                            limited + p.negative_slope * min(x - p.threshold, 0));
+  return where(p.negative_slope != 0, sloped, limited)(of);
 };
 
 }  // namespace fusor::inline FUSOR_REFUSALS

@@ -99,6 +99,18 @@ void move_to_end(tensor_view<T, dynamic_rank>& view, std::size_t axis) {
               view.strides.begin() + view.axes);
 }
 
+/// More axes, of extent 1, before those that are there.
+template <class T>
+void add_axes(tensor_view<T, dynamic_rank>& view, std::size_t axes) {
+  const std::size_t more = axes - view.axes;
+  std::move_backward(view.shape.begin(), view.shape.begin() + view.axes, view.shape.begin() + axes);
+  std::move_backward(view.strides.begin(), view.strides.begin() + view.axes,
+                     view.strides.begin() + axes);
+  std::fill_n(view.shape.begin(), more, std::size_t{1});
+  std::fill_n(view.strides.begin(), more, std::ptrdiff_t{0});
+  view.axes = axes;
+}
+
 /// One line of elements, contiguous or not: what is not goes through a buffer.
 template <class T>
 void call_on_line(registry_loop<T> loop, const double* numbers, const char* in, std::ptrdiff_t step,
@@ -202,9 +214,11 @@ void call_on_views(const registry_entry& entry, const registry_kernels& kernels,
                    const double* numbers, tensor_view<const T, dynamic_rank> in,
                    tensor_view<T, dynamic_rank> out) {
   if (const auto rows = std::get<registry_rows<T>>(entry.rows)) {
-    const int axis = static_cast<int>(numbers[0]);
-    move_to_end(in, axis_of(axis, in.axes));
-    move_to_end(out, axis_of(axis, out.axes));
+    // The axis is one of what the input broadcasts to.
+    if (in.axes < out.axes) add_axes(in, out.axes);
+    const std::size_t axis = axis_of(static_cast<int>(numbers[0]), in.axes);
+    move_to_end(in, axis);
+    if (out.axes == in.axes) move_to_end(out, axis);
     rows(in, out);
     return;
   }

@@ -176,13 +176,25 @@ constexpr auto relu_of_numbers() {
   return choose_formula<HasSlope>(limited + slope * below, limited);
 }
 
+/// relu with an infinite slope, of which nothing is left above the threshold.
+constexpr auto relu_of_infinite_slope() {
+  constexpr auto minus_edge = input<1>;
+  const auto gated = where(minus_edge == 0, max(x, 0), where(x <= -minus_edge, 0, x));
+  const auto limited = at_most(max(gated, 0), input<2>);
+  return where(x < -minus_edge, limited + input<3> * (x + minus_edge), limited);
+}
+
 template <>
 struct run_time<relu>
     : kernels<relu_of_numbers<false, false, false>(), relu_of_numbers<true, false, false>(),
               relu_of_numbers<false, true, false>(), relu_of_numbers<true, true, false>(),
               relu_of_numbers<false, false, true>(), relu_of_numbers<true, false, true>(),
-              relu_of_numbers<false, true, true>(), relu_of_numbers<true, true, true>()> {
+              relu_of_numbers<false, true, true>(), relu_of_numbers<true, true, true>(),
+              relu_of_infinite_slope()> {
   static kernel_choice choose(relu_parameters p) {
+    if (p.negative_slope == infinity || p.negative_slope == -infinity) {
+      return {8, {-p.threshold, p.max_value, p.negative_slope}};
+    }
     kernel_choice choice;
     std::size_t count = 0;
     const auto add = [&](bool is_given, std::size_t weight, double number) {
@@ -197,15 +209,17 @@ struct run_time<relu>
   }
 };
 
-/// squareplus with a root that is given: see activation/squareplus.hpp. The numbers are the square
-/// of sqrt(b) or sqrt(b) itself, b / 4 and 4 / b.
-template <class Root>
+/// squareplus: see activation/squareplus.hpp. Where b is of ordinary size the numbers are the square
+/// of sqrt(b), b / 4 and 4 / b, else sqrt(b) and half of it.
+template <bool IsOrdinary, class Root>
 constexpr auto squareplus_of_numbers(Root root) {
   const auto s = 0.5 * root;
   const auto half = 0.5 * abs(x) + s;
   const auto lost = 0.5 * abs(x) - (half - s);
-  const auto left = number_2 / half;
-  const auto corrected = left - square(left) * number_3 * lost;
+  const auto ratio = number_2 / half;
+  const auto left = choose_formula<IsOrdinary>(ratio, number_2 * ratio);
+  const auto square_of_left = choose_formula<IsOrdinary>(square(left) * number_3, square(ratio));
+  const auto corrected = left - square_of_left * lost;
   return where(x < 0, where(x > -0x1p60, corrected, left), half);
 }
 
@@ -221,15 +235,15 @@ template <>
 struct run_time<squareplus> : kernels<> {
   template <class T>
   static constexpr std::array<registry_loop<T>, 4> loops = {
-      run_loop_of<squareplus, T>, run_loop_of<squareplus_of_numbers(ordinary_root<T>()), T>,
-      run_loop_of<squareplus_of_numbers(hypot(x, number_1)), T>,
+      run_loop_of<squareplus, T>, run_loop_of<squareplus_of_numbers<true>(ordinary_root<T>()), T>,
+      run_loop_of<squareplus_of_numbers<false>(hypot(x, number_1)), T>,
       run_loop_of<squareplus(x, {.b = 0}), T>};
 
   static kernel_choice choose(squareplus_parameters p) {
     const double root = square_root(p.b);
     if (p.b == squareplus_parameters{}.b) return {0, {}};
     if (p.b == 0) return {3, {}};
-    if (root < 0x1p-40 || root > 0x1p40) return {2, {root, p.b / 4, 4 / p.b}};
+    if (root < 0x1p-40 || root > 0x1p40) return {2, {root, root / 2}};
     return {1, {root * root, p.b / 4, 4 / p.b}};
   }
 };
