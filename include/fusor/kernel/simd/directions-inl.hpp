@@ -100,8 +100,8 @@ struct along {
 
   /// What a row value is before a row is reduced: found, or, from `First` on, what one of the
   /// reductions starts from.
-  template <std::size_t First, std::size_t K, class... Reductions, class Context, class D>
-  static HWY_INLINE hn::Vec<D> held_at(D d, const row_values<Context>& found, std::size_t row) {
+  template <std::size_t First, std::size_t K, class... Reductions, class D>
+  static HWY_INLINE hn::Vec<D> held_at(D d, const auto& found, std::size_t row) {
     if constexpr (K < First) {
       return hn::Set(d, found.of[K][row]);
     } else {
@@ -171,7 +171,7 @@ struct along {
 
   template <class Reduction, class Context, class D, class Partial>
   static HWY_INLINE void fold(const Context& context, D d, const batch<Context>& rows,
-                              row_values<Context>& found, std::size_t place, Partial& partial,
+                              auto& found, std::size_t place, Partial& partial,
                               std::size_t m) {
     if constexpr (takes_terms<Reduction>) {
       auto value = hn::Zero(d);
@@ -187,7 +187,7 @@ struct along {
             class Beside>
   static HWY_INLINE void reduce(std::index_sequence<K...>, form_list<Reductions...> all,
                                 std::index_sequence<M...> m, const Context& context, D d,
-                                const batch<Context>& rows, row_values<Context>& found,
+                                const batch<Context>& rows, auto& found,
                                 Beside& beside) {
     constexpr std::size_t first = sizeof...(K) - 2 * sizeof...(M);
     partial_values<sizeof...(M), D> partial;
@@ -239,7 +239,7 @@ struct along {
   /// From row `begin` on.
   template <class Write, std::size_t... K, class Context, class D>
   static HWY_INLINE void write(std::index_sequence<K...>, const Context& context, D d,
-                               const batch<Context>& rows, const row_values<Context>& found,
+                               const batch<Context>& rows, const auto& found,
                                std::size_t begin = 0) {
     for (std::size_t row = begin; row < rows.count; ++row) {
       write_row<Write>(context, d, rows.rows[row], buffer_of(context, rows, row),
@@ -373,7 +373,7 @@ struct across {
   template <std::size_t... K, class... Reductions, std::size_t... M, class Context, class D>
   static HWY_INLINE void reduce(std::index_sequence<K...>, form_list<Reductions...> all,
                                 std::index_sequence<M...> m, const Context& context, D d,
-                                const batch<Context>& rows, row_values<Context>& found,
+                                const batch<Context>& rows, auto& found,
                                 nothing_beside& nothing) {
     constexpr std::size_t first = sizeof...(K) - 2 * sizeof...(M);
     position_blocks<Context> blocks(context, rows);
@@ -393,8 +393,8 @@ struct across {
 
   /// What a row value is before a block: found, or, before the first one and from `First` on, what
   /// one of the reductions starts from.
-  template <std::size_t First, std::size_t K, class... Reductions, class Context, class D>
-  static HWY_INLINE hn::Vec<D> held_at(D d, const row_values<Context>& found, std::size_t row,
+  template <std::size_t First, std::size_t K, class... Reductions, class D>
+  static HWY_INLINE hn::Vec<D> held_at(D d, const auto& found, std::size_t row,
                                        bool is_first) {
     if constexpr (K >= First) {
       if (is_first) return start_of_value<K - First, Reductions...>(d);
@@ -406,7 +406,7 @@ struct across {
   static HWY_INLINE void reduce_block(form_list<Reductions...> all, std::index_sequence<M...> m,
                                       const row_line<Context>& line, D d, std::size_t begin,
                                       std::size_t end, bool is_first, bool settles,
-                                      std::size_t lanes, row_values<Context>& found,
+                                      std::size_t lanes, auto& found,
                                       std::size_t row, nothing_beside& nothing, Held... held) {
     constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
     reduce_positions<across, Whole>(all, m, line, d, begin, end - begin, 1, lanes, is_first,
@@ -417,8 +417,8 @@ struct across {
      ...);
   }
 
-  template <class Reduction, class Context, class V>
-  static HWY_INLINE void put_back(row_values<Context>& found, std::size_t place, std::size_t row,
+  template <class Reduction, class V>
+  static HWY_INLINE void put_back(auto& found, std::size_t place, std::size_t row,
                                   V value, V low) {
     if constexpr (takes_terms<Reduction>) {
       found.put(place, row, value);
@@ -428,7 +428,7 @@ struct across {
 
   template <class Write, std::size_t... K, class Context, class D>
   static HWY_INLINE void write(std::index_sequence<K...>, const Context& context, D d,
-                               const batch<Context>& rows, const row_values<Context>& found) {
+                               const batch<Context>& rows, const auto& found) {
     position_blocks<Context, true> blocks(context, rows);
     do {
       const std::size_t begin = blocks.begin(), end = blocks.end();

@@ -51,9 +51,9 @@ struct long_rows<Direction, Context,
 
   const Context& context;
   const batch<Context>& rows;
-  row_values<Context> now;
-  row_values<Context> before;
-  row_values<Context> of_block;
+  row_values<Context, Direction> now;
+  row_values<Context, Direction> before;
+  row_values<Context, Direction> of_block;
 
   HWY_INLINE long_rows(const Context& c, const batch<Context>& r) : context(c), rows(r) {
     const tag d;

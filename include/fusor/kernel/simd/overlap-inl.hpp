@@ -53,21 +53,21 @@ using stages_of = split_stages<typename Context::program::stages>;
 /// A batch, and what has been found for its rows so far.
 template <class Context>
 struct reduced_batch {
-  static constexpr std::size_t total = row_values<Context>::total;
+  static constexpr std::size_t total = row_value_total<Context>;
 
   batch<Context> rows;
   alignas(64) typename Context::compute found[total][hn::MaxLanes(typename Context::tag())];
 
   /// The row values from place `First` to `Last`.
   template <std::size_t First, std::size_t Last>
-  HWY_INLINE void keep(const row_values<Context>& values) {
+  HWY_INLINE void keep(const auto& values) {
     const typename Context::tag d;
     for (std::size_t place = First; place < Last; ++place) {
       hn::Store(values.get(place, 0), d, found[place]);
     }
   }
   template <std::size_t Last>
-  HWY_INLINE void give_back(row_values<Context>& values) const {
+  HWY_INLINE void give_back(auto& values) const {
     for (std::size_t place = 0; place < Last; ++place) {
       values.put(place, 0, hn::Load(typename Context::tag(), found[place]));
     }
@@ -83,7 +83,7 @@ struct neighbours {
   using outputs = typename full_outputs_by<Direction, Context>::type;
   using reduction = typename stages_of<Context>::reduction;
   static constexpr bool looks_ahead = !std::is_void_v<reduction>;
-  static constexpr auto places = std::make_index_sequence<row_values<Context>::total>{};
+  static constexpr auto places = std::make_index_sequence<row_value_total<Context>>{};
 
   struct nothing {};
   using value = typename std::conditional_t<looks_ahead, std::type_identity<hn::Vec<tag>>,
@@ -180,8 +180,8 @@ HWY_NOINLINE void write_rest(const Context& shared, const reduced_batch<Context>
                              std::size_t begin) {
   if (begin >= of.rows.count) return;
   const Context context = shared;
-  row_values<Context> found;
-  of.template give_back<row_values<Context>::total>(found);
+  row_values<Context, Direction> found;
+  of.template give_back<row_value_total<Context>>(found);
   write_full_outputs<Direction>(context, typename Context::tag(), of.rows, found, begin);
 }
 
@@ -191,7 +191,7 @@ HWY_NOINLINE void run_ahead(const Context& shared, reduced_batch<Context>& of) {
   using stages = stages_of<Context>;
   if constexpr (stages::values_ahead > 0) {
     const Context context = shared;
-    row_values<Context> found;
+    row_values<Context, Direction> found;
     nothing_beside nothing;
     run_stage<Direction, 0>(typename stages::ahead{}, context, typename Context::tag(), of.rows,
                             found, nothing);
@@ -208,10 +208,10 @@ HWY_NOINLINE void run_overlapped(const Context& shared, const reduced_batch<Cont
                                  bool looks_ahead) {
   using stages = stages_of<Context>;
   constexpr std::size_t first = stages::values_ahead;
-  constexpr std::size_t total = row_values<Context>::total;
+  constexpr std::size_t total = row_value_total<Context>;
   const typename Context::tag d;
   const Context context = shared;
-  row_values<Context> found;
+  row_values<Context, Direction> found;
   now.template give_back<first>(found);
   typename neighbours<Direction, Context>::partial found_after;
   neighbours<Direction, Context> beside(context, before, after, looks_ahead ? after.rows.count : 0,

@@ -211,8 +211,10 @@ inline constexpr std::size_t operand_total = Context::input_total + Context::out
 
 // --- carrying a term from the last stage to the outputs ---
 
-/// Where carried values wait: in the output, if it has their type, else in a buffer of this many.
-inline constexpr std::size_t carried_most = 4096;
+/// Where carried values wait: in the output, if it has their type, else in a buffer of this many, on
+/// the stack.
+template <class Context>
+inline constexpr std::size_t carried_most = 8192 / sizeof(typename Context::compute);
 
 template <class Context>
 inline constexpr bool has_carried = !std::is_void_v<typename Context::program::carried>;
@@ -230,9 +232,20 @@ constexpr bool fit_no_cache(std::size_t elements) {
 /// side by side: they stay in the first-level cache.
 inline constexpr std::size_t bytes_per_batch = 16384;
 
-/// Of rows side by side, so many blocks go through each pass together: memory is walked in pieces
-/// of this length, and what is found for the rows takes so much of the stack.
-inline constexpr std::size_t blocks_at_once = 4;
+/// How many values are found for each row: two for every reduction, and those that follow.
+template <class Context>
+inline constexpr std::size_t row_value_total =
+    Context::program::carried_at - Context::input_total;
+
+/// Rows side by side that go through each pass together: memory is walked in pieces of this length,
+/// 1 KiB if what is found for the rows then takes no more than about 6 KiB of the stack.
+template <class Context, std::size_t Values = row_value_total<Context>>
+constexpr std::size_t lanes_at_once() {
+  constexpr std::size_t size = sizeof(typename Context::compute);
+  constexpr std::size_t most = hn::MaxLanes(typename Context::tag());
+  constexpr std::size_t wanted = HWY_MIN(1024, 6144 / HWY_MAX(Values, 1)) / size;
+  return HWY_MAX(wanted / most, 1) * most;
+}
 
 /// Rows that are computed together.
 template <class Context>
@@ -257,16 +270,17 @@ template <class... Reductions, class... Invariants>
 inline constexpr bool any_iterated<form_list<stage<Reductions, Invariants>...>> =
     (any_iterated<Reductions> || ...);
 
-/// What has been found for the rows of a batch: row value `place` of row `row`.
-template <class Context>
+/// What has been found for the rows of a batch: row value `place` of row `row`. A row in memory order
+/// is one of as many as a vector has lanes.
+template <class Context, class Direction>
 struct row_values {
   using D = typename Context::tag;
 
-  static constexpr std::size_t total = Context::program::carried_at - Context::input_total;
-  /// What solving takes besides.
   static constexpr std::size_t scratch = any_iterated<typename Context::program::stages> ? 7 : 0;
-  alignas(64) typename Context::compute
-      of[total + scratch][HWY_MAX(blocks_at_once * lanes_per_block, hn::MaxLanes(D()))];
+  static constexpr std::size_t total = row_value_total<Context> + scratch;
+  static constexpr std::size_t rows =
+      Direction::is_across ? lanes_at_once<Context, total>() : hn::MaxLanes(D());
+  alignas(64) typename Context::compute of[total][rows];
 
   HWY_INLINE hn::Vec<D> get(std::size_t place, std::size_t row) const {
     return hn::Load(D(), of[place] + row);

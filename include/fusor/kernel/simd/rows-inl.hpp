@@ -83,7 +83,7 @@ HWY_INLINE bool streams(const row_layout& layout) {
   return is_apart && !layout.writes_once && layout.inner.rank == 0 &&
          is_beyond_caches<Context>(layout) &&
          reinterpret_cast<std::uintptr_t>(out) % sizeof(typename Context::compute) == 0 &&
-         (!has_carried<Context> || layout.lane.extent <= carried_most) &&
+         (!has_carried<Context> || layout.lane.extent <= carried_most<Context>) &&
          layout.lane.extent >= (ends_long<typename Context::program::stages> ? 128 : 32);
 }
 
@@ -172,10 +172,13 @@ template <class Context, class Direction>
 HWY_NOINLINE void run_along(const row_layout& layout, std::size_t begin, std::size_t end) {
   using compute = typename Context::compute;
   const Context context(layout);
-  alignas(64) compute buffer[Direction::template has_buffer<Context> ? carried_most : 1];
-  batches_along<Context> batches(
-      layout, begin, end,
-      is_beyond_caches<Context>(layout) ? bytes_per_batch_beyond_caches<Context> : bytes_per_batch);
+  constexpr bool has_buffer = Direction::template has_buffer<Context>;
+  alignas(64) compute buffer[has_buffer ? carried_most<Context> : 1];
+  batches_along<Context> batches(layout, begin, end,
+                                 is_beyond_caches<Context>(layout)
+                                     ? bytes_per_batch_beyond_caches<Context>
+                                 : has_buffer ? sizeof(buffer)
+                                              : bytes_per_batch);
   batch<Context> pair[2];
   pair[0].buffer = pair[1].buffer = buffer;
   batches.next(pair[0]);
@@ -210,18 +213,22 @@ HWY_NOINLINE void run_across(const row_layout& layout, std::size_t begin, std::s
   walker<operand_total<Context>> walk(layout, begin / blocks);
   std::size_t block = begin % blocks;
   batch<Context> rows;
+  // A block, or the blocks that are left of a row of them, in pieces.
+  constexpr std::size_t most = row_values<Context, Whole>::rows;
   while (begin < end) {
-    const std::size_t taken = HWY_MIN(HWY_MIN(blocks_at_once, blocks - block), end - begin);
-    const std::size_t first = block * lanes_per_block;
-    const std::size_t count = HWY_MIN(taken * lanes_per_block, layout.lane.extent - first);
-    const std::size_t whole = std::is_same_v<Whole, Rest> ? 0 : count / lanes * lanes;
-    if (whole > 0) {
-      take_rows(context, walk.at, first, whole, rows);
-      run_any_batch<Context, Whole, across<true, false>>(context, rows);
-    }
-    if (whole < count) {
-      take_rows(context, walk.at, first + whole, count - whole, rows);
-      run_batch<Context, Rest>(context, rows);
+    const std::size_t taken = HWY_MIN(blocks - block, end - begin);
+    const std::size_t last = HWY_MIN((block + taken) * lanes_per_block, layout.lane.extent);
+    for (std::size_t first = block * lanes_per_block; first < last; first += most) {
+      const std::size_t count = HWY_MIN(most, last - first);
+      const std::size_t whole = std::is_same_v<Whole, Rest> ? 0 : count / lanes * lanes;
+      if (whole > 0) {
+        take_rows(context, walk.at, first, whole, rows);
+        run_any_batch<Context, Whole, across<true, false>>(context, rows);
+      }
+      if (whole < count) {
+        take_rows(context, walk.at, first + whole, count - whole, rows);
+        run_batch<Context, Rest>(context, rows);
+      }
     }
     begin += taken;
     block += taken;
@@ -369,7 +376,7 @@ void run_dense(const row_layout& layout, std::size_t begin, std::size_t end) {
     }
   }
   if constexpr (has_carried<Context> && !carries_in_output<Context>) {
-    if (layout.inner.rank == 0 && layout.lane.extent <= carried_most) {
+    if (layout.inner.rank == 0 && layout.lane.extent <= carried_most<Context>) {
       return run_along<Context, along<true, true>>(layout, begin, end);
     }
   }

@@ -65,7 +65,7 @@ HWY_INLINE V round_down(D d, V value, V low) {
 template <class Direction, std::size_t Place, std::size_t Next, std::size_t Largest, class Term,
           class Context, class D>
 HWY_INLINE void solve_threshold(const Context& context, D d, const batch<Context>& rows,
-                                row_values<Context>& found) {
+                                auto& found) {
   constexpr std::size_t inputs = Context::input_total;
   constexpr std::size_t origin = Next, limit = Next + 1;
   constexpr std::size_t sum = Next + 2, count = Next + 4, count_before = Next + 6;
@@ -117,13 +117,13 @@ HWY_INLINE void solve_threshold(const Context& context, D d, const batch<Context
 template <std::size_t Place, std::size_t Next, class Reduction>
 struct solve_reduction {
   template <class Direction, class Context, class D>
-  static HWY_INLINE void run(const Context&, D, const batch<Context>&, row_values<Context>&) {}
+  static HWY_INLINE void run(const Context&, D, const batch<Context>&, auto&) {}
 };
 template <std::size_t Place, std::size_t Next, class Term, std::size_t Largest>
 struct solve_reduction<Place, Next, reduction_of<op::simplex_threshold, Term, row<Largest>>> {
   template <class Direction, class Context, class D>
   static HWY_INLINE void run(const Context& context, D d, const batch<Context>& rows,
-                             row_values<Context>& found) {
+                             auto& found) {
     solve_threshold<Direction, Place, Next, Largest - Context::input_total, Term>(context, d, rows,
                                                                                   found);
   }
@@ -196,7 +196,7 @@ struct full_outputs<Carried, form_list<Forms...>, Positions> {
 /// Writes an output that lacks the reduced axes, once for a row.
 template <class Form, class Direction, std::size_t O, std::size_t... P, class Context, class D>
 HWY_INLINE void write_reduced(std::index_sequence<P...>, const Context& context, D d,
-                              const batch<Context>& rows, const row_values<Context>& found) {
+                              const batch<Context>& rows, const auto& found) {
   using element = typename element_at<O, typename Context::outputs>::type;
   constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
   for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
@@ -209,8 +209,8 @@ HWY_INLINE void write_reduced(std::index_sequence<P...>, const Context& context,
 template <class Direction, class... Forms, std::size_t... O, class Context, class D>
 HWY_INLINE void write_all_reduced(form_list<Forms...>, std::index_sequence<O...>,
                                   const Context& context, D d, const batch<Context>& rows,
-                                  const row_values<Context>& found) {
-  constexpr auto places = std::make_index_sequence<row_values<Context>::total>{};
+                                  const auto& found) {
+  constexpr auto places = std::make_index_sequence<row_value_total<Context>>{};
   (write_reduced<Forms, Direction, O>(places, context, d, rows, found), ...);
   (void)places, (void)context, (void)d, (void)rows, (void)found;
 }
@@ -218,7 +218,7 @@ HWY_INLINE void write_all_reduced(form_list<Forms...>, std::index_sequence<O...>
 /// The outputs that lack the reduced axes.
 template <class Direction, class Context, class D>
 HWY_INLINE void write_reduced_outputs(const Context& context, D d, const batch<Context>& rows,
-                                      const row_values<Context>& found) {
+                                      const auto& found) {
   using reduced = typename Context::reduced;
   write_all_reduced<Direction>(typename reduced::forms{}, typename reduced::positions{}, context, d,
                                rows, found);
@@ -237,8 +237,8 @@ struct full_outputs_by<Direction, Context, true>
 /// The outputs that have all axes.
 template <class Direction, class Context, class D, class... From>
 HWY_INLINE void write_full_outputs(const Context& context, D d, const batch<Context>& rows,
-                                   const row_values<Context>& found, From... from) {
-  constexpr auto places = std::make_index_sequence<row_values<Context>::total>{};
+                                   const auto& found, From... from) {
+  constexpr auto places = std::make_index_sequence<row_value_total<Context>>{};
   if constexpr (Context::full::forms::size > 0) {
     using outputs = typename full_outputs_by<Direction, Context>::type;
     if constexpr (may_lack_axes<typename Context::program::outputs, typename Context::inputs>) {
@@ -260,7 +260,7 @@ HWY_INLINE void write_full_outputs(const Context& context, D d, const batch<Cont
 /// What a reduction is that takes no terms and is not solved for: the number of elements.
 template <class Direction, class Reduction, class Context, class D>
 HWY_INLINE void put_count(std::size_t place, const Context& context, D d,
-                          const batch<Context>& rows, row_values<Context>& found) {
+                          const batch<Context>& rows, auto& found) {
   if constexpr (is_counted<Reduction>) {
     const auto count = set(d, static_cast<double>(context.layout.reduced_count));
     for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
@@ -275,7 +275,7 @@ template <class Direction, std::size_t First, class... Reductions, std::size_t..
           class D, class Beside>
 HWY_INLINE void reduce_stage(form_list<Reductions...> all, std::index_sequence<M...> m,
                              const Context& context, D d, const batch<Context>& rows,
-                             row_values<Context>& found, Beside& beside) {
+                             auto& found, Beside& beside) {
   constexpr std::size_t next = First + 2 * sizeof...(M);
   (put_count<Direction, Reductions>(First + 2 * M, context, d, rows, found), ...);
   if constexpr ((takes_terms<Reductions> || ...)) {
@@ -288,7 +288,7 @@ HWY_INLINE void reduce_stage(form_list<Reductions...> all, std::index_sequence<M
 
 template <class Direction, class Form, std::size_t... P, class Context, class D>
 HWY_INLINE void put_invariant(std::index_sequence<P...>, const Context& context, D d,
-                              const batch<Context>& rows, row_values<Context>& found) {
+                              const batch<Context>& rows, auto& found) {
   constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
   for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
     found.put(sizeof...(P), row,
@@ -301,7 +301,7 @@ template <class Direction, std::size_t First, class... Forms, std::size_t... I, 
           class D>
 HWY_INLINE void put_invariants(form_list<Forms...>, std::index_sequence<I...>,
                                const Context& context, D d, const batch<Context>& rows,
-                               row_values<Context>& found) {
+                               auto& found) {
   (put_invariant<Direction, Forms>(std::make_index_sequence<First + I>{}, context, d, rows, found),
    ...);
   (void)context, (void)d, (void)rows, (void)found;
@@ -311,7 +311,7 @@ HWY_INLINE void put_invariants(form_list<Forms...>, std::index_sequence<I...>,
 template <class Direction, std::size_t First, class... Reductions, class Invariants, class Context,
           class D, class Beside>
 HWY_INLINE void run_stage(stage<form_list<Reductions...>, Invariants>, const Context& context, D d,
-                          const batch<Context>& rows, row_values<Context>& found, Beside& beside) {
+                          const batch<Context>& rows, auto& found, Beside& beside) {
   constexpr std::size_t next = First + 2 * sizeof...(Reductions);
   reduce_stage<Direction, First>(form_list<Reductions...>{},
                                  std::index_sequence_for<Reductions...>{}, context, d, rows, found,
@@ -324,11 +324,11 @@ HWY_INLINE void run_stage(stage<form_list<Reductions...>, Invariants>, const Con
 /// have been found.
 template <class Direction, std::size_t First, class Context, class D, class Beside>
 HWY_INLINE void run_stages(form_list<>, const Context&, D, const batch<Context>&,
-                           row_values<Context>&, Beside&) {}
+                           auto&, Beside&) {}
 template <class Direction, std::size_t First, class Stage, class... Rest, class Context, class D,
           class Beside>
 HWY_INLINE void run_stages(form_list<Stage, Rest...>, const Context& context, D d,
-                           const batch<Context>& rows, row_values<Context>& found, Beside& beside) {
+                           const batch<Context>& rows, auto& found, Beside& beside) {
   if constexpr (sizeof...(Rest) == 0) {
     run_stage<Direction, First>(Stage{}, context, d, rows, found, beside);
   } else {
@@ -393,7 +393,7 @@ HWY_NOINLINE void run_batch(const Context& shared, const batch<Context>& rows,
                             [[maybe_unused]] const batch<Context>* next = nullptr) {
   const typename Context::tag d;
   const Context context = shared;
-  row_values<Context> found;
+  row_values<Context, Direction> found;
   if constexpr (Direction::streams && ends_long<typename Context::program::stages>) {
     reading_ahead<Direction, Context> beside{context, *next};
     run_stages<Direction, 0>(typename Context::program::stages{}, context, d, rows, found, beside);
