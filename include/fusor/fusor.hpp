@@ -2,6 +2,8 @@
 // No include guard here: each header below has its own, and kernel/simd may be needed once for
 // every pass of foreach_target.h over the including file.
 
+#include "fusor/begin.hpp"
+
 #include "fusor/version.hpp"
 
 #include "fusor/language/compose.hpp"
@@ -55,3 +57,5 @@
 #include "fusor/kernel/schedule.hpp"
 #include "fusor/kernel/tensor.hpp"
 #endif
+
+#include "fusor/end.hpp"

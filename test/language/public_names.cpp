@@ -7,7 +7,7 @@
 #include <fusor/fusor.hpp>
 #include <fusor/interop/mdspan.hpp>
 #include <fusor/registry/export.hpp>
-#include <fusor/registry/implementation.hpp>
+#include <fusor/registry/registry.hpp>
 #include <ranges>
 #include <string>
 #include <vector>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <dlpack/dlpack.h>
 
 #include <cstddef>
@@ -161,3 +163,5 @@ decltype(auto) visit(const DLTensor& tensor, Call&& call) {
 
 }  // namespace FUSOR_REFUSALS
 }  // namespace fusor
+
+#include "fusor/end.hpp"

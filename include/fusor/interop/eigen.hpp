@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <Eigen/Core>
 #include <cstddef>
 #include <type_traits>
@@ -113,3 +115,5 @@ auto view(Dense&& dense) {
 }
 
 }  // namespace fusor
+
+#include "fusor/end.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <cstddef>
 #include <type_traits>
 #include <unsupported/Eigen/CXX11/Tensor>
@@ -61,3 +63,5 @@ requires(detail::is_eigen_tensor<std::remove_cvref_t<Tensor>> ||
 }
 
 }  // namespace fusor
+
+#include "fusor/end.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <concepts>
 #include <cstddef>
 #include <type_traits>
@@ -82,3 +84,5 @@ auto view(const Mdspan& span) {
 
 }  // namespace FUSOR_REFUSALS
 }  // namespace fusor
+
+#include "fusor/end.hpp"

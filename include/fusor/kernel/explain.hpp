@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <cstddef>
 #include <string>
 #include <type_traits>
@@ -201,3 +203,5 @@ requires formula<decltype(Formula)> std::string explain() {
 }
 
 }  // namespace fusor
+
+#include "fusor/end.hpp"

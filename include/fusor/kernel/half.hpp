@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <hwy/base.h>
 
 #include <bit>
@@ -101,3 +103,5 @@ using element_type = typename same_bits<std::remove_cv_t<T>>::type;
 }  // namespace detail
 
 }  // namespace fusor
+
+#include "fusor/end.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <algorithm>
 #include <array>
 #include <concepts>
@@ -398,3 +400,5 @@ inline constexpr bool same_kernel =
                  detail::program_of<detail::as_expression(Formula2)>>;
 
 }  // namespace fusor
+
+#include "fusor/end.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <thread>
@@ -130,3 +132,5 @@ struct shared_out {
 inline constexpr parallel_policy<detail::openmp_executor> par{{}, 0};
 
 }  // namespace fusor
+
+#include "fusor/end.hpp"

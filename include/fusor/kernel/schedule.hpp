@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <cstddef>
 
 #include "fusor/kernel/plan.hpp"
@@ -60,3 +62,5 @@ inline constexpr memory_schedule schedule = [] {
 }();
 
 }  // namespace fusor
+
+#include "fusor/end.hpp"

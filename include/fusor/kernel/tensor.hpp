@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -224,3 +226,5 @@ auto view(Pointer&& data, const detail::whole_number (&shape)[Rank],
 
 }  // namespace FUSOR_REFUSALS
 }  // namespace fusor
+
+#include "fusor/end.hpp"

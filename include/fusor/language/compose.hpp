@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -132,3 +134,5 @@ requires(sizeof...(Formulas) > 0 &&
 }
 
 }  // namespace fusor
+
+#include "fusor/end.hpp"

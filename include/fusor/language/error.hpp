@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
@@ -95,3 +97,5 @@ constexpr void require_parameter(bool holds, const char* sentence) {
 }  // namespace FUSOR_REFUSALS
 
 }  // namespace fusor
+
+#include "fusor/end.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <boost/hana/basic_tuple.hpp>
 #include <cstddef>
 #include <limits>
@@ -144,3 +146,5 @@ constexpr auto make_node(Children... children) {
 
 }  // namespace detail
 }  // namespace fusor
+
+#include "fusor/end.hpp"

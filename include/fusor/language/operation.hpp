@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -157,3 +159,5 @@ struct div_by_row    : function<"div_by_row"> {};     // a / b by the three part
 
 }  // namespace op
 }  // namespace fusor::detail
+
+#include "fusor/end.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include "fusor/language/expression.hpp"
 #include "fusor/language/operation.hpp"
 
@@ -94,3 +96,5 @@ constexpr auto operator!(A a) {
 }
 
 }  // namespace fusor
+
+#include "fusor/end.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <boost/hana/unpack.hpp>
 #include <charconv>
 #include <cmath>
@@ -140,3 +142,5 @@ std::string to_string(const F& formula) {
 }
 
 }  // namespace fusor
+
+#include "fusor/end.hpp"

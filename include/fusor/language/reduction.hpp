@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <cstddef>
 #include <initializer_list>
 
@@ -117,3 +119,5 @@ constexpr auto second_half(A a, axis_parameters p = {}) {
 }
 
 }  // namespace fusor
+
+#include "fusor/end.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include "fusor/activation/celu.hpp"
 #include "fusor/activation/elu.hpp"
 #include "fusor/activation/exponential.hpp"
@@ -89,3 +91,5 @@ constexpr auto operator""_act() {
 
 }  // namespace act_literals
 }  // namespace fusor
+
+#include "fusor/end.hpp"

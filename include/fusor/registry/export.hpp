@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -145,3 +147,5 @@ extern "C" FUSOR_EXPORTED inline const char* fusor_message() {
 /// parentheses.
 #define FUSOR_EXPORT(...) \
   FUSOR_EXPORT_CHOICE(__VA_ARGS__, FUSOR_EXPORT_3, FUSOR_EXPORT_2, )(__VA_ARGS__)
+
+#include "fusor/end.hpp"

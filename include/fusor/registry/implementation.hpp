@@ -3,6 +3,8 @@
 // of its source files, which then takes as long to compile as all kernels of the catalogue.
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstring>
@@ -266,3 +268,5 @@ std::span<const std::string_view> activation_names() {
 }
 
 }  // namespace fusor
+
+#include "fusor/end.hpp"

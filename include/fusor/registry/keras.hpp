@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <array>
 #include <concepts>
 #include <limits>
@@ -179,3 +181,5 @@ inline nlohmann::json config(const activation_handle& of) {
 
 }  // namespace FUSOR_REFUSALS
 }  // namespace fusor
+
+#include "fusor/end.hpp"

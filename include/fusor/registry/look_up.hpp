@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <array>
 #include <boost/hana/at_key.hpp>
 #include <boost/hana/contains.hpp>
@@ -146,3 +148,5 @@ constexpr auto names_of(const Catalogue&) {
 }
 
 }  // namespace fusor
+
+#include "fusor/end.hpp"

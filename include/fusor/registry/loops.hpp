@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <boost/hana/unpack.hpp>
 
 #include "fusor/registry/run_time.hpp"
@@ -35,3 +37,5 @@ const registry_rows<T>* all_rows() {
 }
 
 }  // namespace fusor::detail
+
+#include "fusor/end.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <array>
 
 #include "fusor/registry/catalogue.hpp"
@@ -134,3 +136,5 @@ inline constexpr std::array parameters_of<threshold>{
 // clang-format on
 
 }  // namespace fusor
+
+#include "fusor/end.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -230,3 +232,5 @@ activation_handle get(std::string_view name, const parameter_values& parameters 
 std::span<const std::string_view> activation_names();
 
 }  // namespace fusor
+
+#include "fusor/end.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <array>
 #include <cstddef>
 #include <span>
@@ -249,3 +251,5 @@ struct run_time<squareplus> : kernels<> {
 };
 
 }  // namespace fusor::detail
+
+#include "fusor/end.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "fusor/begin.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -51,3 +53,5 @@ constexpr std::array<std::size_t, Count> nearest_names(std::string_view name, co
 }
 
 }  // namespace fusor::detail
+
+#include "fusor/end.hpp"

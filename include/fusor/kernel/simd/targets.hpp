@@ -12,6 +12,7 @@
 
 #ifdef HWY_HIGHWAY_INCLUDED
 #error "include <fusor/fusor.hpp> before <hwy/highway.h>"
+#include <fusor/stops_here>
 #endif
 // SSSE3 without SSE4 is what x86 processors of 2006 and 2007 have. They take the loop without
 // vectors: a loop for them costs everybody else 0.5 s of compile time.
@@ -32,4 +33,5 @@
 
 #else
 #error "include <fusor/fusor.hpp> in the file that foreach_target.h passes over, or before it"
+#include <fusor/stops_here>
 #endif

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: BSL-1.0
+# What a compiler says is one sentence of ours, and where it stands. COMPILER with FLAGS, after the
+# header BEFORE if it is given, on each of HEADERS, or on all that begin with fusor/begin.hpp.
+cmake_minimum_required(VERSION 3.25)
+if(NOT HEADERS)
+  file(GLOB_RECURSE candidates RELATIVE ${INCLUDE} ${INCLUDE}/fusor/*.hpp)
+  foreach(header IN LISTS candidates)
+    file(STRINGS ${INCLUDE}/${header} begins REGEX "^#include \"fusor/begin.hpp\"")
+    if(begins)
+      list(APPEND HEADERS ${header})
+    endif()
+  endforeach()
+endif()
+foreach(header IN LISTS HEADERS)
+  set(source ${FOLDER}/begin.cpp)
+  set(text "#include <${header}>\nusing namespace fusor;\nint main() { kernel<mish>(1.0f); }\n")
+  if(BEFORE)
+    string(PREPEND text "#include <${BEFORE}>\n")
+  endif()
+  file(WRITE ${source} "${text}")
+  execute_process(COMMAND ${COMPILER} ${FLAGS} -fsyntax-only -I${INCLUDE} ${source}
+    RESULT_VARIABLE failed ERROR_VARIABLE said)
+  string(REGEX MATCHALL "[^\n]+" lines "${said}")
+  list(LENGTH lines count)
+  if(NOT failed OR NOT said MATCHES "error: [^\n]*${SENTENCE}" OR count GREATER 12)
+    message(FATAL_ERROR "${header}: ${count} lines\n${said}")
+  endif()
+endforeach()
