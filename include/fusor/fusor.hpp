@@ -10,8 +10,10 @@
 #include "fusor/language/error.hpp"
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
+#include "fusor/language/misuse.hpp"
 #include "fusor/language/operation.hpp"
 #include "fusor/language/operators.hpp"
+#include "fusor/language/parameters.hpp"
 #include "fusor/language/print.hpp"
 #include "fusor/language/reduction.hpp"
 

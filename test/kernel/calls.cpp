@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(sixteen_inputs_and_sixteen_outputs) {
           }
         }
       };
-      constexpr auto formulas = outputs(static_cast<int>(I) * input<15 - I>...);
+      constexpr auto formulas = outputs(static_cast<double>(I) * input<15 - I>...);
       kernel<formulas>(all[I]..., all[16 + I]...);
       check();
       kernel<formulas>(view(all[I], {7, 19})..., view(all[16 + I], {7, 19})...);

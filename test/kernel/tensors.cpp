@@ -360,7 +360,7 @@ BOOST_AUTO_TEST_CASE(reductions_are_added_to_what_is_there) {
         BOOST_TEST((more == expected_more), rows << " rows of " << columns);
         // Out of place, and several at once.
         std::vector<float> out(rows), largest(rows);
-        kernel<outputs(y * reduce_sum(exp(0 * x)), reduce_max(x))>(all, view(more, {rows, 1}),
+        kernel<outputs(y * reduce_sum(exp(0.0 * x)), reduce_max(x))>(all, view(more, {rows, 1}),
                                                                   view(out, {rows}),
                                                                   view(largest, {rows, 1}));
         BOOST_TEST(out[rows - 1] == more[rows - 1] * static_cast<float>(columns));

@@ -6,6 +6,7 @@
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
+#include "fusor/language/parameters.hpp"
 
 namespace fusor::inline FUSOR_REFUSALS {
 
@@ -25,9 +26,14 @@ struct celu_parameters {
 /// Source     Barron, arXiv 1704.07483
 /// Example    celu(x)
 /// Example    celu(x, {.alpha = 1.7})
-inline constexpr auto celu = [](expression auto of, celu_parameters p = {}) {
-  require_parameter(p.alpha > 0 || p.alpha < 0, "celu: \"alpha\" must be a number other than 0");
-  return where(x > 0, x, p.alpha * expm1(x / p.alpha))(of);
-};
+inline constexpr auto celu = detail::with_parameters<celu_parameters>(
+    [](auto of, celu_parameters p) {
+      require_parameter(p.alpha > 0 || p.alpha < 0, "celu: \"alpha\" must be a number other than 0");
+      return where(x > 0, x, p.alpha * expm1(x / p.alpha))(of);
+    },
+    [](auto... wrong) {
+      static_assert(detail::never<decltype(wrong)...>,
+                    "celu takes its parameter by name: celu(x, {.alpha = 1})");
+    });
 
 }  // namespace fusor::inline FUSOR_REFUSALS

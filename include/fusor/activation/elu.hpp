@@ -6,6 +6,7 @@
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
+#include "fusor/language/parameters.hpp"
 
 namespace fusor::inline FUSOR_REFUSALS {
 
@@ -24,9 +25,14 @@ struct elu_parameters {
 /// Source     Clevert, Unterthiner and Hochreiter, ICLR 2016
 /// Example    elu(x)
 /// Example    elu(x, {.alpha = 0.5})
-inline constexpr auto elu = [](expression auto of, elu_parameters p = {}) {
-  require_parameter(p.alpha == p.alpha, "elu: \"alpha\" must be a number, not NaN");
-  return where(x > 0, x, p.alpha * expm1(x))(of);
-};
+inline constexpr auto elu = detail::with_parameters<elu_parameters>(
+    [](auto of, elu_parameters p) {
+      require_parameter(p.alpha == p.alpha, "elu: \"alpha\" must be a number, not NaN");
+      return where(x > 0, x, p.alpha * expm1(x))(of);
+    },
+    [](auto... wrong) {
+      static_assert(detail::never<decltype(wrong)...>,
+                    "elu takes its parameter by name: elu(x, {.alpha = 1})");
+    });
 
 }  // namespace fusor::inline FUSOR_REFUSALS

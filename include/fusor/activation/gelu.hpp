@@ -6,6 +6,7 @@
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
+#include "fusor/language/parameters.hpp"
 
 namespace fusor {
 
@@ -27,10 +28,15 @@ struct gelu_parameters {
 /// Source     Hendrycks and Gimpel, arXiv 1606.08415
 /// Example    gelu(x)
 /// Example    gelu(x, {.approximate = true})
-inline constexpr auto gelu = [](expression auto of, gelu_parameters p = {}) {
-  constexpr double twice_sqrt_2_over_pi = 1.5957691216057307117597842397375;
-  const auto smooth = x * sigmoid(twice_sqrt_2_over_pi * (x * (1 + 0.044715 * square(x))));
-  return where(p.approximate, smooth, x * normal_cdf(x))(of);
-};
+inline constexpr auto gelu = detail::with_parameters<gelu_parameters>(
+    [](auto of, gelu_parameters p) {
+      constexpr double twice_sqrt_2_over_pi = 1.5957691216057307117597842397375;
+      const auto smooth = x * sigmoid(twice_sqrt_2_over_pi * (x * (1 + 0.044715 * square(x))));
+      return where(p.approximate, smooth, x * normal_cdf(x))(of);
+    },
+    [](auto... wrong) {
+      static_assert(detail::never<decltype(wrong)...>,
+                    "gelu takes its parameter by name: gelu(x, {.approximate = true})");
+    });
 
 }  // namespace fusor

@@ -5,6 +5,7 @@
 #include "fusor/language/compose.hpp"
 #include "fusor/language/expression.hpp"
 #include "fusor/language/operators.hpp"
+#include "fusor/language/parameters.hpp"
 #include "fusor/language/reduction.hpp"
 
 namespace fusor {
@@ -19,8 +20,13 @@ namespace fusor {
 /// Accuracy   3 ULP
 /// Source     Dauphin et al., ICML 2017
 /// Example    glu(x)
-inline constexpr auto glu = [](expression auto of, axis_parameters p = {}) {
-  return first_half(of, p) * sigmoid(second_half(of, p));
-};
+inline constexpr auto glu = detail::with_parameters<axis_parameters>(
+    [](auto of, axis_parameters p) {
+      return first_half(of, p) * sigmoid(second_half(of, p));
+    },
+    [](auto... wrong) {
+      static_assert(detail::never<decltype(wrong)...>,
+                    "glu takes its parameter by name: glu(x, {.axis = -1})");
+    });
 
 }  // namespace fusor

@@ -6,6 +6,7 @@
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
+#include "fusor/language/parameters.hpp"
 
 namespace fusor::inline FUSOR_REFUSALS {
 
@@ -24,9 +25,14 @@ struct hard_shrink_parameters {
 /// Source     Donoho and Johnstone 1994; Keras 3, keras.activations.hard_shrink
 /// Example    hard_shrink(x)
 /// Example    hard_shrink(x, {.threshold = 1.5})
-inline constexpr auto hard_shrink = [](expression auto of, hard_shrink_parameters p = {}) {
-  require_parameter(p.threshold >= 0, "hard_shrink: \"threshold\" must be at least 0");
-  return where(abs(x) <= p.threshold, 0, x)(of);
-};
+inline constexpr auto hard_shrink = detail::with_parameters<hard_shrink_parameters>(
+    [](auto of, hard_shrink_parameters p) {
+      require_parameter(p.threshold >= 0, "hard_shrink: \"threshold\" must be at least 0");
+      return where(abs(x) <= p.threshold, 0, x)(of);
+    },
+    [](auto... wrong) {
+      static_assert(detail::never<decltype(wrong)...>,
+                    "hard_shrink takes its parameter by name: hard_shrink(x, {.threshold = 0.5})");
+    });
 
 }  // namespace fusor::inline FUSOR_REFUSALS

@@ -6,6 +6,7 @@
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
+#include "fusor/language/parameters.hpp"
 
 namespace fusor::inline FUSOR_REFUSALS {
 
@@ -27,10 +28,15 @@ struct leaky_relu_parameters {
 /// Example    leaky_relu(x, {.negative_slope = 0.01})
 /// Example    leaky_relu(x, {.negative_slope = 2})
 /// Example    leaky_relu(x, {.negative_slope = 0})
-inline constexpr auto leaky_relu = [](expression auto of, leaky_relu_parameters p = {}) {
-  require_parameter(p.negative_slope == p.negative_slope,
-                    "leaky_relu: \"negative_slope\" must be a number, not NaN");
-  return where(p.negative_slope != 0, where(x >= 0, x, p.negative_slope * x), max(x, 0))(of);
-};
+inline constexpr auto leaky_relu = detail::with_parameters<leaky_relu_parameters>(
+    [](auto of, leaky_relu_parameters p) {
+      require_parameter(p.negative_slope == p.negative_slope,
+                        "leaky_relu: \"negative_slope\" must be a number, not NaN");
+      return where(p.negative_slope != 0, where(x >= 0, x, p.negative_slope * x), max(x, 0))(of);
+    },
+    [](auto... wrong) {
+      static_assert(detail::never<decltype(wrong)...>,
+                    "leaky_relu takes its parameter by name: leaky_relu(x, {.negative_slope = 0.2})");
+    });
 
 }  // namespace fusor::inline FUSOR_REFUSALS

@@ -5,6 +5,7 @@
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
+#include "fusor/language/parameters.hpp"
 #include "fusor/language/reduction.hpp"
 
 namespace fusor {
@@ -18,9 +19,14 @@ namespace fusor {
 /// Accuracy   4 ULP
 /// Source     Keras
 /// Example    log_softmax(x)
-inline constexpr auto log_softmax = [](expression auto of, reduction_parameters p = {}) {
-  const auto below = of - reduce_max(of, p);
-  return below - log(reduce_sum(exp(below), p));
-};
+inline constexpr auto log_softmax = detail::with_parameters<reduction_parameters>(
+    [](auto of, reduction_parameters p) {
+      const auto below = of - reduce_max(of, p);
+      return below - log(reduce_sum(exp(below), p));
+    },
+    [](auto... wrong) {
+      static_assert(detail::never<decltype(wrong)...>,
+                    "log_softmax takes its parameter by name: log_softmax(x, {.axis = -1})");
+    });
 
 }  // namespace fusor

@@ -6,6 +6,7 @@
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
+#include "fusor/language/parameters.hpp"
 
 namespace fusor::inline FUSOR_REFUSALS {
 
@@ -34,18 +35,23 @@ struct relu_parameters {
 /// Example    relu(x, {.negative_slope = 0.1, .max_value = 6})
 /// Example    relu(x, {.threshold = 1})
 /// Example    relu(x, {.negative_slope = 0.3, .max_value = 4, .threshold = -0.5})
-inline constexpr auto relu = [](expression auto of, relu_parameters p = {}) {
-  require_parameter(p.max_value >= 0, "relu: \"max_value\" must be at least 0");
-  require_parameter(p.negative_slope == p.negative_slope && p.threshold == p.threshold,
-                    "relu: \"negative_slope\" and \"threshold\" must be numbers, not NaN");
-  const auto gated = where(p.threshold != 0, where(x <= p.threshold, 0, x), max(x, 0));
-  const auto limited = where(p.max_value < infinity, clamp(gated, 0, p.max_value), gated);
-  // An infinite slope is not multiplied by the 0 that is left of it above the threshold.
-  const auto sloped = where(p.negative_slope == infinity || p.negative_slope == -infinity,
-                            where(x < p.threshold, limited + p.negative_slope * (x - p.threshold),
-                                  limited),
-                            limited + p.negative_slope * min(x - p.threshold, 0));
-  return where(p.negative_slope != 0, sloped, limited)(of);
-};
+inline constexpr auto relu = detail::with_parameters<relu_parameters>(
+    [](auto of, relu_parameters p) {
+      require_parameter(p.max_value >= 0, "relu: \"max_value\" must be at least 0");
+      require_parameter(p.negative_slope == p.negative_slope && p.threshold == p.threshold,
+                        "relu: \"negative_slope\" and \"threshold\" must be numbers, not NaN");
+      const auto gated = where(p.threshold != 0, where(x <= p.threshold, 0, x), max(x, 0));
+      const auto limited = where(p.max_value < infinity, clamp(gated, 0, p.max_value), gated);
+      // An infinite slope is not multiplied by the 0 that is left of it above the threshold.
+      const auto sloped = where(p.negative_slope == infinity || p.negative_slope == -infinity,
+                                where(x < p.threshold, limited + p.negative_slope * (x - p.threshold),
+                                      limited),
+                                limited + p.negative_slope * min(x - p.threshold, 0));
+      return where(p.negative_slope != 0, sloped, limited)(of);
+    },
+    [](auto... wrong) {
+      static_assert(detail::never<decltype(wrong)...>,
+                    "relu takes its parameters by name: relu(x, {.negative_slope = 0, .max_value = infinity, .threshold = 0})");
+    });
 
 }  // namespace fusor::inline FUSOR_REFUSALS

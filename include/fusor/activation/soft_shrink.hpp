@@ -6,6 +6,7 @@
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
+#include "fusor/language/parameters.hpp"
 
 namespace fusor::inline FUSOR_REFUSALS {
 
@@ -24,10 +25,15 @@ struct soft_shrink_parameters {
 /// Source     Donoho and Johnstone 1994; Keras 3, keras.activations.soft_shrink
 /// Example    soft_shrink(x)
 /// Example    soft_shrink(x, {.threshold = 1.5})
-inline constexpr auto soft_shrink = [](expression auto of, soft_shrink_parameters p = {}) {
-  require_parameter(p.threshold >= 0 && p.threshold < infinity,
-                    "soft_shrink: \"threshold\" must be at least 0 and finite");
-  return (x - clamp(x, -p.threshold, p.threshold))(of);
-};
+inline constexpr auto soft_shrink = detail::with_parameters<soft_shrink_parameters>(
+    [](auto of, soft_shrink_parameters p) {
+      require_parameter(p.threshold >= 0 && p.threshold < infinity,
+                        "soft_shrink: \"threshold\" must be at least 0 and finite");
+      return (x - clamp(x, -p.threshold, p.threshold))(of);
+    },
+    [](auto... wrong) {
+      static_assert(detail::never<decltype(wrong)...>,
+                    "soft_shrink takes its parameter by name: soft_shrink(x, {.threshold = 0.5})");
+    });
 
 }  // namespace fusor::inline FUSOR_REFUSALS

@@ -5,6 +5,7 @@
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
+#include "fusor/language/parameters.hpp"
 #include "fusor/language/reduction.hpp"
 
 namespace fusor {
@@ -18,9 +19,14 @@ namespace fusor {
 /// Accuracy   4 ULP: x - max is not rounded
 /// Source     Bridle, NATO ASI Series F 68, 1990
 /// Example    softmax(x)
-inline constexpr auto softmax = [](expression auto of, reduction_parameters p = {}) {
-  const auto e = exp(of - reduce_max(of, p));
-  return e / reduce_sum(e, p);
-};
+inline constexpr auto softmax = detail::with_parameters<reduction_parameters>(
+    [](auto of, reduction_parameters p) {
+      const auto e = exp(of - reduce_max(of, p));
+      return e / reduce_sum(e, p);
+    },
+    [](auto... wrong) {
+      static_assert(detail::never<decltype(wrong)...>,
+                    "softmax takes its parameter by name: softmax(x, {.axis = -1})");
+    });
 
 }  // namespace fusor

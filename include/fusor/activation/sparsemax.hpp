@@ -5,6 +5,7 @@
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
+#include "fusor/language/parameters.hpp"
 #include "fusor/language/reduction.hpp"
 
 namespace fusor {
@@ -20,8 +21,13 @@ namespace fusor {
 /// Accuracy   4 ULP
 /// Source     Martins and Astudillo, ICML 2016
 /// Example    sparsemax(x)
-inline constexpr auto sparsemax = [](expression auto of, reduction_parameters p = {}) {
-  return max(of - simplex_threshold(of, p), 0);
-};
+inline constexpr auto sparsemax = detail::with_parameters<reduction_parameters>(
+    [](auto of, reduction_parameters p) {
+      return max(of - simplex_threshold(of, p), 0);
+    },
+    [](auto... wrong) {
+      static_assert(detail::never<decltype(wrong)...>,
+                    "sparsemax takes its parameter by name: sparsemax(x, {.axis = -1})");
+    });
 
 }  // namespace fusor

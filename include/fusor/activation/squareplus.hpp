@@ -6,6 +6,7 @@
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
+#include "fusor/language/parameters.hpp"
 
 namespace fusor::inline FUSOR_REFUSALS {
 
@@ -27,21 +28,26 @@ struct squareplus_parameters {
 /// Example    squareplus(x)
 /// Example    squareplus(x, {.b = 1})
 /// Example    squareplus(x, {.b = 0})
-inline constexpr auto squareplus = [](expression auto of, squareplus_parameters p = {}) {
-  require_parameter(p.b >= 0 && p.b < infinity, "squareplus: \"b\" must be at least 0 and finite");
-  const double root = detail::square_root(p.b);
-  const auto s = 0.5 * hypot(x, root);
-  const auto half = 0.5 * abs(x) + s;
-  const auto lost = 0.5 * abs(x) - (half - s);
-  // b / 4 and 4 / b, where both are ordinary numbers, else the square of sqrt(b) / 2.
-  const bool is_ordinary = root >= 0x1p-40 && root <= 0x1p40;
-  const auto ratio = 0.5 * root / half;
-  const auto left = where(is_ordinary, p.b / 4 / half, 0.5 * root * ratio);
-  const auto correction =
-      where(is_ordinary, square(left) * (is_ordinary ? 4 / p.b : 0), square(ratio)) * lost;
-  const auto corrected = left - correction;
-  const auto right_or_left = where(x < 0, where(x > -0x1p60, corrected, left), half);
-  return where(p.b > 0, right_or_left, max(x, 0))(of);
-};
+inline constexpr auto squareplus = detail::with_parameters<squareplus_parameters>(
+    [](auto of, squareplus_parameters p) {
+      require_parameter(p.b >= 0 && p.b < infinity, "squareplus: \"b\" must be at least 0 and finite");
+      const double root = detail::square_root(p.b);
+      const auto s = 0.5 * hypot(x, root);
+      const auto half = 0.5 * abs(x) + s;
+      const auto lost = 0.5 * abs(x) - (half - s);
+      // b / 4 and 4 / b, where both are ordinary numbers, else the square of sqrt(b) / 2.
+      const bool is_ordinary = root >= 0x1p-40 && root <= 0x1p40;
+      const auto ratio = 0.5 * root / half;
+      const auto left = where(is_ordinary, p.b / 4 / half, 0.5 * root * ratio);
+      const auto correction =
+          where(is_ordinary, square(left) * (is_ordinary ? 4 / p.b : 0), square(ratio)) * lost;
+      const auto corrected = left - correction;
+      const auto right_or_left = where(x < 0, where(x > -0x1p60, corrected, left), half);
+      return where(p.b > 0, right_or_left, max(x, 0))(of);
+    },
+    [](auto... wrong) {
+      static_assert(detail::never<decltype(wrong)...>,
+                    "squareplus takes its parameter by name: squareplus(x, {.b = 4})");
+    });
 
 }  // namespace fusor::inline FUSOR_REFUSALS

@@ -6,6 +6,7 @@
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
 #include "fusor/language/operators.hpp"
+#include "fusor/language/parameters.hpp"
 
 namespace fusor::inline FUSOR_REFUSALS {
 
@@ -24,10 +25,15 @@ struct threshold_parameters {
 /// Accuracy   exact
 /// Source     Keras 3, keras.activations.threshold
 /// Example    threshold(x, {.threshold = 0.5, .default_value = -1})
-inline constexpr auto threshold = [](expression auto of, threshold_parameters p) {
-  require_parameter(p.threshold == p.threshold && p.default_value == p.default_value,
-                    "threshold: \"threshold\" and \"default_value\" must be numbers, not NaN");
-  return where(x <= p.threshold, p.default_value, x)(of);
-};
+inline constexpr auto threshold = detail::with_required_parameters<threshold_parameters>(
+    [](auto of, threshold_parameters p) {
+      require_parameter(p.threshold == p.threshold && p.default_value == p.default_value,
+                        "threshold: \"threshold\" and \"default_value\" must be numbers, not NaN");
+      return where(x <= p.threshold, p.default_value, x)(of);
+    },
+    [](auto... wrong) {
+      static_assert(detail::never<decltype(wrong)...>,
+                    "threshold needs both of its parameters, by name: threshold(x, {.threshold = 0, .default_value = 0})");
+    });
 
 }  // namespace fusor::inline FUSOR_REFUSALS

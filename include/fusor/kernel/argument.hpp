@@ -89,29 +89,58 @@ requires(!std::is_reference_v<T> && kind_of<T&>() == argument_kind::range &&
 inline constexpr bool owns_dying_memory<T> =
     !std::ranges::range<const T> || std::is_const_v<element_of<const T&>>;
 
-/// Refuses elements at compile time, with one sentence; true if there was nothing to refuse.
+/// Tensors of libraries that have a header of ours, by what these types have.
 template <class T>
-constexpr bool is_element() {
-  static_assert(element<element_type<T>>,
-                "kernel: elements must be float, double, fusor::float16 or fusor::bfloat16; "
-                "convert other types first");
-  return element<element_type<T>>;
+concept eigen_object = requires(const std::remove_cvref_t<T>& object) {
+  object.derived();
+  typename std::remove_cvref_t<T>::Scalar;
+};
+template <class T>
+concept mdspan_object = requires(const std::remove_cvref_t<T>& object) {
+  object.mapping();
+  object.extents();
+};
+template <class T>
+concept dlpack_object = requires(const std::remove_cvref_t<T>& object) {
+  object.ndim;
+  object.byte_offset;
+};
+
+/// Refuses an argument that no call takes at compile time, with one sentence; true if there was
+/// nothing to refuse.
+template <class T>
+constexpr bool is_argument() {
+  constexpr auto kind = kind_of<T>();
+  constexpr bool is_known = kind != argument_kind::unknown;
+  static_assert(is_known || !eigen_object<T>,
+                "kernel: an Eigen object is passed as view(object), from "
+                "<fusor/interop/eigen.hpp>");
+  static_assert(is_known || !mdspan_object<T>,
+                "kernel: an mdspan is passed as view(span), from <fusor/interop/mdspan.hpp>");
+  static_assert(is_known || !dlpack_object<T>,
+                "kernel: a DLTensor is passed as view<float>(tensor), from "
+                "<fusor/interop/dlpack.hpp>");
+  static_assert(is_known || eigen_object<T> || mdspan_object<T> || dlpack_object<T>,
+                "kernel: an argument must be a contiguous range, a view, a pointer with a count, "
+                "or a number");
+  if constexpr (kind == argument_kind::range || kind == argument_kind::view ||
+                kind == argument_kind::pointer) {
+    constexpr bool is_element = element<element_type<element_of<T>>>;
+    static_assert(is_element,
+                  "kernel: elements must be float, double, fusor::float16 or fusor::bfloat16; "
+                  "convert other types first");
+    return is_element;
+  }
+  return is_known;
 }
 
-/// The same for an input.
+/// Refuses an input at compile time, with one sentence; true if there was nothing to refuse.
 template <class T>
 constexpr bool is_input() {
   constexpr auto kind = kind_of<T>();
   static_assert(kind != argument_kind::integer,
                 "kernel: a number must be floating-point; write 2.0 instead of 2");
-  static_assert(kind != argument_kind::unknown,
-                "kernel: an input must be a contiguous range, a view, a pointer with a count, or a "
-                "number");
-  if constexpr (kind == argument_kind::range || kind == argument_kind::view ||
-                kind == argument_kind::pointer) {
-    return is_element<element_of<T>>();
-  }
-  return kind == argument_kind::number;
+  return kind != argument_kind::integer;
 }
 
 /// The same for an output.
@@ -123,10 +152,9 @@ constexpr bool is_output() {
   static_assert(is_memory,
                 "kernel: an output must be a contiguous range, a view, or a pointer with a count");
   if constexpr (is_memory) {
-    using pointed = element_of<T>;
-    static_assert(!std::is_const_v<pointed>,
+    static_assert(!std::is_const_v<element_of<T>>,
                   "kernel: the output must be writable, its elements are const");
-    return is_element<pointed>() && !std::is_const_v<pointed>;
+    return !std::is_const_v<element_of<T>>;
   }
   return false;
 }

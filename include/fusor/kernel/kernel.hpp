@@ -294,7 +294,10 @@ class kernel_object {
                     "kernel: pointers must be followed by the count of their elements");
       on_memory(sharing, no_count{}, arguments...);
     } else {
-      static_assert(kinds::size == operands,
+      static_assert(input_total > 0,
+                    "kernel: the formula has no input, so a call has only outputs (is there a "
+                    "variable named x, y or z that hides an input?)");
+      static_assert(input_total == 0 || kinds::size == operands,
                     "kernel: the call needs one argument for each input of the expression, then "
                     "one for each output (then a count, if they are pointers)");
     }
@@ -320,7 +323,9 @@ class kernel_object {
   /// One argument for each input, then one for each output; the calls are listed at `kernel`.
   template <class... Arguments>
   requires(!begins_with_policy<Arguments...>) auto operator()(Arguments&&... arguments) const {
-    if constexpr (keeps_outputs<Arguments...>()) return call(sequential{}, arguments...);
+    if constexpr ((is_argument<Arguments&>() && ... && keeps_outputs<Arguments...>())) {
+      return call(sequential{}, arguments...);
+    }
   }
 
   /// The same, shared out to several threads.
@@ -330,7 +335,8 @@ class kernel_object {
     using executor = typename std::remove_cvref_t<Policy>::executor_type;
     static_assert(is_runnable<executor>,
                   "kernel: par needs a program compiled with -fopenmp; or pass parallel(executor)");
-    if constexpr (is_runnable<executor> && keeps_outputs<Arguments...>()) {
+    if constexpr ((is_argument<Arguments&>() && ... &&
+                   (is_runnable<executor> && keeps_outputs<Arguments...>()))) {
       return call(shared_out<executor>{policy}, arguments...);
     }
   }
@@ -338,6 +344,54 @@ class kernel_object {
 
 }  // namespace static_dispatch or dynamic_dispatch
 }  // namespace FUSOR_REFUSALS
+
+/// Stands for the name of several functions, of which no type can be deduced: kernel<tanh>.
+struct function_name {};
+
+/// The template argument of a kernel: a formula, a number, or what somebody takes for a formula.
+template <class T = function_name>
+struct kernel_argument {
+  T value;
+
+  constexpr kernel_argument(T given) : value(given) {}
+};
+
+template <>
+struct kernel_argument<function_name> {
+  template <class Op>
+  using function = node<Op, argument<0>> (*)(argument<0>);
+
+  function_name value{};
+
+  constexpr kernel_argument(function<op::abs>) {}
+  constexpr kernel_argument(function<op::erf>) {}
+  constexpr kernel_argument(function<op::erfc>) {}
+  constexpr kernel_argument(function<op::exp>) {}
+  constexpr kernel_argument(function<op::expm1>) {}
+  constexpr kernel_argument(function<op::log>) {}
+  constexpr kernel_argument(function<op::log1p>) {}
+  constexpr kernel_argument(function<op::normal_cdf>) {}
+  constexpr kernel_argument(function<op::rsqrt>) {}
+  constexpr kernel_argument(function<op::sign>) {}
+  constexpr kernel_argument(function<op::sqrt>) {}
+  constexpr kernel_argument(function<op::square>) {}
+  constexpr kernel_argument(function<op::tanh>) {}
+};
+
+template <std::size_t Size>
+struct kernel_argument<spelling<Size>> {
+  spelling<Size> value;
+
+  constexpr kernel_argument(const char (&text)[Size]) : value(text) {}
+};
+template <std::size_t Size>
+kernel_argument(const char (&)[Size]) -> kernel_argument<spelling<Size>>;
+
+/// Whether a template argument is the name of an activation or of a function.
+template <class T>
+inline constexpr bool is_name = std::is_same_v<T, function_name>;
+template <std::size_t Size>
+inline constexpr bool is_name<spelling<Size>> = true;
 
 /// Stands where a template argument was refused, so that its call is no second error.
 struct refused_kernel {
@@ -347,15 +401,28 @@ struct refused_kernel {
 
 template <auto Formula>
 constexpr auto make_kernel() {
-  constexpr bool is_formula =
-      formula<decltype(Formula)> || std::is_arithmetic_v<std::remove_const_t<decltype(Formula)>>;
-  static_assert(is_formula,
-                "kernel: the template argument must be an expression, an activation, or a callable "
-                "from expressions to an expression");
-  if constexpr (is_formula) {
-    return kernel_object<as_expression(Formula)>{};
-  } else {
+  using type = std::remove_const_t<decltype(Formula)>;
+  constexpr bool is_function = std::is_same_v<type, function_name>;
+  static_assert(!is_function,
+                "kernel: the template argument is a function; apply it: kernel<tanh(x)>");
+  static_assert(!is_name<type> || is_function,
+                "kernel: the template argument is text; an activation by its name is written "
+                "\"relu\"_act");
+  static_assert(!needs_parameters<type>,
+                "kernel: this activation has parameters without defaults; give them by name, as in "
+                "threshold(x, {.threshold = 0, .default_value = 0})");
+  if constexpr (is_name<type> || needs_parameters<type>) {
     return refused_kernel{};
+  } else {
+    constexpr bool is_formula = formula<type>;
+    static_assert(is_formula,
+                  "kernel: the template argument must be an expression, an activation, or a "
+                  "callable from expressions to an expression");
+    if constexpr (is_formula) {
+      return kernel_object<as_expression(Formula)>{};
+    } else {
+      return refused_kernel{};
+    }
   }
 }
 
@@ -390,8 +457,8 @@ constexpr auto make_kernel() {
 /// Throws before anything is written: shape_error (lengths or shapes do not fit, null with a count,
 /// a count that is impossible or larger than a range), axis_error (an axis that is not there, is listed twice, cannot be halved, or
 /// is empty where a largest element is asked for), overlap_error.
-template <auto Formula>
-inline constexpr auto kernel = detail::make_kernel<Formula>();
+template <detail::kernel_argument Formula>
+inline constexpr auto kernel = detail::make_kernel<detail::lift(Formula.value)>();
 
 /// Whether two formulas are the same after simplification, and so share one compiled loop.
 template <auto Formula1, auto Formula2>

@@ -97,10 +97,18 @@ constexpr auto as_expression(const T& formula) {
   }
 }
 
+/// Whether T is an activation that has parameters without defaults.
+template <class T>
+concept needs_parameters = requires {
+  typename T::required_parameters;
+};
+
 template <class T>
 constexpr bool stands_for_expression() {
   if constexpr (expression<T> || is_output_list<T>) {
     return true;
+  } else if constexpr (needs_parameters<T>) {
+    return false;
   } else if constexpr (callable_arity<T>() == 0) {
     return false;
   } else {

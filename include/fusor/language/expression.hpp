@@ -18,6 +18,19 @@ namespace hana = boost::hana;
 template <class Expression, class... Arguments>
 constexpr auto substitute(const Expression& e, Arguments... arguments);
 
+/// False, but not before a template is instantiated: for refusals.
+template <class...>
+inline constexpr bool never = false;
+
+template <class Expression>
+inline constexpr bool has_input = false;
+
+/// Whether somebody may take an expression for a number of type T: any number, if it has no input,
+/// else a double, so that one function of <cmath> is the best for it.
+template <class T, class Expression>
+concept taken_for = std::is_same_v<T, double> ||
+    (std::is_arithmetic_v<T> && !std::is_same_v<T, bool> && !has_input<Expression>);
+
 }  // namespace detail
 
 /// The types of expressions. Members of a class and not of a namespace, so that operators and
@@ -33,6 +46,23 @@ struct expression_types {
     constexpr auto operator()(Arguments... arguments) const {
       return detail::substitute(*this, arguments...);
     }
+
+    /// Refused: `float r = mish(1.0f)`, std::exp(x).
+    template <class T>
+    requires detail::taken_for<T, node>
+    constexpr operator T() const {
+      static_assert(!sizeof(node),
+                    "an expression is no number: kernel<mish>(1.0f) computes one, and functions of "
+                    "formulas are written without std::, as exp(x)");
+      return 0;
+    }
+    /// Refused: `x > 0 ? a : b`, if (x > 0).
+    constexpr explicit operator bool() const {
+      static_assert(!sizeof(node),
+                    "a condition on x is not known before a kernel is called; instead of ?: and if "
+                    "write where(condition, a, b)");
+      return false;
+    }
   };
 
   /// Input `Index` of the kernel.
@@ -41,6 +71,23 @@ struct expression_types {
     template <class... Arguments>
     constexpr auto operator()(Arguments... arguments) const {
       return detail::substitute(*this, arguments...);
+    }
+
+    /// Refused: `float r = mish(1.0f)`, std::exp(x).
+    template <class T>
+    requires detail::taken_for<T, argument>
+    constexpr operator T() const {
+      static_assert(!sizeof(argument),
+                    "an expression is no number: kernel<mish>(1.0f) computes one, and functions of "
+                    "formulas are written without std::, as exp(x)");
+      return 0;
+    }
+    /// Refused: `x > 0 ? a : b`, if (x > 0).
+    constexpr explicit operator bool() const {
+      static_assert(!sizeof(argument),
+                    "a condition on x is not known before a kernel is called; instead of ?: and if "
+                    "write where(condition, a, b)");
+      return false;
     }
   };
 
@@ -59,6 +106,11 @@ template <std::size_t Index>
 using argument = expression_types::argument<Index>;
 template <class... Expressions>
 using output_list = expression_types::output_list<Expressions...>;
+
+template <std::size_t Index>
+inline constexpr bool has_input<argument<Index>> = true;
+template <class Op, class... Children>
+inline constexpr bool has_input<node<Op, Children...>> = (has_input<Children> || ...);
 
 }  // namespace detail
 

@@ -3,28 +3,48 @@
 
 #include "fusor/begin.hpp"
 
+#include <type_traits>
+
+#include "fusor/language/error.hpp"
 #include "fusor/language/expression.hpp"
 #include "fusor/language/operation.hpp"
 
 /// The operators of formulas. Each takes expressions and numbers, at least one expression.
 namespace fusor {
 
+namespace detail {
+
+/// A sum or a product. Refuses an integer 0, which is 1 / 2 as a rule: in a constant expression the
+/// compiler stops here and shows the sentence.
+template <class Op, class A, class B>
+constexpr auto make_sum_or_product(A a, B b) {
+  bool has_integer_zero = false;
+  if constexpr (std::is_integral_v<A>) has_integer_zero = a == 0;
+  if constexpr (std::is_integral_v<B>) has_integer_zero = b == 0;
+  if (has_integer_zero) {
+    refuse<parameter_error>("1 / 2 is the integer 0; write 1.0 / 2, or 0.0 if it is to be 0");
+  }
+  return make_node<Op>(a, b);
+}
+
+}  // namespace detail
+
 template <class A, class B>
 requires operands<A, B>
 constexpr auto operator+(A a, B b) {
-  return detail::make_node<detail::op::add>(a, b);
+  return detail::make_sum_or_product<detail::op::add>(a, b);
 }
 
 template <class A, class B>
 requires operands<A, B>
 constexpr auto operator-(A a, B b) {
-  return detail::make_node<detail::op::sub>(a, b);
+  return detail::make_sum_or_product<detail::op::sub>(a, b);
 }
 
 template <class A, class B>
 requires operands<A, B>
 constexpr auto operator*(A a, B b) {
-  return detail::make_node<detail::op::mul>(a, b);
+  return detail::make_sum_or_product<detail::op::mul>(a, b);
 }
 
 /// Division, correctly rounded. By a literal it is two multiplications, fused into one rounding:
@@ -32,7 +52,7 @@ constexpr auto operator*(A a, B b) {
 template <class A, class B>
 requires operands<A, B>
 constexpr auto operator/(A a, B b) {
-  return detail::make_node<detail::op::div>(a, b);
+  return detail::make_sum_or_product<detail::op::div>(a, b);
 }
 
 template <class A>

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <initializer_list>
+#include <iosfwd>
 #include <string>
 #include <utility>
 
@@ -139,6 +140,13 @@ std::string to_string(const F& formula) {
   } else {
     return detail::print(expression, false).text;
   }
+}
+
+/// Writes the formula: std::cout << x * sigmoid(x).
+template <class T>
+requires(expression<T> || detail::is_output_list<T>) std::ostream& operator<<(std::ostream& out,
+                                                                              const T& formula) {
+  return out << to_string(formula);
 }
 
 }  // namespace fusor
