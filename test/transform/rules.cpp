@@ -81,6 +81,39 @@ static_assert(lowers_to<z - x * y, form<op::neg_mul_add, X, Y, Z>>);
 static_assert(lowers_to<x * x - z, form<op::mul_sub, X, X, Z>>);
 static_assert(lowers_to<x * y + y * z, form<op::mul_add, X, Y, form<op::mul, Y, Z>>>);
 
+// Whatever is written of a difference from sums, the sums come in two parts; no others do.
+using sum_of_x = form<op::exact_sum, X, detail::over<-1>>;
+using two_parts = form<op::double_word, sum_of_x, form<op::low_part, sum_of_x>>;
+template <class Row>
+using high = form<op::high_word, Row>;
+template <class Row>
+using low = form<op::low_word, Row>;
+using twice = form<op::mul, two_parts, whole<2>>;
+using negated = form<op::neg, two_parts>;
+using minus_twice = form<op::neg, form<op::mul, whole<-2>, two_parts>>;
+static_assert(
+    lowers_to<y - reduce_sum(x), form<op::sub_pair, Y, sum_of_x, form<op::low_part, sum_of_x>>>);
+static_assert(lowers_to<y - reduce_sum(x) * 2, form<op::sub_pair, Y, high<twice>, low<twice>>>);
+static_assert(
+    lowers_to<reduce_sum(x) * 2 - y, form<op::sub_from_pair, Y, high<twice>, low<twice>>>);
+static_assert(
+    lowers_to<-reduce_sum(x) + y,
+              form<op::sub_pair, Y, high<form<op::neg, negated>>, low<form<op::neg, negated>>>>);
+static_assert(
+    lowers_to<y + -2 * reduce_sum(x), form<op::sub_pair, Y, high<minus_twice>, low<minus_twice>>>);
+static_assert(
+    lowers_to<y * z - reduce_sum(x) * 2, form<op::mul_sub_pair, Y, high<twice>, low<twice>, Z>>);
+static_assert(lowers_to<reduce_sum(x) * 2 - y * y,
+                        form<op::neg_mul_add_pair, Y, high<twice>, low<twice>, Y>>);
+static_assert(
+    lowers_to<z - reduce_sum(x) * 2 * y, form<op::sub_scaled_pair, Z, high<twice>, low<twice>, Y>>);
+static_assert(lowers_to<reduce_sum(x) * 2 - reduce_sum(x),
+                        form<op::rounded, form<op::mul_sub, two_parts, whole<2>, two_parts>>>);
+static_assert(
+    lowers_to<y + reduce_sum(x), form<op::add, Y, form<op::reduce_sum, X, detail::over<-1>>>>);
+static_assert(
+    lowers_to<y - reduce_max(x), form<op::sub, Y, form<op::reduce_max, X, detail::over<-1>>>>);
+
 // Shared parts are found, each after what it needs.
 template <auto Formula>
 using shared = typename detail::program_of<detail::as_expression(Formula)>::shared;

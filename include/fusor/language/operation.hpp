@@ -141,13 +141,22 @@ struct reduce_count  : reduction<"reduce_count"> {};  // the number of elements 
 struct largest       : reduction<"largest"> {};       // reduce_max, or any element beside NaN
 struct is_largest    : equal {};                      // a == b, where b is the largest a of many
 struct count_sum     : reduce_sum {};                 // the sum of terms that are 0 or 1
+struct exact_sum     : reduce_sum {};                 // each addition keeps what rounding lost
 struct low_part      : function<"low_part"> {};       // what rounding a reduction lost
+struct double_word   : function<"double_word"> {};    // a + b, where b is the low part of a
+struct rounded       : function<"rounded"> {};        // a, computed with double words
+struct high_word     : function<"high_word"> {};      // the same, where the rest is needed as well:
+struct low_word      : function<"low_word"> {};       // what rounding lost
 struct exp_scaled    : function<"exp_scaled"> {};     // e^(a - b) / 2^c, where b and c go with the
 struct exp_origin    : function<"exp_origin"> {};     // largest a: b is 0, or, where a is huge, the
 struct exp_power     : function<"exp_power"> {};      // largest a itself; c makes the largest result
 struct exp_lowest    : function<"exp_lowest"> {};     // about 1; from the lowest a on the result is 0
 struct exp_summed    : function<"exp_summed"> {};     // exp_scaled, less exact: a term of a sum
 struct sub_pair      : function<"sub_pair"> {};       // a - (b + c), where c is the low part of b
+struct sub_from_pair : function<"sub_from_pair"> {};  // (b + c) - a
+struct mul_sub_pair  : function<"mul_sub_pair"> {};   // a * d - (b + c)
+struct neg_mul_add_pair : function<"neg_mul_add_pair"> {};  // (b + c) - a * d
+struct sub_scaled_pair : function<"sub_scaled_pair"> {};    // a - (b + c) * d
 struct distance_from : function<"distance_from"> {};  // a - b; 0 where both are the same infinity
 struct log_of_pair   : function<"log_of_pair"> {};    // log(a + b), where b is the low part of a
 struct mul_pair      : function<"mul_pair"> {};       // a * (b + c), where c is the low part of b

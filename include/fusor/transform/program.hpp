@@ -131,8 +131,18 @@ inline constexpr bool has_low<form<op::mul_sub, A, B, row<Index>>> = false;
 template <class A, class B>
 inline constexpr bool has_low<form<op::mul, A, B>> =
     has_low<A> || has_low<B> || !(scales_exactly<A> || scales_exactly<B>);
+template <class Form>
+inline constexpr bool has_double_word = false;
+template <class Op, class... Children>
+inline constexpr bool has_double_word<form<Op, Children...>> = (has_double_word<Children> || ...);
+template <class High, class Low>
+inline constexpr bool has_double_word<form<op::double_word, High, Low>> = true;
+template <class High, class Low>
+inline constexpr bool has_low<form<op::double_word, High, Low>> = true;
+// By what is no literal, the low part is worth its price for a row alone.
 template <class A, class B>
-inline constexpr bool has_low<form<op::div, A, B>> = is_invertible<B>;
+inline constexpr bool has_low<form<op::div, A, B>> =
+    is_invertible<B> || has_double_word<A> || has_double_word<B>;
 template <class A, class B, class C>
 inline constexpr bool has_low<form<op::mul_add, A, B, C>> = true;
 template <class A, class B, class C>

@@ -89,6 +89,81 @@ inline constexpr bool has_reduction<form<Op, Children...>> = Op::is_reduction ||
 template <class Form>
 inline constexpr bool is_row_value = is_of_numbers<Form>&& has_reduction<Form>;
 
+/// The operations that are computed with double words as well.
+template <class Op>
+inline constexpr bool is_arithmetic =
+    std::same_as<Op, op::add> || std::same_as<Op, op::sub> || std::same_as<Op, op::mul> ||
+    std::same_as<Op, op::div> || std::same_as<Op, op::neg> || std::same_as<Op, op::square> ||
+    std::same_as<Op, op::mul_add> || std::same_as<Op, op::mul_sub> ||
+    std::same_as<Op, op::neg_mul_add>;
+
+/// A row value that is arithmetic of sums, with each sum as a double word.
+template <class Form>
+struct in_double_words : std::type_identity<Form> {
+  static constexpr bool has_sum = false;
+};
+template <class Reduction>
+using as_double_word = form<op::double_word, Reduction, form<op::low_part, Reduction>>;
+template <class A, class Axes>
+struct in_double_words<form<op::reduce_sum, A, Axes>>
+    : std::type_identity<as_double_word<form<op::exact_sum, A, Axes>>> {
+  static constexpr bool has_sum = true;
+};
+template <class Axes>
+struct in_double_words<form<op::reduce_count, Axes>>
+    : std::type_identity<as_double_word<form<op::reduce_count, Axes>>> {
+  static constexpr bool has_sum = false;
+};
+template <class A>
+struct in_double_words<form<op::rounded, A>> : std::type_identity<A> {
+  static constexpr bool has_sum = true;
+};
+template <class Op, class... Children>
+requires is_arithmetic<Op>
+struct in_double_words<form<Op, Children...>>
+    : std::type_identity<form<Op, typename in_double_words<Children>::type...>> {
+  static constexpr bool has_sum = (in_double_words<Children>::has_sum || ...);
+};
+
+/// A row value of which rounding loses what a difference would show.
+template <class Form>
+concept row_sum = is_row_value<Form> && in_double_words<Form>::has_sum;
+/// What is not known once a row has been reduced.
+template <class Form>
+concept varying = !is_of_numbers<Form>;
+template <class A, class B>
+using product = form<op::mul, A, B>;
+
+/// A double word as two row values.
+template <class Form>
+struct words_of {
+  using high = form<op::high_word, Form>;
+  using low = form<op::low_word, Form>;
+};
+template <class High, class Low>
+struct words_of<form<op::double_word, High, Low>> {
+  using high = High;
+  using low = Low;
+};
+template <class Form>
+using high_of = typename words_of<typename in_double_words<Form>::type>::high;
+template <class Form>
+using low_of = typename words_of<typename in_double_words<Form>::type>::low;
+
+/// Whether a row value is a negated one, as written: adding it is a subtraction.
+template <class Form>
+inline constexpr bool is_negated = is_lit<Form>;
+template <std::uint64_t Bits>
+inline constexpr bool is_negated<lit<Bits>> = (lit<Bits>::value < 0);
+template <class Op, class... Children>
+inline constexpr bool is_negated<form<Op, Children...>> = false;
+template <class A>
+inline constexpr bool is_negated<form<op::neg, A>> = true;
+template <class A, class B>
+inline constexpr bool is_negated<form<op::mul, A, B>> = is_negated<A> != is_negated<B>;
+template <class A, class B>
+inline constexpr bool is_negated<form<op::div, A, B>> = is_negated<A> != is_negated<B>;
+
 template <class Op>
 inline constexpr bool is_half =
     std::same_as<Op, op::first_half> || std::same_as<Op, op::second_half>;
@@ -216,6 +291,46 @@ template <class A, class Axes> struct lower_rule<form<op::div, form<op::exp, A>,
     : becomes<ratio_of_exponentials<argument_below<A>, Axes>> {};
 template <class A, class R> requires (is_row_value<R> && !is_of_numbers<A>)
 struct lower_rule<form<op::div, A, R>> : becomes<form<op::div_by_row, A, form<op::inverse, R>, form<op::inverse_low, R>, form<op::inverse_scale, R>>> {};
+
+// What the sums of a row are subtracted from takes them in two parts; so does a difference of them.
+template <varying A, row_sum R> struct lower_rule<form<op::sub, A, R>> : becomes<form<op::sub_pair, A, high_of<R>, low_of<R>>> {};
+template <row_sum R, varying A> struct lower_rule<form<op::sub, R, A>> : becomes<form<op::sub_from_pair, A, high_of<R>, low_of<R>>> {};
+template <class A, class B> requires row_sum<form<op::sub, A, B>>
+struct lower_rule<form<op::sub, A, B>> : becomes<form<op::rounded, typename in_double_words<form<op::sub, A, B>>::type>> {};
+template <class A, class B, class C> requires row_sum<form<op::mul_sub, A, B, C>>
+struct lower_rule<form<op::mul_sub, A, B, C>> : becomes<form<op::rounded, typename in_double_words<form<op::mul_sub, A, B, C>>::type>> {};
+template <class A, class B, class C> requires row_sum<form<op::neg_mul_add, A, B, C>>
+struct lower_rule<form<op::neg_mul_add, A, B, C>> : becomes<form<op::rounded, typename in_double_words<form<op::neg_mul_add, A, B, C>>::type>> {};
+template <varying A, row_sum R> requires is_negated<R> struct lower_rule<form<op::add, A, R>> : becomes<form<op::sub, A, form<op::neg, R>>> {};
+template <row_sum R, varying A> requires is_negated<R> struct lower_rule<form<op::add, R, A>> : becomes<form<op::sub, A, form<op::neg, R>>> {};
+
+template <class A, class B, row_sum R> requires varying<product<A, B>>
+struct lower_rule<form<op::mul_sub, A, B, R>> : becomes<form<op::mul_sub_pair, A, high_of<R>, low_of<R>, B>> {};
+template <class A, class B, row_sum R> requires varying<product<A, B>>
+struct lower_rule<form<op::neg_mul_add, A, B, R>> : becomes<form<op::neg_mul_add_pair, A, high_of<R>, low_of<R>, B>> {};
+template <class A, class B, row_sum R> requires (varying<product<A, B>> && is_negated<R>)
+struct lower_rule<form<op::mul_add, A, B, R>> : becomes<form<op::mul_sub, A, B, form<op::neg, R>>> {};
+
+template <class A, class B, varying C> requires row_sum<product<A, B>>
+struct lower_rule<form<op::mul_sub, A, B, C>> : becomes<form<op::sub_from_pair, C, high_of<product<A, B>>, low_of<product<A, B>>>> {};
+template <class A, class B, varying C> requires row_sum<product<A, B>>
+struct lower_rule<form<op::neg_mul_add, A, B, C>> : becomes<form<op::sub_pair, C, high_of<product<A, B>>, low_of<product<A, B>>>> {};
+template <class A, class B, varying C> requires (row_sum<product<A, B>> && is_negated<product<A, B>>)
+struct lower_rule<form<op::mul_add, A, B, C>> : becomes<form<op::sub, C, form<op::neg, product<A, B>>>> {};
+
+template <class A, class B, class H, class L> struct lower_rule<form<op::sub_pair, form<op::mul, A, B>, H, L>>      : becomes<form<op::mul_sub_pair, A, H, L, B>> {};
+template <class A, class H, class L>          struct lower_rule<form<op::sub_pair, form<op::square, A>, H, L>>      : becomes<form<op::mul_sub_pair, A, H, L, A>> {};
+template <class A, class B, class H, class L> struct lower_rule<form<op::sub_from_pair, form<op::mul, A, B>, H, L>> : becomes<form<op::neg_mul_add_pair, A, H, L, B>> {};
+template <class A, class H, class L>          struct lower_rule<form<op::sub_from_pair, form<op::square, A>, H, L>> : becomes<form<op::neg_mul_add_pair, A, H, L, A>> {};
+
+template <varying A, row_sum R, varying C>
+struct lower_rule<form<op::neg_mul_add, A, R, C>> : becomes<form<op::sub_scaled_pair, C, high_of<R>, low_of<R>, A>> {};
+template <row_sum R, varying A, varying C>
+struct lower_rule<form<op::neg_mul_add, R, A, C>> : becomes<form<op::sub_scaled_pair, C, high_of<R>, low_of<R>, A>> {};
+template <varying A, row_sum R, varying C>
+struct lower_rule<form<op::mul_sub, A, R, C>> : becomes<form<op::sub_scaled_pair, form<op::neg, C>, high_of<R>, low_of<R>, form<op::neg, A>>> {};
+template <row_sum R, varying A, varying C>
+struct lower_rule<form<op::mul_sub, R, A, C>> : becomes<form<op::mul_sub, A, R, C>> {};
 
 // A literal bound needs no care for NaN.
 template <class A, number_literal L> requires (!is_lit<A>) struct lower_rule<form<op::max, A, L>> : becomes<form<op::at_least, A, L>> {};

@@ -307,10 +307,27 @@ struct make_stages<Next, Outputs, Axes, form_list<Stages...>, Last, true> {
   static constexpr std::size_t carried_at = next::carried_at;
 };
 
+/// A sum that is needed with all that rounding loses serves those who need less as well.
+template <class Form>
+struct is_exact_sum : std::false_type {};
+template <class A, class Axes>
+struct is_exact_sum<form<op::exact_sum, A, Axes>> : std::true_type {};
+
+template <class Outputs>
+struct with_exact_sums {
+  template <class... Sums>
+  static auto map_of(form_list<Sums...>) -> replacements<
+      replacement<form<op::reduce_sum, typename reduction_parts<Sums>::reduction::term,
+                       typename reduction_parts<Sums>::axes>,
+                  Sums>...>;
+  using type = typename replace_in<
+      Outputs, decltype(map_of(typename collect_all<is_exact_sum, Outputs>::type{}))>::type;
+};
+
 /// The stages of lowered outputs whose halves are slots already.
 template <class Slots, class Outputs>
 struct make_row_program {
-  using made = make_stages<Slots::size, Outputs>;
+  using made = make_stages<Slots::size, typename with_exact_sums<Outputs>::type>;
   using carried = typename made::carried;
   using type = row_program<
       Slots, typename made::stages, typename made::axes, typename made::outputs, carried,

@@ -101,7 +101,7 @@ struct exactly<form<op::mul, A, B>> {
 };
 
 template <class A, std::uint64_t Bits>
-struct exactly<form<op::div, A, lit<Bits>>> {
+requires(is_invertible<lit<Bits>>) struct exactly<form<op::div, A, lit<Bits>>> {
   template <class Known, class D, class... Values>
   static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
     constexpr reciprocal_parts<lane<D>> inverse(lit<Bits>::value);
@@ -112,6 +112,31 @@ struct exactly<form<op::div, A, lit<Bits>>> {
     if constexpr (has_low_part<A>) low = hn::MulAdd(a_low, high, low);
     if constexpr (inverse.low != 0) low = hn::MulAdd(a, set(d, inverse.low), low);
     return quotient;
+  }
+};
+
+template <class A, class B>
+struct exactly<form<op::div, A, B>> {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+    hn::Vec<D> a_low, b_low;
+    const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
+    const auto b = exactly<B>::template evaluate_pair<Known>(d, b_low, values...);
+    const auto quotient = hn::Div(a, b);
+    auto rest = residual_of_product(d, quotient, b, a);
+    if constexpr (has_low_part<A>) rest = hn::Add(rest, a_low);
+    if constexpr (has_low_part<B>) rest = hn::NegMulAdd(quotient, b_low, rest);
+    low = hn::Div(rest, b);
+    return quotient;
+  }
+};
+
+template <class High, class Low>
+struct exactly<form<op::double_word, High, Low>> {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+    low = evaluate<Low, Known>(d, values...);
+    return evaluate<High, Known>(d, values...);
   }
 };
 
@@ -178,6 +203,24 @@ requires(!takes_low<Op> || !has_low<A>) struct application<form<op::times<Op>, A
     return apply_to_itself(op::times<Op>{}, d, evaluate<A, Known>(d, values...));
   }
 };
+
+/// Arithmetic of double words, rounded; or what that lost.
+template <class A, bool IsLow>
+struct word_application {
+  template <class Known, class D, class... Values>
+  static HWY_INLINE auto evaluate_form(D d, Values... values) {
+    hn::Vec<D> low;
+    auto high = exactly<A>::template evaluate_pair<Known>(d, low, values...);
+    tidy_pair(high, low);
+    return IsLow ? low : high;
+  }
+};
+template <class A>
+struct application<form<op::rounded, A>> : word_application<A, false> {};
+template <class A>
+struct application<form<op::high_word, A>> : word_application<A, false> {};
+template <class A>
+struct application<form<op::low_word, A>> : word_application<A, true> {};
 
 /// Division by a literal: two instructions that are almost always correctly rounded, where there is
 /// a fused multiply-add.

@@ -17,9 +17,6 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
-/// A sum of which every addition is compensated; in reduce_sum, trees of four terms are.
-struct compensated_sum : op::reduce_sum {};
-
 // What a reduction of nothing gives.
 template <class D>
 HWY_INLINE hn::Vec<D> initial(op::reduce_sum, D d) {
@@ -87,23 +84,7 @@ inline constexpr bool starts_with_term = true;
 template <>
 inline constexpr bool starts_with_term<op::count_sum> = false;
 template <>
-inline constexpr bool starts_with_term<compensated_sum> = false;
-
-/// The low part of a sum; 0 where it is NaN because the sum is infinite.
-template <class V>
-HWY_INLINE V number_or_zero(V low) {
-  return hn::IfThenElseZero(hn::Eq(low, low), low);
-}
-
-/// Makes value + low a pair: the value is their sum, rounded.
-template <class V>
-HWY_INLINE void tidy_pair(V& value, V& low) {
-  low = number_or_zero(low);
-  V error;
-  const V sum = two_sum(value, low, error);
-  low = number_or_zero(error);
-  value = sum;
-}
+inline constexpr bool starts_with_term<op::exact_sum> = false;
 
 /// After this many steps the low parts are taken into the values: left alone they would grow, and
 /// be rounded themselves.

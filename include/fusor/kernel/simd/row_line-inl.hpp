@@ -393,6 +393,30 @@ HWY_INLINE hn::Vec<D> tree_at(const row_line<Context>& line, D d, std::size_t in
   }
 }
 
+/// Takes the term of one position in with all that rounding loses, also of a product. `All`: every
+/// lane has an element.
+template <class Reduction, class Direction, bool Whole, bool All, class Context, class D, class V,
+          class... Held>
+HWY_INLINE void take_exactly(const row_line<Context>& line, D d, std::size_t index,
+                             std::size_t count, V& value, V& low, Held... held) {
+  V term, error;
+  if constexpr (is_product<typename Reduction::term> && !carries<Direction, Context, Reduction>) {
+    constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
+    using factors = factors_of<typename Reduction::term>;
+    term = two_product(d,
+                       value_at<typename factors::first, Direction, Whole>(
+                           inputs, line.context, d, line.at, index, count, held...),
+                       value_at<typename factors::second, Direction, Whole>(
+                           inputs, line.context, d, line.at, index, count, held...),
+                       error);
+    low = hn::Add(low, All ? error : hn::IfThenElseZero(hn::FirstN(d, count), error));
+  } else {
+    term = term_at<Reduction, Direction, Whole>(line, d, index, count, held...);
+  }
+  take_in(op::reduce_sum{}, d, value, low,
+          All ? term : hn::IfThenElseZero(hn::FirstN(d, count), term));
+}
+
 /// Takes the terms of four positions in; the first ones of all take the place of what a reduction
 /// starts from.
 template <class Reduction, class Direction, bool Whole, std::size_t Value, class Context, class D,
@@ -400,10 +424,11 @@ template <class Reduction, class Direction, bool Whole, std::size_t Value, class
 HWY_INLINE void take_four(const row_line<Context>& line, D d, std::size_t index, std::size_t step,
                           std::size_t n, bool are_first, Held&... held) {
   using operation = typename Reduction::operation;
-  if constexpr (std::is_same_v<operation, compensated_sum>) {
+  if constexpr (std::is_same_v<operation, op::exact_sum>) {
     for (std::size_t i = 0; i < 4; ++i) {
-      take_in(operation{}, d, pick_reference<Value>(held...), pick_reference<Value + 1>(held...),
-              term_at<Reduction, Direction, Whole>(line, d, index + i * step, n, held...));
+      take_exactly<Reduction, Direction, Whole, true>(line, d, index + i * step, n,
+                                                      pick_reference<Value>(held...),
+                                                      pick_reference<Value + 1>(held...), held...);
     }
   } else if constexpr (takes_terms<Reduction> && !counts_nothing<Reduction>) {
     const auto tree = tree_at<4, Reduction, Direction, Whole>(line, d, index, step, n, held...);
@@ -477,8 +502,15 @@ template <class Reduction, class Direction, bool Whole, std::size_t Value, class
           class... Held>
 HWY_INLINE void take_rest(row_line<Context> line, D d, std::size_t index, std::size_t step,
                           std::size_t left, std::size_t lanes, bool are_first, Held&... held) {
-  if constexpr (takes_terms<Reduction>) {
-    using operation = typename Reduction::operation;
+  using operation = typename Reduction::operation;
+  if constexpr (std::is_same_v<operation, op::exact_sum>) {
+    for (;; left -= step, Direction::advance(line, index, step)) {
+      take_exactly<Reduction, Direction, Whole, Direction::is_across>(
+          line, d, index, Direction::lanes_of(left, lanes), pick_reference<Value>(held...),
+          pick_reference<Value + 1>(held...), held...);
+      if (left <= step) return;
+    }
+  } else if constexpr (takes_terms<Reduction>) {
     auto& value = pick_reference<Value>(held...);
     auto& low = pick_reference<Value + 1>(held...);
     std::size_t count = Direction::lanes_of(left, lanes);
@@ -490,10 +522,6 @@ HWY_INLINE void take_rest(row_line<Context> line, D d, std::size_t index, std::s
       left -= step;
       count = Direction::lanes_of(left, lanes);
       Direction::advance(line, index, step);
-      if constexpr (std::is_same_v<operation, compensated_sum>) {
-        take_in(operation{}, d, value, low, sum);
-        sum = hn::Zero(d);
-      }
       const auto joined =
           join_term<Reduction, Direction, Whole>(line, d, index, count, sum, held...);
       sum = Direction::is_across ? joined : hn::IfThenElse(hn::FirstN(d, count), joined, sum);

@@ -87,6 +87,41 @@ template <class D, class V>
 HWY_INLINE V apply(op::sub_pair, D, V a, V high, V low) {
   return hn::Sub(hn::Sub(a, high), low);
 }
+template <class D, class V>
+HWY_INLINE V apply(op::sub_from_pair, D, V a, V high, V low) {
+  return hn::Add(hn::Sub(high, a), low);
+}
+/// a * b - (high + low), where the product is not rounded.
+template <class D, class V>
+HWY_INLINE V apply(op::mul_sub_pair, [[maybe_unused]] D d, V a, V high, V low, V b) {
+#if HWY_NATIVE_FMA
+  return hn::Sub(hn::MulSub(a, b, high), low);
+#else
+  V error;
+  const V product = two_product(d, a, b, error);
+  return hn::Add(hn::Sub(product, high), hn::Sub(number_or_zero(error), low));
+#endif
+}
+template <class D, class V>
+HWY_INLINE V apply(op::neg_mul_add_pair, D d, V a, V high, V low, V b) {
+  return apply(op::mul_sub_pair{}, d, hn::Neg(a), hn::Neg(high), hn::Neg(low), b);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::sub_scaled_pair, [[maybe_unused]] D d, V a, V high, V low, V b) {
+#if HWY_NATIVE_FMA
+  return hn::NegMulAdd(b, low, hn::NegMulAdd(b, high, a));
+#else
+  V error;
+  const V product = two_product(d, b, high, error);
+  return hn::Sub(hn::Sub(a, product), hn::MulAdd(b, low, number_or_zero(error)));
+#endif
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::double_word, D, V high, V) {
+  return high;
+}
 
 }  // namespace HWY_NAMESPACE
 }  // namespace fusor

@@ -27,7 +27,7 @@ template <class Term, std::size_t Origin, std::size_t Limit>
 using above = form<op::greater, from_origin<Term, Origin>, row<Limit>>;
 template <class Term, std::size_t Origin, std::size_t Limit>
 using sum_above =
-    reduction_of<compensated_sum,
+    reduction_of<op::exact_sum,
                  form<op::where, above<Term, Origin, Limit>, from_origin<Term, Origin>, zero>>;
 template <class Term, std::size_t Origin, std::size_t Limit>
 using count_above =
@@ -262,10 +262,13 @@ template <class Direction, class Reduction, class Context, class D>
 HWY_INLINE void put_count(std::size_t place, const Context& context, D d,
                           const batch<Context>& rows, auto& found) {
   if constexpr (is_counted<Reduction>) {
-    const auto count = set(d, static_cast<double>(context.layout.reduced_count));
+    using T = lane<D>;
+    const std::size_t count = context.layout.reduced_count;
+    const T high = static_cast<T>(count);
+    const double low = static_cast<double>(count) - static_cast<double>(high);
     for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
-      found.put(place, row, count);
-      found.put(place + 1, row, hn::Zero(d));
+      found.put(place, row, hn::Set(d, high));
+      found.put(place + 1, row, set(d, low));
     }
   }
 }

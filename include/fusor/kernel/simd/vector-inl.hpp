@@ -115,6 +115,22 @@ HWY_INLINE V two_sum(V a, V b, V& error) {
   return sum;
 }
 
+/// The low part of a sum; 0 where it is NaN because the sum is infinite.
+template <class V>
+HWY_INLINE V number_or_zero(V low) {
+  return hn::IfThenElseZero(hn::Eq(low, low), low);
+}
+
+/// Makes value + low a pair: the value is their sum, rounded.
+template <class V>
+HWY_INLINE void tidy_pair(V& value, V& low) {
+  low = number_or_zero(low);
+  V error;
+  const V sum = two_sum(value, low, error);
+  low = number_or_zero(error);
+  value = sum;
+}
+
 /// a * b, with what rounding lost in `error` (Dekker, or one instruction where there is a fused
 /// multiply-add).
 template <class D, class V>
