@@ -29,6 +29,8 @@ template <class Direction, class Context, class Largest, class... Scales, class.
 struct long_rows<Direction, Context,
                  form_list<stage<form_list<Largest>, form_list<Scales...>>,
                            stage<form_list<Sums...>, Following>, Rest...>> {
+  using first_stage = stage<form_list<Largest>, form_list<Scales...>>;
+  using second_stage = stage<form_list<Sums...>, Following>;
   using tag = typename Context::tag;
   using V = hn::Vec<tag>;
   using T = typename Context::compute;
@@ -106,31 +108,40 @@ struct long_rows<Direction, Context,
     }
   }
 
-  /// Takes a block in; false if its largest element is beyond the limit.
+  /// Takes a block in; false if the largest element of every row is beyond the limit.
   HWY_INLINE bool take(const Context& part, const batch<Context>& block) {
     const tag d;
     nothing_beside nothing;
     reduce_stage<Direction, 0>(form_list<Largest>{}, std::index_sequence<0>{}, part, d, block,
                                of_block, nothing);
     bool grows = false;
+    bool is_any_within = false;
     for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
       const V old = now.get(0, row);
       const V largest = join(op::largest{}, d, old, of_block.get(0, row));
-      if (!hn::AllTrue(d, hn::Le(largest, set(d, limit)))) return false;
+      is_any_within = is_any_within || !hn::AllFalse(d, hn::Le(largest, set(d, limit)));
       grows = grows || !hn::AllFalse(d, hn::Gt(largest, old));
       of_block.put(0, row, largest);
+    }
+    if (!is_any_within) {
+      put_largest();
+      return false;
     }
     if (grows) grow(std::index_sequence_for<Sums...>{});
     add_sums(std::index_sequence_for<Sums...>{}, part, block);
     return true;
   }
 
-  template <std::size_t... S>
-  HWY_INLINE void grow(std::index_sequence<S...>) {
-    before = now;
+  HWY_INLINE void put_largest() {
     for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(tag())) {
       now.put(0, row, of_block.get(0, row));
     }
+  }
+
+  template <std::size_t... S>
+  HWY_INLINE void grow(std::index_sequence<S...>) {
+    before = now;
+    put_largest();
     put_scales();
     for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(tag())) {
       (regrow<Sums>(sums_at + 2 * S, row), ...);
@@ -155,54 +166,83 @@ struct long_rows<Direction, Context,
     }
   }
 
-  /// The stages that follow; false, with nothing done, if a row has only elements below the limit.
-  HWY_INLINE bool finish() {
+  /// Rows of which the largest element is within the limit.
+  HWY_INLINE hn::Mask<tag> are_within(std::size_t row) const {
     const tag d;
+    const V largest = now.get(0, row);
+    return hn::And(hn::Gt(largest, set(d, -limit)), hn::Le(largest, set(d, limit)));
+  }
+
+  /// The stages that follow. The first two are run anew for rows beyond the limit, and for these
+  /// alone: what lies beside a row does not change its bits.
+  HWY_INLINE void finish() {
+    const tag d;
+    nothing_beside nothing;
+    bool are_all_within = true;
     for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
-      if (!hn::AllTrue(d, hn::Gt(now.get(0, row), set(d, -limit)))) return false;
+      are_all_within = are_all_within && hn::AllTrue(d, are_within(row));
+    }
+    if (!are_all_within) {
+      run_stages<Direction, 0>(form_list<first_stage, second_stage>{}, context, d, rows, of_block,
+                               nothing);
+      for (std::size_t row = 0; row < Direction::rows_of(rows); row += hn::Lanes(d)) {
+        const auto within = are_within(row);
+        for (std::size_t place = total; place-- > 0;) {
+          now.put(place, row,
+                  hn::IfThenElse(within, now.get(place, row), of_block.get(place, row)));
+        }
+      }
     }
     put_invariants<Direction, total>(Following{}, std::make_index_sequence<Following::size>{},
                                      context, d, rows, now);
-    nothing_beside nothing;
     run_stages<Direction, total + Following::size>(form_list<Rest...>{}, context, d, rows, now,
                                                    nothing);
     write_full_outputs<Direction>(context, d, rows, now);
     write_reduced_outputs<Direction>(context, d, rows, now);
-    return true;
   }
 };
 
-/// Runs a batch of long rows; false, with nothing written, if that cannot be, because the largest
-/// element of a row is beyond the limit.
+/// The elements of a row of this layout.
+HWY_INLINE std::size_t elements_of_row(const row_layout& layout) {
+  return (layout.is_across ? 1 : layout.lane.extent) * layout.inner.count();
+}
+
+/// The rows that are gone over together at most. What is asked of one row must not depend on how
+/// many there are beside it: a row has the bits that it has alone, on any thread.
+HWY_INLINE std::size_t most_rows_together(const row_layout& layout) {
+  return layout.is_across ? blocks_at_once * lanes_per_block : 1;
+}
+
+/// Runs a batch of long rows.
 template <class Direction, class Context>
-HWY_NOINLINE bool run_long(const Context& context, const batch<Context>& rows) {
+HWY_NOINLINE void run_long(const Context& context, const batch<Context>& rows) {
   using stages = typename Context::program::stages;
   row_layout layout = context.layout;
   loop_axis& axis = layout.inner.rank == 0 ? layout.lane : layout.inner.axes[0];
   const std::size_t extent = axis.extent;
-  const std::size_t bytes = sizeof(typename Context::compute) *
-                            (layout.is_across ? rows.count : layout.lane.extent) *
-                            layout.inner.count() / extent;
+  const std::size_t bytes = sizeof(typename Context::compute) * most_rows_together(layout) *
+                            elements_of_row(layout) / extent;
   const std::size_t step = HWY_MAX(1, bytes_per_batch / bytes);
   long_rows<Direction, Context, stages> all(context, rows);
-  for (std::size_t at = 0; at < extent; at += step) {
+  bool goes_on = true;
+  for (std::size_t at = 0; at < extent && goes_on; at += step) {
     axis.extent = HWY_MIN(step, extent - at);
     const Context part(layout);
     batch<Context> block = rows;
     for (std::size_t row = 0; row < (layout.is_across ? 1 : rows.count); ++row) {
       block.rows[row].move(axis.strides, static_cast<std::ptrdiff_t>(at));
     }
-    if (!all.take(part, block)) return false;
+    goes_on = all.take(part, block);
   }
-  return all.finish();
+  all.finish();
 }
 
-/// Whether the elements of a batch, read and written, fit no cache.
+/// Whether the elements of a row, or of as many as are gone over together, read and written, fit no
+/// cache.
 template <class Context>
-HWY_INLINE bool is_long(const Context& context, const batch<Context>& rows) {
-  const row_layout& layout = context.layout;
-  return fit_no_cache<Context>((layout.is_across ? rows.count : layout.lane.extent) *
-                               layout.inner.count());
+HWY_INLINE bool is_long(const row_layout& layout) {
+  return joins_stages<typename Context::program> && (!layout.is_across || layout.inner.rank > 0) &&
+         fit_no_cache<Context>(most_rows_together(layout) * elements_of_row(layout));
 }
 
 /// One batch, before the `next` one. `Long` is how long rows are gone over, if one reading serves
@@ -211,7 +251,7 @@ template <class Context, class Direction, class Long>
 HWY_INLINE void run_any_batch(const Context& context, const batch<Context>& rows,
                               const batch<Context>* next = nullptr) {
   if constexpr (joins_stages<typename Context::program>) {
-    if (is_long(context, rows) && run_long<Long>(context, rows)) return;
+    if (is_long<Context>(context.layout)) return run_long<Long>(context, rows);
   }
   run_batch<Context, Direction>(context, rows, next);
 }

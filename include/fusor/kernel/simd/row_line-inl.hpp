@@ -441,6 +441,40 @@ HWY_INLINE void take_four(const row_line<Context>& line, D d, std::size_t index,
   }
 }
 
+/// The same with two copies of a term instead of four, for elements that are gathered one by one.
+/// The order is that of the tree, so that a row has the same bits at any stride.
+template <class Reduction, class Direction, bool Whole, std::size_t Value, class Context, class D,
+          class... Held>
+HWY_INLINE void take_two_pairs(row_line<Context> line, D d, std::size_t index, std::size_t step,
+                               std::size_t n, bool are_first, Held&... held) {
+  using operation = typename Reduction::operation;
+  if constexpr (takes_terms<Reduction>) {
+    auto& value = pick_reference<Value>(held...);
+    auto& low = pick_reference<Value + 1>(held...);
+    auto tree = hn::Zero(d);
+    for (const bool is_second : {false, true}) {
+      if constexpr (std::is_same_v<operation, op::exact_sum>) {
+        take_exactly<Reduction, Direction, Whole, true>(line, d, index, n, value, low, held...);
+        Direction::advance(line, index, step);
+        take_exactly<Reduction, Direction, Whole, true>(line, d, index, n, value, low, held...);
+      } else {
+        const auto term = term_at<Reduction, Direction, Whole>(line, d, index, n, held...);
+        Direction::advance(line, index, step);
+        const auto pair = join_term<Reduction, Direction, Whole>(line, d, index, n, term, held...);
+        tree = is_second ? join(operation{}, d, tree, pair) : pair;
+      }
+      Direction::advance(line, index, step);
+    }
+    if constexpr (!std::is_same_v<operation, op::exact_sum>) {
+      if (starts_with_term<operation> && are_first) {
+        value = tree;
+      } else {
+        take_in(operation{}, d, value, low, tree);
+      }
+    }
+  }
+}
+
 /// The condition by which these reductions choose their terms, if it is one that seldom holds; else
 /// void. The first of several.
 template <class... Reductions>
@@ -575,8 +609,8 @@ HWY_INLINE void reduce_positions(form_list<Reductions...> all, std::index_sequen
                                    step, lanes, are_first, held...);
       beside.take_four(d, index, step);
     } else {
-      (take_rest<Reductions, Direction, Whole, first + 2 * M>(line, d, index, step, 4 * step, lanes,
-                                                              are_first, held...),
+      (take_two_pairs<Reductions, Direction, Whole, first + 2 * M>(line, d, index, step, lanes,
+                                                                   are_first, held...),
        ...);
     }
     Direction::advance(line, index, 4 * step);

@@ -150,8 +150,8 @@ HWY_NOINLINE void run_overlapping(const row_layout& layout, std::size_t begin, s
     auto& before = ring[3 - now - next];
     batches.next(ring[next].rows);
     if constexpr (joins_stages<typename Context::program>) {
-      if (is_long(context, ring[now].rows) &&
-          run_long<along<true, false>>(context, ring[now].rows)) {
+      if (is_long<Context>(layout)) {
+        run_long<along<true, false>>(context, ring[now].rows);
         ring[now].rows.count = 0;
         continue;
       }
@@ -227,7 +227,7 @@ HWY_NOINLINE void run_across(const row_layout& layout, std::size_t begin, std::s
       }
       if (whole < count) {
         take_rows(context, walk.at, first + whole, count - whole, rows);
-        run_batch<Context, Rest>(context, rows);
+        run_any_batch<Context, Rest, across<false, false>>(context, rows);
       }
     }
     begin += taken;
@@ -380,8 +380,10 @@ void run_dense(const row_layout& layout, std::size_t begin, std::size_t end) {
       return run_along<Context, along<true, true>>(layout, begin, end);
     }
   }
-  if (layout.inner.rank == 0 && layout.lane.extent * hn::Lanes(typename Context::tag()) <=
-                                    bytes_per_batch / sizeof(compute)) {
+  const bool is_short =
+      layout.inner.rank == 0 &&
+      layout.lane.extent * hn::Lanes(typename Context::tag()) <= bytes_per_batch / sizeof(compute);
+  if (is_short && !is_long<Context>(layout)) {
     return run_along<Context, along<true, in_output, true>>(layout, begin, end);
   }
   if constexpr (overlaps_batches<Context>) {
