@@ -220,8 +220,10 @@ HWY_NOINLINE void run_long(const Context& context, const batch<Context>& rows) {
   row_layout layout = context.layout;
   loop_axis& axis = layout.inner.rank == 0 ? layout.lane : layout.inner.axes[0];
   const std::size_t extent = axis.extent;
-  const std::size_t bytes = sizeof(typename Context::compute) * most_rows_together(layout) *
-                            elements_of_row(layout) / extent;
+  // The elements of a block stay in the first-level cache; those of many rows side by side in the
+  // second, or a block of few would be too little work.
+  const std::size_t bytes = sizeof(typename Context::compute) * elements_of_row(layout) / extent *
+                            (layout.is_across ? lanes_per_block : 1);
   const std::size_t step = HWY_MAX(1, bytes_per_batch / bytes);
   long_rows<Direction, Context, stages> all(context, rows);
   bool goes_on = true;
