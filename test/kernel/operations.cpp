@@ -78,9 +78,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(arithmetic, T, compute_types) {
     check<T>("mul", kernel<x * y>, [](T a, T b) { return a * b; });
     check<T>("div", kernel<x / y>, [](T a, T b) { return a / b; });
     check<T>(
-        "div by literal", kernel<x / 3 + 0 * y>, [](T a, T b) { return a / 3 + 0 * b; }, 1);
+        "div by literal", kernel<x / 3 + 0.0 * y>, [](T a, T b) { return a / 3 + 0 * b; }, 1);
     check<T>(
-        "div by -0.7", kernel<x / -0.7f + 0 * y>,
+        "div by -0.7", kernel<x / -0.7f + 0.0 * y>,
         [](T a, T b) { return a / static_cast<T>(-0.7f) + 0 * b; }, 1);
     check<T>(
         "div by 1 / 0.3", kernel<x / (1 / static_cast<double>(0.3f)) + 0 * y>,
@@ -88,10 +88,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(arithmetic, T, compute_types) {
     check<T>("div by a power of two", kernel<where(y == y, x / 8, x / 8)>,
              [](T a, T) { return a / 8; });
     check<T>("neg", kernel<where(y == y, -x, -x)>, [](T a, T) { return -a; });
-    check<T>("square", kernel<square(x) + 0 * y>, [](T a, T b) { return std::fma(a, a, 0 * b); });
-    check<T>("sqrt", kernel<sqrt(x) + 0 * y>, [](T a, T b) { return std::sqrt(a) + 0 * b; });
+    check<T>("square", kernel<square(x) + 0.0 * y>, [](T a, T b) { return std::fma(a, a, 0 * b); });
+    check<T>("sqrt", kernel<sqrt(x) + 0.0 * y>, [](T a, T b) { return std::sqrt(a) + 0 * b; });
     check<T>(
-        "rsqrt", kernel<rsqrt(x) + 0 * y>,
+        "rsqrt", kernel<rsqrt(x) + 0.0 * y>,
         [](T a, T b) { return static_cast<T>(1 / std::sqrt(static_cast<long double>(a))) + 0 * b; },
         1);
   });
@@ -105,17 +105,17 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(selection, T, compute_types) {
              [&](T a, T b) { return either_nan(a, b) ? nan : std::min(a, b); });
     check<T>("max", kernel<max(x, y)>,
              [&](T a, T b) { return either_nan(a, b) ? nan : std::max(a, b); });
-    check<T>("min with a literal", kernel<min(x, 1) + 0 * min(1, y)>, [&](T a, T b) {
+    check<T>("min with a literal", kernel<min(x, 1) + 0.0 * min(1, y)>, [&](T a, T b) {
       return (std::isnan(a) ? nan : std::min(a, T(1))) +
              0 * (std::isnan(b) ? nan : std::min(b, T(1)));
     });
-    check<T>("max with a literal", kernel<max(x, 1) + 0 * max(-1, min(y, 1))>, [&](T a, T b) {
+    check<T>("max with a literal", kernel<max(x, 1) + 0.0 * max(-1, min(y, 1))>, [&](T a, T b) {
       return (std::isnan(a) ? nan : std::max(a, T(1))) + (std::isnan(b) ? nan : 0);
     });
     check<T>("clamp", kernel<clamp(x, -abs(y), abs(y))>, [&](T a, T b) {
       return either_nan(a, b) ? nan : std::min(std::abs(b), std::max(-std::abs(b), a));
     });
-    check<T>("clamp to literals", kernel<clamp(x, -1, 2) + 0 * clamp(y, 0, 1)>,
+    check<T>("clamp to literals", kernel<clamp(x, -1, 2) + 0.0 * clamp(y, 0, 1)>,
              [&](T a, T b) { return either_nan(a, b) ? nan : std::clamp(a, T(-1), T(2)); });
     check<T>("abs", kernel<where(y == y, abs(x), abs(x))>, [](T a, T) { return std::abs(a); });
     check<T>("sign", kernel<where(y == y, sign(x), sign(x))>,
@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(hypot_neither_overflows_nor_underflows, T, compute
         },
         1);
     check<T>(
-        "hypot with a literal", kernel<hypot(x, 1.5) + 0 * min(abs(y), 1)>,
+        "hypot with a literal", kernel<hypot(x, 1.5) + 0.0 * min(abs(y), 1)>,
         [](T a, T b) {
           return std::isnan(a) || std::isnan(b) ? std::numeric_limits<T>::quiet_NaN()
                                                 : std::hypot(a, T(1.5));

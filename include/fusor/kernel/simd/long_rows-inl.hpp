@@ -53,9 +53,9 @@ struct long_rows<Direction, Context,
 
   const Context& context;
   const batch<Context>& rows;
-  row_values<Context, Direction> now;
-  row_values<Context, Direction> before;
-  row_values<Context, Direction> of_block;
+  row_values<Context, Direction, true> now;
+  row_values<Context, Direction, true> before;
+  row_values<Context, Direction, true> of_block;
 
   HWY_INLINE long_rows(const Context& c, const batch<Context>& r) : context(c), rows(r) {
     const tag d;
@@ -207,10 +207,10 @@ HWY_INLINE std::size_t elements_of_row(const row_layout& layout) {
   return (layout.is_across ? 1 : layout.lane.extent) * layout.inner.count();
 }
 
-/// The rows that are gone over together at most. What is asked of one row must not depend on how
-/// many there are beside it: a row has the bits that it has alone, on any thread.
-HWY_INLINE std::size_t most_rows_together(const row_layout& layout) {
-  return layout.is_across ? blocks_at_once * lanes_per_block : 1;
+/// The rows whose elements are to fit the caches together. What is asked of one row must not depend
+/// on how many there are beside it: a row has the bits that it has alone, on any thread.
+HWY_INLINE std::size_t rows_in_caches(const row_layout& layout) {
+  return layout.is_across ? 4 * lanes_per_block : 1;
 }
 
 /// Runs a batch of long rows.
@@ -244,7 +244,7 @@ HWY_NOINLINE void run_long(const Context& context, const batch<Context>& rows) {
 template <class Context>
 HWY_INLINE bool is_long(const row_layout& layout) {
   return joins_stages<typename Context::program> && (!layout.is_across || layout.inner.rank > 0) &&
-         fit_no_cache<Context>(most_rows_together(layout) * elements_of_row(layout));
+         fit_no_cache<Context>(rows_in_caches(layout) * elements_of_row(layout));
 }
 
 /// One batch, before the `next` one. `Long` is how long rows are gone over, if one reading serves
@@ -253,7 +253,18 @@ template <class Context, class Direction, class Long>
 HWY_INLINE void run_any_batch(const Context& context, const batch<Context>& rows,
                               const batch<Context>* next = nullptr) {
   if constexpr (joins_stages<typename Context::program>) {
-    if (is_long<Context>(context.layout)) return run_long<Long>(context, rows);
+    if (is_long<Context>(context.layout)) {
+      constexpr std::size_t most = row_values<Context, Long, true>::rows;
+      for (std::size_t first = 0; first < rows.count; first += most) {
+        batch<Context> part = rows;
+        if constexpr (Long::is_across) {
+          part.rows[0].move(context.strides, static_cast<std::ptrdiff_t>(first));
+          part.count = HWY_MIN(most, rows.count - first);
+        }
+        run_long<Long>(context, part);
+      }
+      return;
+    }
   }
   run_batch<Context, Direction>(context, rows, next);
 }

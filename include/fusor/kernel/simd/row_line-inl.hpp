@@ -237,13 +237,14 @@ template <class Context>
 inline constexpr std::size_t row_value_total =
     Context::program::carried_at - Context::input_total;
 
-/// Rows side by side that go through each pass together: memory is walked in pieces of this length,
-/// 1 KiB if what is found for the rows then takes no more than about 6 KiB of the stack.
-template <class Context, std::size_t Values = row_value_total<Context>>
-constexpr std::size_t lanes_at_once() {
+/// Rows side by side that go through each pass together, where so many values are found for each:
+/// memory is walked in pieces of this length, 1 KiB if the values then take no more of the stack
+/// than `bytes`.
+template <class Context>
+constexpr std::size_t lanes_at_once(std::size_t values, std::size_t bytes) {
   constexpr std::size_t size = sizeof(typename Context::compute);
   constexpr std::size_t most = hn::MaxLanes(typename Context::tag());
-  constexpr std::size_t wanted = HWY_MIN(1024, 6144 / HWY_MAX(Values, 1)) / size;
+  const std::size_t wanted = HWY_MIN(1024, bytes / HWY_MAX(values, 1)) / size;
   return HWY_MAX(wanted / most, 1) * most;
 }
 
@@ -271,15 +272,17 @@ inline constexpr bool any_iterated<form_list<stage<Reductions, Invariants>...>> 
     (any_iterated<Reductions> || ...);
 
 /// What has been found for the rows of a batch: row value `place` of row `row`. A row in memory order
-/// is one of as many as a vector has lanes.
-template <class Context, class Direction>
+/// is one of as many as a vector has lanes. There are several at a time where rows are long.
+template <class Context, class Direction, bool IsLong = false>
 struct row_values {
   using D = typename Context::tag;
 
   static constexpr std::size_t scratch = any_iterated<typename Context::program::stages> ? 7 : 0;
   static constexpr std::size_t total = row_value_total<Context> + scratch;
   static constexpr std::size_t rows =
-      Direction::is_across ? lanes_at_once<Context, total>() : hn::MaxLanes(D());
+      !Direction::is_across ? hn::MaxLanes(D())
+      : IsLong              ? lanes_at_once<Context>(3 * total, 9216)
+                            : lanes_at_once<Context>(total, 6144);
   alignas(64) typename Context::compute of[total][rows];
 
   HWY_INLINE hn::Vec<D> get(std::size_t place, std::size_t row) const {
