@@ -8,7 +8,8 @@
 #include "fusor/language/operators.hpp"
 #include "fusor/language/parameters.hpp"
 
-namespace fusor::inline FUSOR_REFUSALS {
+namespace fusor {
+inline namespace FUSOR_REFUSALS {
 
 /// Parameters of celu, with Keras's default.
 struct celu_parameters {
@@ -36,4 +37,5 @@ inline constexpr auto celu = detail::with_parameters<celu_parameters>(
                     "celu takes its parameter by name: celu(x, {.alpha = 1})");
     });
 
-}  // namespace fusor::inline FUSOR_REFUSALS
+}  // namespace FUSOR_REFUSALS
+}  // namespace fusor

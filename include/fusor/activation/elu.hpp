@@ -8,7 +8,8 @@
 #include "fusor/language/operators.hpp"
 #include "fusor/language/parameters.hpp"
 
-namespace fusor::inline FUSOR_REFUSALS {
+namespace fusor {
+inline namespace FUSOR_REFUSALS {
 
 /// Parameters of elu, with Keras's default.
 struct elu_parameters {
@@ -35,4 +36,5 @@ inline constexpr auto elu = detail::with_parameters<elu_parameters>(
                     "elu takes its parameter by name: elu(x, {.alpha = 1})");
     });
 
-}  // namespace fusor::inline FUSOR_REFUSALS
+}  // namespace FUSOR_REFUSALS
+}  // namespace fusor

@@ -8,7 +8,8 @@
 #include "fusor/language/operators.hpp"
 #include "fusor/language/parameters.hpp"
 
-namespace fusor::inline FUSOR_REFUSALS {
+namespace fusor {
+inline namespace FUSOR_REFUSALS {
 
 /// Parameters of hard_shrink, with Keras's default.
 struct hard_shrink_parameters {
@@ -35,4 +36,5 @@ inline constexpr auto hard_shrink = detail::with_parameters<hard_shrink_paramete
                     "hard_shrink takes its parameter by name: hard_shrink(x, {.threshold = 0.5})");
     });
 
-}  // namespace fusor::inline FUSOR_REFUSALS
+}  // namespace FUSOR_REFUSALS
+}  // namespace fusor

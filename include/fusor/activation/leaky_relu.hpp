@@ -8,7 +8,8 @@
 #include "fusor/language/operators.hpp"
 #include "fusor/language/parameters.hpp"
 
-namespace fusor::inline FUSOR_REFUSALS {
+namespace fusor {
+inline namespace FUSOR_REFUSALS {
 
 /// Parameters of leaky_relu, with Keras's default.
 struct leaky_relu_parameters {
@@ -39,4 +40,5 @@ inline constexpr auto leaky_relu = detail::with_parameters<leaky_relu_parameters
                     "leaky_relu takes its parameter by name: leaky_relu(x, {.negative_slope = 0.2})");
     });
 
-}  // namespace fusor::inline FUSOR_REFUSALS
+}  // namespace FUSOR_REFUSALS
+}  // namespace fusor

@@ -8,7 +8,8 @@
 #include "fusor/language/operators.hpp"
 #include "fusor/language/parameters.hpp"
 
-namespace fusor::inline FUSOR_REFUSALS {
+namespace fusor {
+inline namespace FUSOR_REFUSALS {
 
 /// Parameters of relu, with Keras's defaults. `max_value` is infinity where Keras has None.
 struct relu_parameters {
@@ -54,4 +55,5 @@ inline constexpr auto relu = detail::with_parameters<relu_parameters>(
                     "relu takes its parameters by name: relu(x, {.negative_slope = 0, .max_value = infinity, .threshold = 0})");
     });
 
-}  // namespace fusor::inline FUSOR_REFUSALS
+}  // namespace FUSOR_REFUSALS
+}  // namespace fusor

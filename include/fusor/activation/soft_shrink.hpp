@@ -8,7 +8,8 @@
 #include "fusor/language/operators.hpp"
 #include "fusor/language/parameters.hpp"
 
-namespace fusor::inline FUSOR_REFUSALS {
+namespace fusor {
+inline namespace FUSOR_REFUSALS {
 
 /// Parameters of soft_shrink, with Keras's default.
 struct soft_shrink_parameters {
@@ -36,4 +37,5 @@ inline constexpr auto soft_shrink = detail::with_parameters<soft_shrink_paramete
                     "soft_shrink takes its parameter by name: soft_shrink(x, {.threshold = 0.5})");
     });
 
-}  // namespace fusor::inline FUSOR_REFUSALS
+}  // namespace FUSOR_REFUSALS
+}  // namespace fusor

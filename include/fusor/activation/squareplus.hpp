@@ -8,7 +8,8 @@
 #include "fusor/language/operators.hpp"
 #include "fusor/language/parameters.hpp"
 
-namespace fusor::inline FUSOR_REFUSALS {
+namespace fusor {
+inline namespace FUSOR_REFUSALS {
 
 /// Parameters of squareplus, with Keras's default.
 struct squareplus_parameters {
@@ -50,4 +51,5 @@ inline constexpr auto squareplus = detail::with_parameters<squareplus_parameters
                     "squareplus takes its parameter by name: squareplus(x, {.b = 4})");
     });
 
-}  // namespace fusor::inline FUSOR_REFUSALS
+}  // namespace FUSOR_REFUSALS
+}  // namespace fusor

@@ -8,7 +8,8 @@
 #include "fusor/language/operators.hpp"
 #include "fusor/language/parameters.hpp"
 
-namespace fusor::inline FUSOR_REFUSALS {
+namespace fusor {
+inline namespace FUSOR_REFUSALS {
 
 /// Parameters of threshold.
 struct threshold_parameters {
@@ -36,4 +37,5 @@ inline constexpr auto threshold = detail::with_required_parameters<threshold_par
                     "threshold needs both of its parameters, by name: threshold(x, {.threshold = 0, .default_value = 0})");
     });
 
-}  // namespace fusor::inline FUSOR_REFUSALS
+}  // namespace FUSOR_REFUSALS
+}  // namespace fusor

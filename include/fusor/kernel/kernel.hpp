@@ -22,9 +22,20 @@
 #include "fusor/language/compose.hpp"
 #include "fusor/transform/rules.hpp"
 
+// Files of one program may be compiled with and without FUSOR_STATIC_DISPATCH, and for different
+// instruction sets: each kind has kernels of its own.
+#if defined(FUSOR_STATIC_DISPATCH)
+#define FUSOR_DISPATCH HWY_CONCAT(static_dispatch_, HWY_NAMESPACE)
+#else
+#define FUSOR_DISPATCH dynamic_dispatch
+#endif
+
 namespace fusor {
 
 namespace detail {
+
+inline namespace FUSOR_REFUSALS {
+inline namespace FUSOR_DISPATCH {
 
 #if !defined(FUSOR_STATIC_DISPATCH)
 /// The index of the instruction set of this CPU in a table of loops.
@@ -138,14 +149,6 @@ void dispatch_rows(const Sharing& sharing, const row_layout& layout) {
       block_count(layout), lanes * layout.inner.count(), 1,
       [&layout, loop](std::size_t begin, std::size_t end) { loop(layout, begin, end); });
 }
-
-inline namespace FUSOR_REFUSALS {
-// A program compiled with and without FUSOR_STATIC_DISPATCH holds two different kernels.
-#if defined(FUSOR_STATIC_DISPATCH)
-inline namespace static_dispatch {
-#else
-inline namespace dynamic_dispatch {
-#endif
 
 /// The calls of kernel<E>. `Expression` is an expression or a list of outputs.
 template <auto Expression>
@@ -342,7 +345,7 @@ class kernel_object {
   }
 };
 
-}  // namespace static_dispatch or dynamic_dispatch
+}  // namespace FUSOR_DISPATCH
 }  // namespace FUSOR_REFUSALS
 
 /// Stands for the name of several functions, of which no type can be deduced: kernel<tanh>.

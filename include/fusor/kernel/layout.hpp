@@ -15,7 +15,8 @@
 #include "fusor/language/error.hpp"
 
 /// From the shapes and strides of a call to the loops over its memory.
-namespace fusor::detail::inline FUSOR_REFUSALS {
+namespace fusor::detail {
+inline namespace FUSOR_REFUSALS {
 
 /// Operands of a call on tensors: inputs, halves of them, outputs.
 inline constexpr std::size_t most_operands = 32;
@@ -492,4 +493,5 @@ inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
   return true;
 }
 
-}  // namespace fusor::detail::inline FUSOR_REFUSALS
+}  // namespace FUSOR_REFUSALS
+}  // namespace fusor::detail

@@ -13,7 +13,8 @@
 #include "fusor/kernel/tensor.hpp"
 
 /// From the operands of a call to the description of its loops.
-namespace fusor::detail::inline FUSOR_REFUSALS {
+namespace fusor::detail {
+inline namespace FUSOR_REFUSALS {
 
 /// What a view is as an operand; `operand` has room for its axes.
 template <class View>
@@ -169,4 +170,5 @@ struct description_of<row_program<form_list<Slots...>, Stages, form_list<AxisLis
   }
 };
 
-}  // namespace fusor::detail::inline FUSOR_REFUSALS
+}  // namespace FUSOR_REFUSALS
+}  // namespace fusor::detail

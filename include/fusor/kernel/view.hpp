@@ -10,7 +10,8 @@
 #include "fusor/language/error.hpp"
 
 /// The operands of a call as memory, and what is refused about them before anything is written.
-namespace fusor::detail::inline FUSOR_REFUSALS {
+namespace fusor::detail {
+inline namespace FUSOR_REFUSALS {
 
 /// An operand of a call: `count` elements of `element_size` bytes, or one number for all positions.
 struct operand_view {
@@ -126,4 +127,5 @@ std::size_t checked_count(Integer count) {
   return static_cast<std::size_t>(count);
 }
 
-}  // namespace fusor::detail::inline FUSOR_REFUSALS
+}  // namespace FUSOR_REFUSALS
+}  // namespace fusor::detail

@@ -4,6 +4,24 @@
 // This file has no include guard: inside a file that passes over itself with foreach_target.h it is
 // included once per pass, as other parts of Highway are, and takes part in those passes.
 
+// What Highway needs to be told so that it takes the best instruction set that the compiler's flags
+// allow. A program may have settings of its own, which stay.
+#if !defined(HIGHWAY_HWY_DETECT_TARGETS_H_) && !defined(HWY_BASELINE_TARGETS)
+// It asks for AES and PCLMUL as well, which -march=x86-64-v2, -v3, -v4 and haswell do not have, and
+// would fall back to SSSE3. Nothing here uses them.
+#if defined(__SSE4_1__) && defined(__SSE4_2__) && !(defined(__AES__) && defined(__PCLMUL__)) && \
+    !defined(HWY_DISABLE_PCLMUL_AES)
+#define HWY_DISABLE_PCLMUL_AES
+#endif
+// Of the set that -march=sapphirerapids has, 1.0.3 compiles no loop unless it is asked to, and then
+// stops because the best set has none.
+#if defined(__AVXVNNI__) && defined(__VAES__) && defined(__VPCLMULQDQ__) &&             \
+    defined(__AVX512VBMI__) && defined(__AVX512VBMI2__) && defined(__AVX512BITALG__) && \
+    defined(__AVX512VPOPCNTDQ__) && !defined(HWY_WANT_AVX3_DL)
+#define HWY_WANT_AVX3_DL
+#endif
+#endif
+
 #if defined(FUSOR_STATIC_DISPATCH)
 
 #include "fusor/kernel/simd/rows-inl.hpp"
