@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: BSL-1.0
-// The first line of a header that programs include: what Fusor needs of the compiler, and common
-// words that some system headers define as macros, set aside until end.hpp. No include guard.
+// The first line of a header that programs include: what Fusor needs of the compiler, and what
+// is set aside until end.hpp: warnings that are a matter of style, and common words that some
+// system headers define as macros. No include guard.
 
 #if __cplusplus < 202002L
 #error "Fusor needs C++20; compile with -std=c++20"
 // Nothing after it is of use: this ends the list of errors.
 #include <fusor/stops_here>
+#endif
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+// Comparing numbers exactly is meant wherever it is done here.
+#pragma GCC diagnostic ignored "-Wfloat-equal"
+// Room for axes that are not there is not initialised; && and || make expressions.
+#pragma GCC diagnostic ignored "-Weffc++"
 #endif
 
 // windows.h

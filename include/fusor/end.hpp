@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The last line of a header that begins with begin.hpp: macros are again what they were.
+// The last line of a header that begins with begin.hpp: macros and warnings are again what they
+// were.
 
 #pragma pop_macro("near")
 #pragma pop_macro("far")
@@ -23,3 +24,7 @@
 #pragma pop_macro("check")
 #pragma pop_macro("require")
 #pragma pop_macro("verify")
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif

@@ -64,9 +64,9 @@ foreach(compiler IN LISTS compilers)
     fusor_add_matrix_test(${compiler} disabled
       FLAGS ${static} -march=x86-64-v3 -DHWY_DISABLED_TARGETS=HWY_AVX2 EXPECTED N_SSE4 SYNTAX)
     fusor_add_matrix_test(${compiler} dispatch_from_x86-64-v3
-      FLAGS -march=x86-64-v3 EXPECTED N_AVX2 SYNTAX)
+      FLAGS -march=x86-64-v3 -DFUSOR_ELEMENT_WISE EXPECTED N_AVX2 SYNTAX)
     fusor_add_matrix_test(${compiler} dispatch_from_sapphirerapids
-      FLAGS -march=sapphirerapids EXPECTED N_AVX3_DL N_AVX3_SPR SYNTAX)
+      FLAGS -march=sapphirerapids -DFUSOR_ELEMENT_WISE EXPECTED N_AVX3_DL N_AVX3_SPR SYNTAX)
   endif()
   fusor_add_matrix_test(${compiler} native FLAGS ${static} -march=native)
 endforeach()
