@@ -99,3 +99,47 @@ BOOST_AUTO_TEST_CASE(what_is_refused) {
     BOOST_TEST(refusal<parameter_error>(text).find("get: ") == 0u);
   }
 }
+
+BOOST_AUTO_TEST_CASE(texts_from_elsewhere) {
+  BOOST_TEST(refusal<parameter_error>(R"({"class_name": "ELU", "config": {"alpha": 1e999}})") !=
+             "nothing");
+  BOOST_TEST(refusal<parameter_error>("\"mish\xff\"") != "nothing");
+  BOOST_TEST(refusal<parameter_error>("{\"class_name\": \"ELU\", \"config\": {\"\xff\": 1}}") !=
+             "nothing");
+  const std::string many(100000, '[');
+  BOOST_TEST(refusal<parameter_error>(many) == "get: the text is nested more than 64 deep");
+  BOOST_TEST(refusal<parameter_error>(many + std::string(100000, ']')) ==
+             "get: the text is nested more than 64 deep");
+  BOOST_TEST(refusal<parameter_error>(
+                 R"({"class_name": "ELU", "config": {"alpha": 1, "alpha": 2}})") ==
+             "get: \"alpha\" is given twice");
+  BOOST_TEST(refusal<parameter_error>(
+                 R"({"class_name": "LeakyReLU", "config": {"alpha": 1, "negative_slope": 2}})") ==
+             "get: \"negative_slope\" is given twice, once as \"alpha\"");
+  // The same key in two objects is given once in each.
+  BOOST_TEST(get_from_json(R"({"class_name": "ELU", "name": "ELU", "config": {"name": "a"}})").name()
+             == "elu");
+  // Values that come from a program, not from text.
+  BOOST_TEST(test::refusal<std::invalid_argument>([] { get(json("\xff")); }) != "nothing");
+  BOOST_TEST(test::refusal<parameter_error>([] {
+               get(json{{"class_name", "ELU"}, {"config", {{"alpha", "\xff"}}}});
+             }) != "nothing");
+  json nested = json::array();
+  for (int i = 0; i < 100000; ++i) nested = json::array({std::move(nested)});
+  BOOST_TEST(test::refusal<parameter_error>([&] { get(nested); }) ==
+             "get: a configuration is a name, or an object with \"class_name\" and \"config\"; it "
+             "is an array");
+}
+
+BOOST_AUTO_TEST_CASE(infinite_parameters_are_read_back) {
+  const double inf = std::numeric_limits<double>::infinity();
+  for (const auto& parameters :
+       {parameter_values{{"threshold", inf}}, {{"threshold", -inf}}, {{"max_value", inf}},
+        {{"negative_slope", inf}, {"max_value", 6.0}}, {{"negative_slope", -inf}}}) {
+    const auto written = get("relu", parameters);
+    const auto text = config(written).dump();
+    BOOST_TEST((get_from_json(text).parameters() == written.parameters()), text);
+  }
+  const auto step = get("threshold", {{"threshold", -inf}, {"default_value", inf}});
+  BOOST_TEST((get_from_json(config(step).dump()).parameters() == step.parameters()));
+}

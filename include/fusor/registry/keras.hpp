@@ -7,8 +7,10 @@
 #include <concepts>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "fusor/registry/registry.hpp"
 
@@ -47,12 +49,34 @@ inline namespace FUSOR_REFUSALS {
   refuse<parameter_error>("get: " + sentence);
 }
 
-/// The number in a configuration: true and false are 1 and 0, null is infinity (no maximum).
+/// A value for a sentence: as it is, or what it is if it is nested. Bytes that are not UTF-8 are
+/// replaced.
+inline std::string shown(const nlohmann::json& value) {
+  for (const nlohmann::json& part : value) {
+    if (value.is_structured() && part.is_structured()) {
+      return value.is_array() ? "an array" : "an object";
+    }
+  }
+  return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// The number in a configuration: true and false are 1 and 0, null is infinity (no maximum), and
+/// text is what `config` writes for numbers that JSON has not.
 inline double number_in_config(const std::string& name, const nlohmann::json& value) {
   if (value.is_boolean()) return value.get<bool>() ? 1 : 0;
   if (value.is_number()) return value.get<double>();
   if (value.is_null() && name == "max_value") return no_maximum;
-  refuse_config("\"" + name + "\" must be a number, it is " + value.dump());
+  if (value == "Infinity") return std::numeric_limits<double>::infinity();
+  if (value == "-Infinity") return -std::numeric_limits<double>::infinity();
+  refuse_config(shown(name) + " must be a number, it is " + shown(value));
+}
+
+/// The inverse: JSON has no infinite numbers.
+inline nlohmann::json config_of_number(const std::string& name, double value) {
+  if (name == "max_value" && value == no_maximum) return nullptr;
+  if (value == std::numeric_limits<double>::infinity()) return "Infinity";
+  if (value == -std::numeric_limits<double>::infinity()) return "-Infinity";
+  return value;
 }
 
 /// What every layer and function of Keras has beside its parameters.
@@ -67,6 +91,7 @@ inline bool is_about_layers(std::string_view key) {
 
 inline activation_handle get_layer(const keras_layer& layer, const nlohmann::json& config) {
   std::array<double, 3> values{};
+  std::array<bool, 3> is_given{};
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = layer.parameters[i].default_value;
   for (const auto& [key, value] : config.items()) {
     if (is_about_layers(key)) continue;
@@ -76,9 +101,14 @@ inline activation_handle get_layer(const keras_layer& layer, const nlohmann::jso
       ++i;
     }
     if (i == values.size() || key.empty()) {
-      refuse_config("the layer \"" + std::string(layer.class_name) + "\" has no parameter \"" +
-                    key + "\"");
+      refuse_config("the layer \"" + std::string(layer.class_name) + "\" has no parameter " +
+                    shown(key));
     }
+    if (is_given[i]) {
+      refuse_config("\"" + std::string(layer.parameters[i].name) + "\" is given twice, once as \"" +
+                    std::string(layer.parameters[i].older) + "\"");
+    }
+    is_given[i] = true;
     values[i] = number_in_config(key, value);
   }
   parameter_values parameters;
@@ -93,8 +123,8 @@ inline nlohmann::json members_of(const std::string& class_name, const nlohmann::
   const auto found = config.find("config");
   if (found == config.end() || found->is_null()) return nlohmann::json::object();
   if (!found->is_object()) {
-    refuse_config("the \"config\" of \"" + class_name + "\" must be an object, it is " +
-                  found->dump());
+    refuse_config("the \"config\" of " + shown(class_name) + " must be an object, it is " +
+                  shown(*found));
   }
   return *found;
 }
@@ -117,7 +147,7 @@ activation_handle get(const Json& config) {
   if (!config.is_object() || !config.contains("class_name") || !config["class_name"].is_string()) {
     detail::refuse_config(
         "a configuration is a name, or an object with \"class_name\" and \"config\"; it is " +
-        config.dump());
+        detail::shown(config));
   }
   const std::string name = config["class_name"].template get<std::string>();
   if (name == "function" && config.contains("config") && config["config"].is_string()) {
@@ -147,20 +177,38 @@ activation_handle get(const Json& config) {
   return fusor::get(name, parameters);
 }
 
-/// The same from JSON text. A text that is not JSON is a parameter_error that says where
-/// (not in files without exceptions).
+/// The same from JSON text. Throws parameter_error as well where the text is not JSON (and says
+/// where, but in files without exceptions), has a number that no double holds or bytes that are not
+/// UTF-8, gives a key twice, or is nested more than 64 deep.
 inline activation_handle get_from_json(std::string_view text) {
+  std::vector<std::set<std::string>> keys;  // of the objects that are open
+  std::string twice;
+  bool is_deep = false;
+  // False for a part that is not to be kept.
+  const auto look = [&](int depth, nlohmann::json::parse_event_t event, nlohmann::json& part) {
+    using parse_event_t = nlohmann::json::parse_event_t;
+    is_deep = is_deep || depth > 64;
+    if (is_deep) return false;
+    if (event == parse_event_t::object_start) keys.emplace_back();
+    if (event == parse_event_t::object_end) keys.pop_back();
+    if (event == parse_event_t::key && !keys.back().insert(part.get<std::string>()).second) {
+      twice = detail::shown(part);
+    }
+    return true;
+  };
 #if defined(__cpp_exceptions)
   nlohmann::json config;
   try {
-    config = nlohmann::json::parse(text);
-  } catch (const nlohmann::json::parse_error& error) {
-    detail::refuse_config(error.what());
+    config = nlohmann::json::parse(text, look);
+  } catch (const nlohmann::json::exception& error) {
+    if (!is_deep) detail::refuse_config(error.what());
   }
 #else
-  const nlohmann::json config = nlohmann::json::parse(text, nullptr, false);
-  if (config.is_discarded()) detail::refuse_config("the text is not JSON");
+  const nlohmann::json config = nlohmann::json::parse(text, look, false);
 #endif
+  if (is_deep) detail::refuse_config("the text is nested more than 64 deep");
+  if (config.is_discarded()) detail::refuse_config("the text is not JSON");
+  if (!twice.empty()) detail::refuse_config(twice + " is given twice");
   return fusor::get(config);
 }
 
@@ -170,7 +218,7 @@ inline nlohmann::json config(const activation_handle& of) {
   if (of.is_default()) return std::string(of.name());
   nlohmann::json members = nlohmann::json::object();
   for (const auto& [name, value] : of.parameters()) {
-    members[name] = value == detail::no_maximum ? nlohmann::json(nullptr) : nlohmann::json(value);
+    members[name] = detail::config_of_number(name, value);
   }
   std::string class_name(of.name());
   for (const detail::keras_layer& layer : detail::keras_layers) {
