@@ -32,13 +32,12 @@ T element_from(double value) {
   }
 }
 
+/// By the bits, so that it holds with -ffast-math as well.
 template <class T>
 bool is_nan(T value) {
-  if constexpr (std::is_floating_point_v<T>) {
-    return std::isnan(value);
-  } else {
-    return std::isnan(static_cast<float>(value));
-  }
+  const bits_of<T> infinite = bits(element_from<T>(std::numeric_limits<double>::infinity()));
+  const auto magnitude = static_cast<bits_of<T>>(bits(value) & (bits_of<T>(-1) >> 1));
+  return magnitude > infinite;
 }
 
 template <class T>

@@ -8,6 +8,8 @@
 #include "fusor/language/operators.hpp"
 #include "fusor/language/parameters.hpp"
 
+#include "fusor/language/precise_begin.hpp"
+
 namespace fusor {
 inline namespace FUSOR_REFUSALS {
 
@@ -57,3 +59,5 @@ inline constexpr auto relu = detail::with_parameters<relu_parameters>(
 
 }  // namespace FUSOR_REFUSALS
 }  // namespace fusor
+
+#include "fusor/language/precise_end.hpp"

@@ -8,6 +8,8 @@
 #include "fusor/language/operators.hpp"
 #include "fusor/language/parameters.hpp"
 
+#include "fusor/language/precise_begin.hpp"
+
 namespace fusor {
 inline namespace FUSOR_REFUSALS {
 
@@ -39,3 +41,5 @@ inline constexpr auto soft_shrink = detail::with_parameters<soft_shrink_paramete
 
 }  // namespace FUSOR_REFUSALS
 }  // namespace fusor
+
+#include "fusor/language/precise_end.hpp"

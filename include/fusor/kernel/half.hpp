@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "fusor/language/precise_begin.hpp"
+
 namespace fusor {
 
 /// IEEE 754 binary16: 11 significant bits, up to 65504. A storage type: kernels compute in float.
@@ -104,4 +106,5 @@ using element_type = typename same_bits<std::remove_cv_t<T>>::type;
 
 }  // namespace fusor
 
+#include "fusor/language/precise_end.hpp"
 #include "fusor/end.hpp"

@@ -8,6 +8,8 @@
 #include <limits>
 #include <type_traits>
 
+#include "fusor/language/precise_begin.hpp"
+
 /// What a user writes: expressions as structural values that own their children.
 namespace fusor {
 
@@ -199,4 +201,5 @@ constexpr auto make_node(Children... children) {
 }  // namespace detail
 }  // namespace fusor
 
+#include "fusor/language/precise_end.hpp"
 #include "fusor/end.hpp"

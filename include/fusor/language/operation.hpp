@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <limits>
 
+#include "fusor/language/precise_begin.hpp"
+
 namespace fusor::detail {
 
 /// How tightly an operator binds, for printing.
@@ -169,4 +171,5 @@ struct div_by_row    : function<"div_by_row"> {};     // a / b by the three part
 }  // namespace op
 }  // namespace fusor::detail
 
+#include "fusor/language/precise_end.hpp"
 #include "fusor/end.hpp"

@@ -15,6 +15,8 @@
 #include "fusor/language/operation.hpp"
 #include "fusor/language/reduction.hpp"
 
+#include "fusor/language/precise_begin.hpp"
+
 /// Expressions as text that compiles back to them.
 namespace fusor {
 
@@ -30,8 +32,9 @@ template <>
 inline constexpr bool is_literal_node<axis_list> = true;
 
 inline std::string print_number(double value) {
-  if (std::isnan(value)) return "std::numeric_limits<double>::quiet_NaN()";
-  if (std::isinf(value)) return value < 0 ? "-infinity" : "infinity";
+  // std::isnan and std::isinf keep the options of the file.
+  if (value != value) return "std::numeric_limits<double>::quiet_NaN()";
+  if (value == infinity || value == -infinity) return value < 0 ? "-infinity" : "infinity";
   if (value == 0 && std::signbit(value)) return "-0.0";
   char text[32];
   const auto end = std::to_chars(text, text + sizeof text, value).ptr;
@@ -151,4 +154,5 @@ requires(expression<T> || detail::is_output_list<T>) std::ostream& operator<<(st
 
 }  // namespace fusor
 
+#include "fusor/language/precise_end.hpp"
 #include "fusor/end.hpp"

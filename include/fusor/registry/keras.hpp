@@ -14,6 +14,8 @@
 
 #include "fusor/registry/registry.hpp"
 
+#include "fusor/language/precise_begin.hpp"
+
 /// Activations in the serialised forms of Keras. This header alone needs nlohmann-json; the program
 /// needs what registry.hpp needs.
 namespace fusor {
@@ -230,4 +232,5 @@ inline nlohmann::json config(const activation_handle& of) {
 }  // namespace FUSOR_REFUSALS
 }  // namespace fusor
 
+#include "fusor/language/precise_end.hpp"
 #include "fusor/end.hpp"

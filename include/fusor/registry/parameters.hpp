@@ -7,6 +7,8 @@
 
 #include "fusor/registry/catalogue.hpp"
 
+#include "fusor/language/precise_begin.hpp"
+
 /// The parameters of the activations: names, defaults, valid values and meaning, for code and
 /// documentation alike.
 namespace fusor {
@@ -137,4 +139,5 @@ inline constexpr std::array parameters_of<threshold>{
 
 }  // namespace fusor
 
+#include "fusor/language/precise_end.hpp"
 #include "fusor/end.hpp"

@@ -12,6 +12,8 @@
 #include "fusor/registry/parameters.hpp"
 #include "fusor/registry/registry.hpp"
 
+#include "fusor/language/precise_begin.hpp"
+
 /// The kernels behind a handle: parameters that are known only at run time are number inputs.
 ///
 /// Each activation with parameters has a few kernels. A parameter that is switched off leaves
@@ -252,4 +254,5 @@ struct run_time<squareplus> : kernels<> {
 
 }  // namespace fusor::detail
 
+#include "fusor/language/precise_end.hpp"
 #include "fusor/end.hpp"

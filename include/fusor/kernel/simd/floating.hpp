@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "fusor/language/precise_begin.hpp"
+
 /// Constants of the types that kernels compute in.
 namespace fusor::detail {
 
@@ -108,3 +110,5 @@ struct reciprocal_parts {
 };
 
 }  // namespace fusor::detail
+
+#include "fusor/language/precise_end.hpp"

@@ -22,6 +22,25 @@
 #endif
 #endif
 
+#if defined(__clang__) && (defined(__FAST_MATH__) || __FINITE_MATH_ONLY__) && \
+    (defined(__XMMINTRIN_H) || defined(__ARM_NEON_H)) && !defined(FUSOR_KERNEL_SIMD_INTRINSICS)
+// clang-format off
+#error "with -ffast-math and the like, include <fusor/fusor.hpp> before <immintrin.h> and what includes it, as <random> does with -march: Clang compiles the intrinsics of a header as the file says that includes it first"
+// clang-format on
+#endif
+#define FUSOR_KERNEL_SIMD_INTRINSICS
+
+// What is included for its own sake keeps the options of the file.
+#include <hwy/base.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "fusor/kernel/layout.hpp"
+#include "fusor/transform/long_rows.hpp"
+//
+#include "fusor/language/precise_begin.hpp"
+
 #if defined(FUSOR_STATIC_DISPATCH)
 
 #include "fusor/kernel/simd/rows-inl.hpp"
@@ -53,3 +72,5 @@
 #error "include <fusor/fusor.hpp> in the file that foreach_target.h passes over, or before it"
 #include <fusor/stops_here>
 #endif
+
+#include "fusor/language/precise_end.hpp"
