@@ -16,6 +16,7 @@
 
 #include "fusor/kernel/simd/coefficients.hpp"
 #include "fusor/kernel/simd/floating.hpp"
+#include "fusor/language/operation.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
