@@ -7,6 +7,9 @@ FUSOR_EXPORT(mish, "mish"_act);
 FUSOR_EXPORT(smooth_relu, softplus(x));
 FUSOR_EXPORT(scaled_elu, elu(x) * y, 2);
 
+// A formula with reductions: probabilities_float_rows takes all rows of a matrix.
+FUSOR_EXPORT(probabilities, softmax(x));
+
 // One explicit Euler step of the reaction-diffusion equation of Fisher, u_t = u_xx + u (1 - u),
 // from u and its second difference, which is u_xx for a spacing of 1/2 times 1/4.
 FUSOR_EXPORT(fisher_step, x + 0.02 * (4 * y + x * (1 - x)), 2);

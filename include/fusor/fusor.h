@@ -33,17 +33,34 @@ const char* fusor_message(void);
   int name(const type* in_0, const type* in_1, type* out, size_t count)
 #define FUSOR_SIGNATURE_3(name, type) \
   int name(const type* in_0, const type* in_1, const type* in_2, type* out, size_t count)
-#define FUSOR_SIGNATURE_4(name, type)                                                         \
-  int name(const type* in_0, const type* in_1, const type* in_2, const type* in_3, type* out, \
-           size_t count)
+#define FUSOR_SIGNATURE_4(name, type) \
+  int name(const type* in_0, const type* in_1, const type* in_2, const type* in_3, \
+           type* out, size_t count)
+
+/* The same for a number of rows, one behind the other in each array; the count is that of a row. */
+#define FUSOR_ROWS_SIGNATURE_1(name, type) \
+  int name(const type* in_0, type* out, size_t rows, size_t count)
+#define FUSOR_ROWS_SIGNATURE_2(name, type) \
+  int name(const type* in_0, const type* in_1, type* out, size_t rows, size_t count)
+#define FUSOR_ROWS_SIGNATURE_3(name, type) \
+  int name(const type* in_0, const type* in_1, const type* in_2, \
+           type* out, size_t rows, size_t count)
+#define FUSOR_ROWS_SIGNATURE_4(name, type) \
+  int name(const type* in_0, const type* in_1, const type* in_2, const type* in_3, \
+           type* out, size_t rows, size_t count)
 
 /* FUSOR_DECLARE(name, inputs) declares the functions of FUSOR_EXPORT(name, expression, inputs):
-   name_float, name_double, and name_float16 and name_bfloat16 on the bits of half numbers. */
-#define FUSOR_DECLARE(name, inputs)                   \
-  FUSOR_SIGNATURE_##inputs(name##_float, float);      \
-  FUSOR_SIGNATURE_##inputs(name##_double, double);    \
-  FUSOR_SIGNATURE_##inputs(name##_float16, uint16_t); \
-  FUSOR_SIGNATURE_##inputs(name##_bfloat16, uint16_t)
+   name_float, name_double, and name_float16 and name_bfloat16 on the bits of half numbers; and
+   name_float_rows and so on. */
+#define FUSOR_DECLARE(name, inputs)                             \
+  FUSOR_SIGNATURE_##inputs(name##_float, float);                \
+  FUSOR_SIGNATURE_##inputs(name##_double, double);              \
+  FUSOR_SIGNATURE_##inputs(name##_float16, uint16_t);           \
+  FUSOR_SIGNATURE_##inputs(name##_bfloat16, uint16_t);          \
+  FUSOR_ROWS_SIGNATURE_##inputs(name##_float_rows, float);      \
+  FUSOR_ROWS_SIGNATURE_##inputs(name##_double_rows, double);    \
+  FUSOR_ROWS_SIGNATURE_##inputs(name##_float16_rows, uint16_t); \
+  FUSOR_ROWS_SIGNATURE_##inputs(name##_bfloat16_rows, uint16_t)
 
 #ifdef __cplusplus
 }

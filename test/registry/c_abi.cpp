@@ -2,6 +2,7 @@
 // Kernels made from text by fusor_add_kernels, called as C would: the golden values, and errors.
 #define BOOST_TEST_MODULE registry_c_abi
 #include <boost/test/unit_test.hpp>
+#include <algorithm>
 #include <cmath>
 #include <fusor/kernel/half.hpp>
 #include <map>
@@ -99,6 +100,53 @@ BOOST_AUTO_TEST_CASE(several_inputs_and_half_types) {
   std::uint16_t brain[] = {fusor::bfloat16(-2.0f).bits};
   BOOST_TEST(clipped_bfloat16(brain, brain, 1) == FUSOR_OK);
   BOOST_TEST(brain[0] == fusor::bfloat16(-1.0f).bits);
+}
+
+// Rows one behind the other: each as the function of one row computes it.
+BOOST_AUTO_TEST_CASE(rows) {
+  constexpr std::size_t count = 5, total = 7;
+  std::vector<float> in(2 * total * count), out(total * count), row(count);
+  for (std::size_t i = 0; i < in.size(); ++i) in[i] = static_cast<float>(i * 37 % 23) / 4 - 2;
+  const auto is_row = [&](std::size_t i) {
+    return std::equal(row.begin(), row.end(), out.begin() + static_cast<std::ptrdiff_t>(i * count));
+  };
+  BOOST_TEST(softmax_float_rows(in.data(), out.data(), total, count) == FUSOR_OK);
+  for (std::size_t i = 0; i < total; ++i) {
+    BOOST_TEST(softmax_float(in.data() + i * count, row.data(), count) == FUSOR_OK);
+    BOOST_TEST(is_row(i));
+  }
+  BOOST_TEST(gated_float_rows(in.data(), out.data(), total, count) == FUSOR_OK);
+  for (std::size_t i = 0; i < total; ++i) {  // of twice as many
+    BOOST_TEST(gated_float(in.data() + 2 * i * count, row.data(), count) == FUSOR_OK);
+    BOOST_TEST(is_row(i));
+  }
+  std::vector<float> sums(total), sum(1);
+  BOOST_TEST(dot_float_rows(in.data(), in.data() + 1, sums.data(), total, count) == FUSOR_OK);
+  for (std::size_t i = 0; i < total; ++i) {
+    BOOST_TEST(dot_float(in.data() + i * count, in.data() + i * count + 1, sum.data(), count) ==
+               FUSOR_OK);
+    BOOST_TEST(sums[i] == sum[0]);
+  }
+  BOOST_TEST(clipped_float_rows(in.data(), out.data(), total, count) == FUSOR_OK);
+  BOOST_TEST(clipped_float(in.data() + 2 * count, row.data(), count) == FUSOR_OK);
+  BOOST_TEST(is_row(2));
+  // What is refused has written nothing.
+  const std::vector<float> before = out;
+  const std::size_t many = static_cast<std::size_t>(-1) / 2;
+  BOOST_TEST(softmax_float_rows(in.data(), out.data(), many, count) == FUSOR_SHAPE_ERROR);
+  BOOST_TEST(clipped_float_rows(in.data(), out.data(), count, many) == FUSOR_SHAPE_ERROR);
+  BOOST_TEST(softmax_float_rows(nullptr, out.data(), total, count) == FUSOR_SHAPE_ERROR);
+  BOOST_TEST(softmax_float_rows(in.data(), out.data(), total, 0) == FUSOR_AXIS_ERROR);
+  BOOST_TEST(softmax_float_rows(nullptr, nullptr, 0, count) == FUSOR_OK);
+  BOOST_TEST((out == before));
+}
+
+BOOST_AUTO_TEST_CASE(six_inputs) {
+  const float a[] = {1, 2}, b[] = {3, 4}, c[] = {5, 6}, d[] = {7, 8}, e[] = {9, 10}, f[] = {2, 3};
+  float out[2] = {};
+  BOOST_TEST(six_float(a, b, c, d, e, f, out, 2) == FUSOR_OK);
+  BOOST_TEST(out[0] == 1 + 3 + 5 + 7 + 9 * 2);
+  BOOST_TEST(out[1] == 2 + 4 + 6 + 8 + 10 * 3);
 }
 
 BOOST_AUTO_TEST_CASE(errors_are_statuses) {

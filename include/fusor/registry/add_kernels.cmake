@@ -2,17 +2,23 @@
 # Part of the CMake package: kernels from formulas, without writing C++.
 #
 #   fusor_add_kernels(<target> [STATIC | SHARED]
-#     <name> "<formula>"                # inputs x, y, z, input<3>
+#     <name> "<formula>"                # inputs x, y, z, input<3> to input<15>
 #     ...
 #     [TYPES float double float16 bfloat16])
 #
 # adds a library with the functions <name>_<type>, by default for float and double, and its C header
 # <target>.h. A function takes its inputs, the output and their count, and returns 0 or the status of
-# an error; fusor_message() says what was wrong. `install(TARGETS <target> FILE_SET HEADERS)` installs
-# both. Compilers name the entry and the formula where they would name the file of an error.
+# an error; fusor_message() says what was wrong. <name>_<type>_rows takes a number of rows before the
+# count: a formula with reductions then goes over all rows of a matrix. `install(TARGETS <target> FILE_SET HEADERS)` installs
+# both. The project needs C++ among its languages. A formula is C++ code and compiled as such: not for
+# text from strangers. Compilers name the entry and the formula where they would name the file of an error.
 
 function(fusor_add_kernels target)
-  set(all_inputs x y z w)
+  get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+  if(NOT "CXX" IN_LIST languages)
+    message(FATAL_ERROR "fusor_add_kernels(${target}): kernels are compiled as C++; add CXX to the LANGUAGES of project()")
+  endif()
+  set(all_inputs x y z w in_4 in_5 in_6 in_7 in_8 in_9 in_10 in_11 in_12 in_13 in_14 in_15)
   set(kind "")
   set(types "")
   set(names "")
@@ -71,29 +77,50 @@ function(fusor_add_kernels target)
 
   foreach(name IN LISTS names)
     set(formula "${formula_of_${name}}")
+    if(formula MATCHES "^outputs *\\(")
+      message(FATAL_ERROR "fusor_add_kernels(${target}): \"${name}\" has several outputs, and a function of C has one; give each formula a name of its own")
+    endif()
+    if(formula MATCHES "{[^}]*[.][a-z_]+ *= *(x|y|z|input *<)[^}]*}")
+      message(FATAL_ERROR "fusor_add_kernels(${target}): a parameter of \"${name}\" is an input, and must be a number; write the formula instead, as where(x >= 0, x, y * x) for leaky_relu(x, {.negative_slope = y})")
+    endif()
     set(inputs 1)
-    if(formula MATCHES "(^|[^A-Za-z0-9_.])input *< *3 *>")
-      set(inputs 4)
-    elseif(formula MATCHES "(^|[^A-Za-z0-9_.])(z|input *< *2 *>)([^A-Za-z0-9_]|$)")
-      set(inputs 3)
-    elseif(formula MATCHES "(^|[^A-Za-z0-9_.])(y|input *< *1 *>)([^A-Za-z0-9_]|$)")
+    if(formula MATCHES "(^|[^A-Za-z0-9_.])y([^A-Za-z0-9_]|$)")
       set(inputs 2)
     endif()
+    if(formula MATCHES "(^|[^A-Za-z0-9_.])z([^A-Za-z0-9_]|$)")
+      set(inputs 3)
+    endif()
+    string(REGEX MATCHALL "input *< *[0-9]+ *>" uses "${formula}")
+    foreach(use IN LISTS uses)
+      string(REGEX REPLACE "[^0-9]" "" index "${use}")
+      if(index GREATER 15)
+        message(FATAL_ERROR "fusor_add_kernels(${target}): \"${name}\" reads input<${index}>; a formula has at most 16 inputs")
+      elseif(NOT index LESS inputs)
+        math(EXPR inputs "${index} + 1")
+      endif()
+    endforeach()
     string(REGEX REPLACE "[\n\r]+" " " shown "${formula}")
     string(REPLACE "\"" "'" shown "${shown}")
     string(REPLACE "\\" "/" shown "${shown}")
     string(APPEND formulas
-      "#line 1 \"kernel ${name}: ${shown}\"\nconstexpr auto ${name}_formula = (${formula});\n")
+      "#line 1 \"kernel ${name}: ${shown}\"\nconstexpr auto ${name}_formula = fusor::detail::one_formula(${formula});\n")
     string(REPLACE "*/" "* /" shown "${shown}")
     string(APPEND declarations "\n/* ${shown} */\n")
     foreach(type IN LISTS types)
-      string(APPEND exports
-        "FUSOR_EXPORT_TYPE(${name}, ${type}, fusor_kernels::${name}_formula, ${inputs});\n")
       set(c ${c_${type}})
       list(SUBLIST all_inputs 0 ${inputs} used)
-      list(TRANSFORM used REPLACE "(.)" "const ${c}* \\1, ")
+      string(JOIN ", " arguments ${used})
+      list(TRANSFORM used REPLACE "(.+)" "const ${c}* \\1, ")
       string(CONCAT parameters ${used})
-      string(APPEND declarations "int ${name}_${type}(${parameters}${c}* out, size_t count);\n")
+      set(function "int ${name}_${type}(${parameters}${c}* out, size_t count)")
+      set(row_function "int ${name}_${type}_rows(${parameters}${c}* out, size_t rows, size_t count)")
+      string(APPEND declarations "${function};\n${row_function};\n")
+      set(call "fusor_kernels::${name}_formula, FUSOR_ELEMENT_${type}>")
+      string(APPEND exports
+        "extern \"C\" FUSOR_EXPORTED ${function} {\n"
+        "  return fusor::detail::call_exported<${call}(count, out, ${arguments});\n}\n"
+        "extern \"C\" FUSOR_EXPORTED ${row_function} {\n"
+        "  return fusor::detail::call_exported_rows<${call}(rows, count, out, ${arguments});\n}\n")
     endforeach()
   endforeach()
 
@@ -134,6 +161,8 @@ const char* fusor_message(void);
   target_sources(${target} PUBLIC
     FILE_SET HEADERS BASE_DIRS ${folder}/include FILES ${folder}/include/${target}.h)
   target_link_libraries(${target} PRIVATE fusor::fusor)
+  # A project that sets no build type means no slow kernels by that.
+  target_compile_options(${target} PRIVATE $<$<NOT:$<BOOL:$<CONFIG>>>:-O2>)
   set_target_properties(${target} PROPERTIES
     POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
 endfunction()

@@ -98,6 +98,45 @@ int call_exported(std::size_t count, Stored* out, const Same*... in) noexcept {
   });
 }
 
+/// The same for `rows` rows, one behind the other. A formula without reductions takes them as one.
+template <auto Formula, class Element, class Stored, class... Same>
+int call_exported_rows(std::size_t rows, std::size_t count, Stored* out,
+                       const Same*... in) noexcept {
+  constexpr auto formula = exported<Formula, sizeof...(in)>();
+  using program = program_of<formula>;
+  const std::size_t all = count != 0 && rows > most_elements / count ? SIZE_MAX : rows * count;
+  if constexpr (!is_row_program<program>) {
+    return call_exported<Formula, Element>(all, out, in...);
+  } else {
+    using slots = typename program::slots;
+    constexpr std::size_t used = input_count<std::remove_cvref_t<decltype(formula)>>;
+    return report([&] {
+      checked_count(all);
+      const Element* const inputs[] = {reinterpret_cast<const Element*>(in)...};
+      [&]<std::size_t... I>(std::index_sequence<I...>) {
+        using elements = element_list<std::enable_if_t<(I + 1 > 0), Element>...>;
+        using description =
+            description_of<program, typename slot_elements<slots, elements>::type>;
+        kernel<formula>(view(inputs[I], {rows, count << halvings<I, slots>})...,
+                        view(reinterpret_cast<Element*>(out),
+                             {rows, description::is_reduced[0] ? std::size_t{1} : count}));
+      }
+      (std::make_index_sequence<used>{});
+    });
+  }
+}
+
+/// The formula of one kernel: `x, y` would be y alone.
+template <class Formula>
+constexpr auto one_formula(Formula formula) {
+  return formula;
+}
+template <class First, class Second, class... Others>
+constexpr First one_formula(First formula, Second, Others...) {
+  static_assert(never<Second>, "a kernel has one formula, and a comma separates two");
+  return formula;
+}
+
 }  // namespace FUSOR_REFUSALS
 }  // namespace fusor::detail
 
@@ -114,15 +153,21 @@ extern "C" FUSOR_EXPORTED inline const char* fusor_message() {
 #define FUSOR_INPUTS_3 in_0, in_1, in_2
 #define FUSOR_INPUTS_4 in_0, in_1, in_2, in_3
 
-/// One function for one element type: `FUSOR_EXPORT_TYPE(gate, float, silu(x) * y, 2)` is
-/// gate_float.
-#define FUSOR_EXPORT_TYPE(name, element, expression, inputs)                    \
-  extern "C" FUSOR_EXPORTED FUSOR_SIGNATURE_##inputs(                           \
-      name##_##element, fusor::detail::c_type<FUSOR_ELEMENT_##element>) {       \
-    using namespace fusor;                                                      \
-    return fusor::detail::call_exported<(expression), FUSOR_ELEMENT_##element>( \
-        count, out, FUSOR_INPUTS_##inputs);                                     \
-  }                                                                             \
+/// The functions for one element type: `FUSOR_EXPORT_TYPE(gate, float, silu(x) * y, 2)` is
+/// gate_float and gate_float_rows.
+#define FUSOR_EXPORT_TYPE(name, element, expression, inputs)                         \
+  extern "C" FUSOR_EXPORTED FUSOR_SIGNATURE_##inputs(                                \
+      name##_##element, fusor::detail::c_type<FUSOR_ELEMENT_##element>) {            \
+    using namespace fusor;                                                           \
+    return fusor::detail::call_exported<(expression), FUSOR_ELEMENT_##element>(      \
+        count, out, FUSOR_INPUTS_##inputs);                                          \
+  }                                                                                  \
+  extern "C" FUSOR_EXPORTED FUSOR_ROWS_SIGNATURE_##inputs(                           \
+      name##_##element##_rows, fusor::detail::c_type<FUSOR_ELEMENT_##element>) {     \
+    using namespace fusor;                                                           \
+    return fusor::detail::call_exported_rows<(expression), FUSOR_ELEMENT_##element>( \
+        rows, count, out, FUSOR_INPUTS_##inputs);                                    \
+  }                                                                                  \
   static_assert(true)
 
 #define FUSOR_EXPORT_INPUTS(name, expression, inputs)   \
@@ -141,7 +186,8 @@ extern "C" FUSOR_EXPORTED inline const char* fusor_message() {
 ///
 /// makes gate_float, gate_double, gate_float16 and gate_bfloat16 (the last two on uint16_t). Each
 /// takes its inputs, the output and the count, and returns a fusor_status instead of throwing; what
-/// was wrong is in fusor_message(). In C, `FUSOR_DECLARE(swiglu, 2);` after `#include
+/// was wrong is in fusor_message(). gate_float_rows and so on take a number of rows before the
+/// count: for formulas with reductions, all rows of a matrix in one call. In C, `FUSOR_DECLARE(swiglu, 2);` after `#include
 /// <fusor/fusor.h>` declares them. In a file compiled with -fno-exceptions a refused call does not
 /// return: see set_refusal_handler. An expression with a comma outside parentheses goes into
 /// parentheses.
