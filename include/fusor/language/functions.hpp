@@ -27,14 +27,15 @@ constexpr auto abs(A a) {
   return detail::make_node<detail::op::abs>(a);
 }
 
-/// The smaller of two values; NaN if either is NaN. Exact.
+/// The smaller of two values; NaN if either is NaN. Exact. Of +0 and -0 either: which one is not
+/// specified, as a choice would cost an instruction.
 template <class A, class B>
 requires operands<A, B>
 constexpr auto min(A a, B b) {
   return detail::make_node<detail::op::min>(a, b);
 }
 
-/// The larger of two values; NaN if either is NaN. Exact.
+/// The larger of two values; NaN if either is NaN. Exact. Of +0 and -0 either, as with min.
 template <class A, class B>
 requires operands<A, B>
 constexpr auto max(A a, B b) {

@@ -63,21 +63,27 @@ constexpr auto reduce_mean(A a, reduction_parameters p = {}) {
   return detail::make_node<detail::op::reduce_mean>(a, p.axis);
 }
 
-/// The product along the axes. Of nothing: 1.
+/// The product along the axes. Of nothing: 1. The elements are multiplied in an order of their own,
+/// those of each lane of a vector first, so a product of any of them may arise on the way, and has
+/// to be in the range of the type (of float, for types of 16 bits): of 64 numbers 1e20 and 1e-20 in
+/// turn, the ones overflow and the others underflow, and the result is NaN. Where that can be,
+/// reduce_sum of logarithms does not overflow.
 template <class A>
 requires operands<A>
 constexpr auto reduce_prod(A a, reduction_parameters p = {}) {
   return detail::make_node<detail::op::reduce_prod>(a, p.axis);
 }
 
-/// The largest element along the axes; NaN if one is NaN. Exact. An empty axis is refused.
+/// The largest element along the axes; NaN if one is NaN. Exact. Of +0 and -0 either: which one is
+/// not specified, but does not depend on what lies beside the row. An empty axis is refused.
 template <class A>
 requires operands<A>
 constexpr auto reduce_max(A a, reduction_parameters p = {}) {
   return detail::make_node<detail::op::reduce_max>(a, p.axis);
 }
 
-/// The smallest element along the axes; NaN if one is NaN. Exact. An empty axis is refused.
+/// The smallest element along the axes; NaN if one is NaN. Exact. Of +0 and -0 either, as with
+/// reduce_max. An empty axis is refused.
 template <class A>
 requires operands<A>
 constexpr auto reduce_min(A a, reduction_parameters p = {}) {

@@ -85,7 +85,8 @@ HWY_INLINE V apply(op::erfc, D d, V x) {
 /// last; on the right, 1 minus that.
 template <class D, class V>
 HWY_INLINE V normal_cdf_product(D d, V factor, V x, double zero_from) {
-  const V limited = at_most(d, set(d, zero_from), hn::Abs(x));
+  // The size of x, but a NaN keeps its sign, as it does in the factor.
+  const V limited = at_most(d, set(d, zero_from), at_least(d, hn::Neg(x), x));
   V k;
   const V p = gaussian_split(d, limited, 0.5, k);
   const V u = hn::Mul(limited, set(d, 0.70710678118654752));

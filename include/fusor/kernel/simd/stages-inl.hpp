@@ -33,16 +33,16 @@ template <class Term, std::size_t Origin, std::size_t Limit>
 using count_above =
     reduction_of<op::count_sum, form<op::where, above<Term, Origin, Limit>, one, zero>>;
 
-/// (sum - 1) / count as a pair; NaN where nothing was counted.
+/// (sum - 1) / count as a pair; `none` where nothing was counted.
 template <class D, class V>
-HWY_INLINE V threshold_of(D d, V sum, V sum_low, V count, V& low) {
+HWY_INLINE V threshold_of(D d, V sum, V sum_low, V count, V none, V& low) {
   V error;
   const V more = two_sum(sum, set(d, -1), error);
   const V quotient = hn::Div(more, count);
   const V rest = hn::Add(residual_of_product(d, quotient, count, more), hn::Add(error, sum_low));
   const V value = two_sum(quotient, hn::Div(rest, count), low);
   low = number_or_zero(low);
-  return hn::IfThenElse(hn::Eq(count, hn::Zero(d)), hn::NaN(d), value);
+  return hn::IfThenElse(hn::Eq(count, hn::Zero(d)), none, value);
 }
 
 /// The largest number that is not above value + low: a number is above the one if it is above the
@@ -99,7 +99,8 @@ HWY_INLINE void solve_threshold(const Context& context, D d, const batch<Context
       const auto largest = found.get(Largest, row);
       const auto is_infinite = hn::Eq(largest, hn::Inf(d));
       auto low = hn::Zero(d);
-      const auto value = threshold_of(d, found.get(sum, row), found.get(sum + 1, row), taken, low);
+      const auto value = threshold_of(d, found.get(sum, row), found.get(sum + 1, row), taken,
+                                      hn::Sub(largest, largest), low);
       found.put(limit, row, hn::IfThenElse(is_infinite, highest, round_down(d, value, low)));
       auto error = hn::Zero(d);
       const auto threshold = two_sum(found.get(origin, row), value, error);
