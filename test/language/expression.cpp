@@ -54,7 +54,6 @@ static_assert(adds<argument<0>, short> && adds<long double, argument<0>>);
 static_assert(!adds<argument<0>, bool>);
 static_assert(!adds<argument<0>, decltype(x < y)>);
 static_assert(!adds<argument<0>, const char*>);
-static_assert(!ands<argument<0>, argument<1>>);
 static_assert(ands<decltype(x < y), decltype(x == 0)> && ands<decltype(x < y), bool>);
 static_assert(condition<decltype(x < y)> && !condition<decltype(x + y)>);
 static_assert(is_equal<where(true, x, 1), where(true, x, 1.0)>);
