@@ -21,8 +21,10 @@ constexpr auto reglu = max(first_half(x), 0) * second_half(x);
 // Attention: scaled scores, and a mask of 0 and -infinity that is added.
 constexpr auto masked_softmax = softmax(0.125 * x + y);
 
-// The loss of a row of logits x beside its target distribution y: one number for each row.
-constexpr auto cross_entropy = logsumexp(x) - reduce_sum(x * y);
+// The loss of a row of logits x beside its target distribution y: one number for each row. Where y
+// is 0 nothing is added, so that a logit of -infinity costs nothing there (0 * infinity is NaN); and
+// log_softmax keeps the digits of a small loss, which `logsumexp(x) - reduce_sum(x * y)` rounds away.
+constexpr auto cross_entropy = -reduce_sum(where(y == 0, 0, y * log_softmax(x)));
 
 void print(const char* name, const std::vector<float>& row, std::size_t count) {
   std::printf("%-16s", name);
@@ -68,6 +70,14 @@ int main() {
   std::printf("\n%s\n", explain<masked_softmax>().c_str());
 
   // The loss of the first row is -log of the softmax of its target.
-  if (std::abs(losses[0] + std::log(last)) > 1e-6f) return 1;
-  std::printf("OK: the loss is -log(softmax) of the target\n");
+  if (!(std::abs(losses[0] + std::log(last)) <= 1e-6f)) return 1;
+
+  // A target that is all but certain has a loss of log(1 + e^-20), which is not 0; and one that is
+  // certain has a loss of 0 beside a class that is ruled out.
+  const std::vector<float> certain = {20, 0, hidden, 0}, classes = {1, 0, 0, 1};
+  kernel<cross_entropy>(view(certain, {2, 2}), view(classes, {2, 2}), view(losses, {2}));
+  std::printf("losses of certain targets: %.3g and %.3g\n", static_cast<double>(losses[0]),
+              static_cast<double>(losses[1]));
+  if (!(std::abs(losses[0] - 2.0611537e-9f) <= 1e-15f) || losses[1] != 0) return 1;
+  std::printf("OK: the loss is -log(softmax) of the target, and keeps its digits\n");
 }
