@@ -22,9 +22,10 @@ constexpr auto reglu = max(first_half(x), 0) * second_half(x);
 constexpr auto masked_softmax = softmax(0.125 * x + y);
 
 // The loss of a row of logits x beside its target distribution y: one number for each row. Where y
-// is 0 nothing is added, so that a logit of -infinity costs nothing there (0 * infinity is NaN); and
-// log_softmax keeps the digits of a small loss, which `logsumexp(x) - reduce_sum(x * y)` rounds away.
-constexpr auto cross_entropy = -reduce_sum(where(y == 0, 0, y * log_softmax(x)));
+// is 0 nothing is added, so that a logit of -infinity costs nothing there (0 * infinity is NaN);
+// and log_softmax keeps the digits of a small loss, which `logsumexp(x) - reduce_sum(x * y)` rounds
+// away.
+constexpr auto cross_entropy = -reduce_sum(where(y == 0, 0, y* log_softmax(x)));
 
 void print(const char* name, const std::vector<float>& row, std::size_t count) {
   std::printf("%-16s", name);

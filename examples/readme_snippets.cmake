@@ -1,11 +1,22 @@
 # SPDX-License-Identifier: BSL-1.0
 # Writes the ```cpp blocks of a Markdown file as one program. A block with `int main() {` becomes a
 # namespace; any other block becomes the body of a function that has the vectors in, out, data, a, b
-# of eight floats, and `using namespace fusor;`.
+# of eight floats, and `using namespace fusor;`. A third argument is the heading of the one section
+# whose blocks are taken.
 
 function(write_readme_snippets markdown output)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${markdown})
   file(READ ${markdown} rest)
+  if(ARGC GREATER 2)
+    string(FIND "${rest}" "\n## ${ARGV2}\n" begin)
+    if(begin EQUAL -1)
+      message(FATAL_ERROR "${markdown} has no section ${ARGV2}")
+    endif()
+    math(EXPR begin "${begin} + 4")
+    string(SUBSTRING "${rest}" ${begin} -1 rest)
+    string(FIND "${rest}" "\n## " end)
+    string(SUBSTRING "${rest}" 0 ${end} rest)
+  endif()
   set(headers "#include <cstdio>\n" "#include <fusor/fusor.hpp>\n" "#include <vector>\n")
   set(body "using namespace fusor;\n")
   set(calls "")
