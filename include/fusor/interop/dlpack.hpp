@@ -114,8 +114,9 @@ tensor_view<T, dynamic_rank> view(const DLTensor& tensor) {
     detail::refuse_dlpack("has elements of " + detail::print_type(tensor.dtype) + ", not " +
                           detail::print_type(detail::dlpack_type<element>));
   }
-  if (tensor.ndim < 0 || static_cast<std::size_t>(tensor.ndim) > result.most_axes) {
-    detail::refuse_dlpack("has " + std::to_string(tensor.ndim) + " axes, 0 to 32 are possible");
+  if (tensor.ndim < 0 || static_cast<std::size_t>(tensor.ndim) > detail::most_axes) {
+    detail::refuse_dlpack("has " + std::to_string(tensor.ndim) + " axes, 0 to " +
+                          std::to_string(detail::most_axes) + " are possible");
   }
   result.axes = static_cast<std::size_t>(tensor.ndim);
   if (result.axes != 0 && tensor.shape == nullptr) detail::refuse_dlpack("has axes, but no shape");

@@ -263,8 +263,6 @@ template <argument_kind... Kinds>
 struct kind_list {
   static constexpr std::size_t size = sizeof...(Kinds);
   template <argument_kind Kind>
-  static constexpr bool all = ((Kinds == Kind) && ...);
-  template <argument_kind Kind>
   static constexpr bool any = ((Kinds == Kind) || ...);
   static constexpr bool has_memory =
       any<argument_kind::range> || any<argument_kind::view> || any<argument_kind::pointer>;

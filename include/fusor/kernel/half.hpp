@@ -6,6 +6,7 @@
 #include <hwy/base.h>
 
 #include <bit>
+#include <concepts>
 #include <cstdint>
 #include <type_traits>
 
@@ -101,6 +102,11 @@ struct same_bits<T> : std::type_identity<bfloat16> {};
 
 template <class T>
 using element_type = typename same_bits<std::remove_cv_t<T>>::type;
+
+/// The element types of arrays.
+template <class T>
+concept element = std::same_as<T, float> || std::same_as<T, double> || std::same_as<T, float16> ||
+    std::same_as<T, bfloat16>;
 
 }  // namespace detail
 

@@ -7,10 +7,10 @@
 #include <cstdint>
 #include <span>
 
+#include "fusor/kernel/tensor.hpp"
+
 /// The operands of a call on tensors, and whether two of them share memory.
 namespace fusor::detail {
-
-inline constexpr std::size_t most_axes = 32;
 
 /// One operand of a call on tensors: an input, a half of one, an output, or a number. Its axes are
 /// in the memory of the call, where there is room for as many as any operand of the call has.

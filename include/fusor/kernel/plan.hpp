@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <concepts>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -12,11 +11,6 @@
 
 /// What one call of a kernel is compiled for: its formula and the types of its operands.
 namespace fusor::detail {
-
-/// The element types of arrays.
-template <class T>
-concept element = std::same_as<T, float> || std::same_as<T, double> || std::same_as<T, float16> ||
-    std::same_as<T, bfloat16>;
 
 /// Stands for an operand that is one number for all positions.
 struct constant {};

@@ -17,6 +17,11 @@
 
 namespace fusor {
 
+namespace detail {
+/// A tensor has at most as many axes.
+inline constexpr std::size_t most_axes = 32;
+}  // namespace detail
+
 /// Elements in memory as a tensor: position (i, j, ...) is `data[i * strides[0] + j * strides[1] +
 /// ...]`, strides counted in elements; they may be negative or 0. Owns nothing. Made by `view`.
 template <class T, std::size_t Rank>
@@ -32,17 +37,16 @@ struct tensor_view {
 /// The rank of a view whose number of axes is known only at run time.
 inline constexpr std::size_t dynamic_rank = static_cast<std::size_t>(-1);
 
-/// A view of `axes` axes, at most 32; the rest of the arrays counts for nothing.
+/// A view of `axes` axes, at most `most_axes`; the rest of the arrays counts for nothing.
 template <class T>
 struct tensor_view<T, dynamic_rank> {
   using element_type = T;
   static constexpr std::size_t rank = dynamic_rank;
-  static constexpr std::size_t most_axes = 32;
 
   T* data;
   std::size_t axes;
-  std::array<std::size_t, most_axes> shape;
-  std::array<std::ptrdiff_t, most_axes> strides;
+  std::array<std::size_t, detail::most_axes> shape;
+  std::array<std::ptrdiff_t, detail::most_axes> strides;
 };
 
 namespace detail {
@@ -52,7 +56,7 @@ constexpr std::size_t rank_of(const tensor_view<T, Rank>& view) {
   if constexpr (Rank == dynamic_rank) {
     return view.axes;
   } else {
-    static_assert(Rank <= 32, "view: a tensor has at most 32 axes");
+    static_assert(Rank <= most_axes, "view: a tensor has at most 32 axes");
     return Rank;
   }
 }

@@ -3,8 +3,6 @@
 
 #include "fusor/begin.hpp"
 
-#include <boost/hana/unpack.hpp>
-
 #include "fusor/registry/run_time.hpp"
 
 namespace fusor::detail {

@@ -84,9 +84,7 @@ tensor_view<T, dynamic_rank> with_dynamic_rank(const tensor_view<T, Rank>& view)
   if constexpr (Rank == dynamic_rank) {
     return view;
   } else {
-    static_assert(Rank <= tensor_view<T, dynamic_rank>::most_axes,
-                  "view: a tensor has at most 32 axes");
-    tensor_view<T, dynamic_rank> all{view.data, Rank, {}, {}};
+    tensor_view<T, dynamic_rank> all{view.data, rank_of(view), {}, {}};
     for (std::size_t i = 0; i < Rank; ++i) {
       all.shape[i] = view.shape[i];
       all.strides[i] = view.strides[i];
@@ -95,13 +93,9 @@ tensor_view<T, dynamic_rank> with_dynamic_rank(const tensor_view<T, Rank>& view)
   }
 }
 
-template <class T>
-concept registry_element = std::same_as<T, float> || std::same_as<T, double> ||
-    std::same_as<T, float16> || std::same_as<T, bfloat16>;
-
 template <class Range>
 concept element_range = std::ranges::contiguous_range<Range> && std::ranges::sized_range<Range> &&
-    registry_element<std::ranges::range_value_t<Range>>;
+    element<std::ranges::range_value_t<Range>>;
 
 }  // namespace detail
 
@@ -131,8 +125,7 @@ class alignas(32) activation_handle {
   ///
   /// Throws before anything is written: shape_error, overlap_error, axis_error.
   template <class In, class Out>
-  requires(!detail::registry_element<std::remove_cvref_t<In>>) void operator()(In&& in,
-                                                                               Out&& out) const {
+  requires(!detail::element<std::remove_cvref_t<In>>) void operator()(In&& in, Out&& out) const {
     if constexpr (detail::is_tensor_view<std::remove_cvref_t<In>> &&
                   detail::is_tensor_view<std::remove_cvref_t<Out>>) {
       on_views(in, out);
@@ -180,13 +173,12 @@ class alignas(32) activation_handle {
  public:
   /// In place.
   template <class Data>
-  requires(!detail::registry_element<std::remove_cvref_t<Data>>) void operator()(
-      Data&& data) const {
+  requires(!detail::element<std::remove_cvref_t<Data>>) void operator()(Data&& data) const {
     (*this)(data, data);
   }
 
   /// One number.
-  template <detail::registry_element T>
+  template <detail::element T>
   T operator()(T number) const {
     (*this)(std::span(&number, 1), std::span(&number, 1));
     return number;
