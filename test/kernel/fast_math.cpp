@@ -89,6 +89,8 @@ void show_all() {
   show<selu>("selu", in);
   show<x * exp(1 - x * x)>("x * exp(1 - x * x)", in);
   show<where(x > 0 && x != 2, log1p(x) / 3, min(x, -x)) + sign(x) * 0.1>("where", in);
+  show<squareplus>("squareplus", in);
+  show<sqrt(x) + rsqrt(square(x) + 1) + hypot(x, 1 / x)>("roots", in);
   show<softmax>("softmax", in);
   show<softmax>("softmax of numbers", finite);
   show<log_softmax>("log_softmax of numbers", finite);

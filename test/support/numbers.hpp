@@ -32,14 +32,6 @@ T element_from(double value) {
   }
 }
 
-/// By the bits, so that it holds with -ffast-math as well.
-template <class T>
-bool is_nan(T value) {
-  const bits_of<T> infinite = bits(element_from<T>(std::numeric_limits<double>::infinity()));
-  const auto magnitude = static_cast<bits_of<T>>(bits(value) & (bits_of<T>(-1) >> 1));
-  return magnitude > infinite;
-}
-
 template <class T>
 double to_double(T value) {
   if constexpr (std::is_floating_point_v<T>) {
@@ -82,6 +74,15 @@ struct format<bfloat16> {
   static constexpr int min_exponent = -125;
   static constexpr int max_exponent = 128;
 };
+
+/// By the bits alone, so that it holds with -ffast-math as well.
+template <class T>
+bool is_nan(T value) {
+  constexpr auto largest = static_cast<bits_of<T>>(static_cast<bits_of<T>>(-1) >> 1);
+  constexpr int mantissa = format<T>::digits - 1;
+  constexpr auto infinite = static_cast<bits_of<T>>(largest >> mantissa << mantissa);
+  return static_cast<bits_of<T>>(bits(value) & largest) > infinite;
+}
 
 /// How far `got` is from the exact value, in units of the last place that T has there. Beyond the
 /// largest number, infinity counts as the power of two that comes next.

@@ -137,7 +137,7 @@ HWY_INLINE V apply(op::clamp, D d, V a, V low, V high) {
 
 template <class D, class V>
 HWY_INLINE V apply(op::sqrt, D, V a) {
-  return hn::Sqrt(a);
+  return square_root(a);
 }
 
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
@@ -162,7 +162,7 @@ HWY_INLINE V apply(op::rsqrt, D d, V a) {
 #else
 template <class D, class V>
 HWY_INLINE V apply(op::rsqrt, D d, V a) {
-  return hn::Div(set(d, 1), hn::Sqrt(a));
+  return hn::Div(set(d, 1), square_root(a));
 }
 #endif
 
@@ -191,7 +191,7 @@ HWY_INLINE V apply(op::hypot, D d, V a, V b) {
   const V inverse = hn::IfThenElse(huge, up, hn::IfThenElse(tiny, down, one));
   const V a_scaled = hn::Mul(a, factor);
   const V b_scaled = hn::Mul(b, factor);
-  return hn::Mul(hn::Sqrt(hn::MulAdd(a_scaled, a_scaled, hn::Mul(b_scaled, b_scaled))), inverse);
+  return hn::Mul(square_root(hn::MulAdd(a_scaled, a_scaled, hn::Mul(b_scaled, b_scaled))), inverse);
 }
 
 }  // namespace HWY_NAMESPACE

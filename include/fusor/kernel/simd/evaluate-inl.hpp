@@ -252,7 +252,7 @@ requires(op::clamp::fold(lit<Bits>::value, 0x1p-40, 0x1p40) ==
     constexpr double number = lit<Bits>::value;
     const auto a = evaluate<A, Known>(d, values...);
     const auto size = hn::Abs(a);
-    const auto root = hn::Sqrt(hn::MulAdd(a, a, set(d, number * number)));
+    const auto root = square_root(hn::MulAdd(a, a, set(d, number * number)));
     const auto huge = set(d, sizeof(lane<D>) == 4 ? 0x1p60 : 0x1p500);
     return hn::IfThenElse(hn::Gt(size, huge), size, root);
   }

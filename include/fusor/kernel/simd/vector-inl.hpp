@@ -97,6 +97,38 @@ HWY_INLINE V scale_normal(D d, V v, V k) {
 #endif
 }
 
+/// The square root, correctly rounded. Clang before 19 gives the intrinsic the options of the file,
+/// whatever the pragma of precise_begin.hpp says, and with -ffast-math makes an estimate of it.
+template <class V>
+HWY_INLINE V square_root(V v) {
+#if defined(__clang__) && __clang_major__ < 19 && HWY_ARCH_X86 && \
+    (defined(__FAST_MATH__) || __FINITE_MATH_ONLY__) && HWY_TARGET != HWY_EMU128
+  constexpr bool single = sizeof(hn::TFromV<V>) == 4;
+#if HWY_TARGET == HWY_SCALAR
+  if constexpr (single) {
+    asm("sqrtss %1, %0" : "=x"(v.raw) : "x"(v.raw));
+  } else {
+    asm("sqrtsd %1, %0" : "=x"(v.raw) : "x"(v.raw));
+  }
+#elif HWY_TARGET <= HWY_AVX2
+  if constexpr (single) {
+    asm("vsqrtps %1, %0" : "=v"(v.raw) : "v"(v.raw));
+  } else {
+    asm("vsqrtpd %1, %0" : "=v"(v.raw) : "v"(v.raw));
+  }
+#else
+  if constexpr (single) {
+    asm("sqrtps %1, %0" : "=x"(v.raw) : "x"(v.raw));
+  } else {
+    asm("sqrtpd %1, %0" : "=x"(v.raw) : "x"(v.raw));
+  }
+#endif
+  return v;
+#else
+  return hn::Sqrt(v);
+#endif
+}
+
 /// c[0] + c[1] v + c[2] v^2 + ..., by Horner's rule.
 template <std::size_t I = 0, class D, class V, std::size_t Size>
 HWY_INLINE V polynomial(D d, V v, const lane<D> (&c)[Size]) {
