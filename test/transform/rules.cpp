@@ -44,9 +44,9 @@ static_assert(simplifies_to<where(x > 0 && true, x, y),
 static_assert(simplifies_to<where(x > 0, y, y), Y>);
 
 // Neutral elements vanish where no bit changes: not x + 0, which turns -0 into +0.
-static_assert(simplifies_to<1 * x * 1 / 1 - 0, X>);
-static_assert(simplifies_to<x + 0, form<op::add, X, whole<0>>>);
-static_assert(simplifies_to<x * 0, form<op::mul, X, whole<0>>>);
+static_assert(simplifies_to<1 * x * 1 / 1 - 0.0, X>);
+static_assert(simplifies_to<x + 0.0, form<op::add, X, whole<0>>>);
+static_assert(simplifies_to<x * 0.0, form<op::mul, X, whole<0>>>);
 
 // A switched-off parameter leaves nothing behind.
 static_assert(same_kernel<relu, relu(x, {.negative_slope = 0})>);
