@@ -17,9 +17,9 @@
 #include "support/targets.hpp"
 
 using namespace fusor;
-using fusor::test::refusal;
 using Eigen::Dynamic;
 using Eigen::Index;
+using fusor::test::refusal;
 
 namespace {
 

@@ -182,11 +182,12 @@ void check_half_type() {
   BOOST_TEST(is_right(out));
   kernel<half_plus_one>(view(in, {7, 11}), view(out, {7, 11}));
   BOOST_TEST(is_right(out));
-  kernel<x * y + z>(in.data(), std::bit_cast<T>(detail::element_type<T>(0.5f)), 1.0f, out.data(), 77);
+  kernel<x * y + z>(in.data(), std::bit_cast<T>(detail::element_type<T>(0.5f)), 1.0f, out.data(),
+                    77);
   BOOST_TEST(is_right(out));
   static_assert(std::is_same_v<decltype(kernel<half_plus_one>(in[0])), T>);
-  BOOST_TEST(static_cast<float>(std::bit_cast<detail::element_type<T>>(
-                 kernel<half_plus_one>(in[4]))) == 3);
+  BOOST_TEST(static_cast<float>(
+                 std::bit_cast<detail::element_type<T>>(kernel<half_plus_one>(in[4]))) == 3);
   kernel<half_plus_one>(in);
   BOOST_TEST(is_right(in));
 }

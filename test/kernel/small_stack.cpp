@@ -40,7 +40,8 @@ std::size_t run_on_stack(std::size_t bytes, const std::function<void()>& call) {
                     const_cast<std::function<void()>*>(&call)) == 0);
   pthread_join(thread, nullptr);
   pthread_attr_destroy(&attributes);
-  const auto first = std::find_if(stack, stack + bytes, [](auto byte) { return byte != untouched; });
+  const auto first =
+      std::find_if(stack, stack + bytes, [](auto byte) { return byte != untouched; });
   return static_cast<std::size_t>(stack + bytes - first);
 }
 

@@ -336,8 +336,9 @@ BOOST_AUTO_TEST_CASE(nothing_to_do) {
   BOOST_TEST((sums == std::vector<float>{0, 0}));
   const std::size_t many = std::size_t{1} << 40;
   kernel<relu>(view(none, {0, many, many}), view(none, {0, many, many}));
-  BOOST_TEST(refusal<axis_error>([&] { kernel<softmax>(none, none); }) ==
-             "kernel: shape (0): the reduced axes are empty; the maximum of no elements is undefined");
+  BOOST_TEST(
+      refusal<axis_error>([&] { kernel<softmax>(none, none); }) ==
+      "kernel: shape (0): the reduced axes are empty; the maximum of no elements is undefined");
 }
 
 /// An output that lacks the reduced axes may be computed from inputs that lack them as well: a sum
@@ -361,9 +362,8 @@ BOOST_AUTO_TEST_CASE(reductions_are_added_to_what_is_there) {
         BOOST_TEST((more == expected_more), rows << " rows of " << columns);
         // Out of place, and several at once.
         std::vector<float> out(rows), largest(rows);
-        kernel<outputs(y * reduce_sum(exp(0.0 * x)), reduce_max(x))>(all, view(more, {rows, 1}),
-                                                                  view(out, {rows}),
-                                                                  view(largest, {rows, 1}));
+        kernel<outputs(y * reduce_sum(exp(0.0 * x)), reduce_max(x))>(
+            all, view(more, {rows, 1}), view(out, {rows}), view(largest, {rows, 1}));
         BOOST_TEST(out[rows - 1] == more[rows - 1] * static_cast<float>(columns));
         BOOST_TEST(largest[rows - 1] == in.back());
       }
@@ -381,14 +381,14 @@ BOOST_AUTO_TEST_CASE(outputs_on_the_memory_of_inputs) {
     const std::vector<float> before = vector;
     // v = A v, v = A^T v: rows that are reduced later still read v.
     const auto refused = [](const auto& call) { return refusal<overlap_error>(call); };
-    BOOST_TEST(refused([&] {
-                 kernel<reduce_sum(x * y)>(view(matrix, {n, n}), view(vector, {n}),
-                                           view(vector, {n}));
-               }) == "kernel: the output overlaps input y; " + too_early);
-    BOOST_TEST(refused([&] {
-                 kernel<reduce_sum(x * y)>(view(matrix, {n, n}), view(vector, {n}),
-                                           view(vector, {n, 1}));
-               }) == "kernel: the output overlaps input y; " + too_early);
+    BOOST_TEST(
+        refused([&] {
+          kernel<reduce_sum(x * y)>(view(matrix, {n, n}), view(vector, {n}), view(vector, {n}));
+        }) == "kernel: the output overlaps input y; " + too_early);
+    BOOST_TEST(
+        refused([&] {
+          kernel<reduce_sum(x * y)>(view(matrix, {n, n}), view(vector, {n}), view(vector, {n, 1}));
+        }) == "kernel: the output overlaps input y; " + too_early);
     BOOST_TEST(refused([&] {
                  kernel<reduce_sum(x * y, {.axis = 0})>(view(matrix, {n, n}), view(vector, {n, 1}),
                                                         view(vector, {n}));
@@ -503,8 +503,7 @@ BOOST_AUTO_TEST_CASE(small_operands_do_not_choose_the_vectors) {
   float* const at = in.data();
   BOOST_TEST(!lies_across(view(at, {256, 768}), view(columns, {256, 1}), view(plain, {256})));
   BOOST_TEST(lies_across(view(at, {768, 256}, {1, 768}), view(sums, {768})));
-  BOOST_TEST(lies_across(view(at, {768, 256}, {1, 768}), view(weights, {256}),
-                         view(sums, {768})));
+  BOOST_TEST(lies_across(view(at, {768, 256}, {1, 768}), view(weights, {256}), view(sums, {768})));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_refused) {
@@ -524,10 +523,11 @@ BOOST_AUTO_TEST_CASE(what_is_refused) {
   BOOST_TEST(refusal<shape_error>([&] { kernel<glu>(in, out); }) ==
              "kernel: the output has 12 elements, the first half of the input has 6");
   BOOST_TEST(refusal<shape_error>([&] {
-               kernel<silu(first_half(x)) * second_half(x) + y>(
-                   view(in, {3, 4}), view(in, {3, 4}), view(out, {3, 4}));
-             }) == "kernel: the first half of input x has shape (3, 2), which does not broadcast "
-                   "to (3, 4) of the output");
+               kernel<silu(first_half(x)) * second_half(x) + y>(view(in, {3, 4}), view(in, {3, 4}),
+                                                                view(out, {3, 4}));
+             }) ==
+             "kernel: the first half of input x has shape (3, 2), which does not broadcast "
+             "to (3, 4) of the output");
   BOOST_TEST(refusal<shape_error>([&] {
                kernel<x + y>(view(in, {3, 4}), view(in, {3}, {1}), view(out, {3, 4}));
              }) ==

@@ -12,9 +12,8 @@ struct nothing {};
 constexpr auto halves = [](auto... inputs) {
   return ((first_half(inputs) * second_half(inputs)) + ...);
 };
-[[maybe_unused]] constexpr auto many_halves =
-    halves(x, y, z, input<3>, input<4>, input<5>, input<6>, input<7>, input<8>, input<9>,
-           input<10>);
+[[maybe_unused]] constexpr auto many_halves = halves(
+    x, y, z, input<3>, input<4>, input<5>, input<6>, input<7>, input<8>, input<9>, input<10>);
 
 int main() {
   std::vector<float> in(4), out(4);
@@ -50,7 +49,7 @@ int main() {
 #elif FUSOR_MISUSE == 13
   kernel<relu>(std::make_unique<float>(1.0f), out);
 #elif FUSOR_MISUSE == 14
-  kernel<x + input<16>>(in, in, in, in, in, in, in, in, in, in, in, in, in, in, in, in, in, out);
+  kernel<x + input<16> >(in, in, in, in, in, in, in, in, in, in, in, in, in, in, in, in, in, out);
 #elif FUSOR_MISUSE == 15
   constexpr auto silu_by_hand = x * sigmoid(x);
   kernel<silu_by_hand(x, y)>(in, in, out);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// What people type that is not there. The file compiles as it is; with FUSOR_MISUSE set to the number
-// of a case it is refused, with one sentence of ours, in at most 20 lines.
+// What people type that is not there. The file compiles as it is; with FUSOR_MISUSE set to the
+// number of a case it is refused, with one sentence of ours, in at most 20 lines.
 #include <cmath>
-#include <fusor/fusor.hpp>
 #include <functional>
+#include <fusor/fusor.hpp>
 #include <iostream>
 #include <vector>
 

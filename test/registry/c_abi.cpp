@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Kernels made from text by fusor_add_kernels, called as C would: the golden values, and errors.
 #define BOOST_TEST_MODULE registry_c_abi
-#include <boost/test/unit_test.hpp>
 #include <algorithm>
+#include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <fusor/kernel/half.hpp>
 #include <map>

@@ -71,8 +71,7 @@ BOOST_AUTO_TEST_CASE(config_is_read_back) {
 
 BOOST_AUTO_TEST_CASE(what_is_refused) {
   BOOST_TEST(refusal<unknown_activation>(R"("gleu")").find("\"gelu\"") != std::string::npos);
-  BOOST_TEST(refusal<unknown_activation>(R"({"class_name": "Dense", "config": {}})") !=
-             "nothing");
+  BOOST_TEST(refusal<unknown_activation>(R"({"class_name": "Dense", "config": {}})") != "nothing");
   BOOST_TEST(refusal<parameter_error>(R"({"class_name": "ReLU", "config": {"max_value": -1}})") ==
              "relu: \"max_value\" must be at least 0, it is -1");
   BOOST_TEST(refusal<parameter_error>(R"({"class_name": "ReLU", "config": {"alpha": 1}})") ==
@@ -110,15 +109,16 @@ BOOST_AUTO_TEST_CASE(texts_from_elsewhere) {
   BOOST_TEST(refusal<parameter_error>(many) == "get: the text is nested more than 64 deep");
   BOOST_TEST(refusal<parameter_error>(many + std::string(100000, ']')) ==
              "get: the text is nested more than 64 deep");
-  BOOST_TEST(refusal<parameter_error>(
-                 R"({"class_name": "ELU", "config": {"alpha": 1, "alpha": 2}})") ==
-             "get: \"alpha\" is given twice");
+  BOOST_TEST(
+      refusal<parameter_error>(R"({"class_name": "ELU", "config": {"alpha": 1, "alpha": 2}})") ==
+      "get: \"alpha\" is given twice");
   BOOST_TEST(refusal<parameter_error>(
                  R"({"class_name": "LeakyReLU", "config": {"alpha": 1, "negative_slope": 2}})") ==
              "get: \"negative_slope\" is given twice, once as \"alpha\"");
   // The same key in two objects is given once in each.
-  BOOST_TEST(get_from_json(R"({"class_name": "ELU", "name": "ELU", "config": {"name": "a"}})").name()
-             == "elu");
+  BOOST_TEST(
+      get_from_json(R"({"class_name": "ELU", "name": "ELU", "config": {"name": "a"}})").name() ==
+      "elu");
   // Values that come from a program, not from text.
   BOOST_TEST(test::refusal<std::invalid_argument>([] { get(json("\xff")); }) != "nothing");
   BOOST_TEST(test::refusal<parameter_error>([] {
@@ -133,9 +133,11 @@ BOOST_AUTO_TEST_CASE(texts_from_elsewhere) {
 
 BOOST_AUTO_TEST_CASE(infinite_parameters_are_read_back) {
   const double inf = std::numeric_limits<double>::infinity();
-  for (const auto& parameters :
-       {parameter_values{{"threshold", inf}}, {{"threshold", -inf}}, {{"max_value", inf}},
-        {{"negative_slope", inf}, {"max_value", 6.0}}, {{"negative_slope", -inf}}}) {
+  for (const auto& parameters : {parameter_values{{"threshold", inf}},
+                                 {{"threshold", -inf}},
+                                 {{"max_value", inf}},
+                                 {{"negative_slope", inf}, {"max_value", 6.0}},
+                                 {{"negative_slope", -inf}}}) {
     const auto written = get("relu", parameters);
     const auto text = config(written).dump();
     BOOST_TEST((get_from_json(text).parameters() == written.parameters()), text);

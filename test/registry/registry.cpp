@@ -295,8 +295,8 @@ BOOST_AUTO_TEST_CASE(parameters_at_the_ends) {
     BOOST_TEST(steep(-0.0f) == 0.0f);
     BOOST_TEST(steep(-0.5f) == -infinity);
     BOOST_TEST(steep(-std::numeric_limits<float>::infinity()) == -infinity);
-    BOOST_TEST(test::is_nan(kernel<relu(x, {.negative_slope = infinity})>(
-        std::numeric_limits<float>::quiet_NaN())));
+    BOOST_TEST(test::is_nan(
+        kernel<relu(x, {.negative_slope = infinity})>(std::numeric_limits<float>::quiet_NaN())));
     const auto all = [](float number) {
       const auto results =
           by_both<relu(x, {.negative_slope = -infinity, .max_value = 6, .threshold = 1}), float>(

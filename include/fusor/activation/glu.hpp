@@ -21,9 +21,7 @@ namespace fusor {
 /// Source     Dauphin et al., ICML 2017
 /// Example    glu(x)
 inline constexpr auto glu = detail::with_parameters<axis_parameters>(
-    [](auto of, axis_parameters p) {
-      return first_half(of, p) * sigmoid(second_half(of, p));
-    },
+    [](auto of, axis_parameters p) { return first_half(of, p) * sigmoid(second_half(of, p)); },
     [](auto... wrong) {
       static_assert(detail::never<decltype(wrong)...>,
                     "glu takes its parameter by name: glu(x, {.axis = -1})");

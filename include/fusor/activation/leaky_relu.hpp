@@ -36,8 +36,9 @@ inline constexpr auto leaky_relu = detail::with_parameters<leaky_relu_parameters
       return where(p.negative_slope != 0, where(x >= 0, x, p.negative_slope * x), max(x, 0))(of);
     },
     [](auto... wrong) {
-      static_assert(detail::never<decltype(wrong)...>,
-                    "leaky_relu takes its parameter by name: leaky_relu(x, {.negative_slope = 0.2})");
+      static_assert(
+          detail::never<decltype(wrong)...>,
+          "leaky_relu takes its parameter by name: leaky_relu(x, {.negative_slope = 0.2})");
     });
 
 }  // namespace FUSOR_REFUSALS

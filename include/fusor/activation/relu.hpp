@@ -46,15 +46,16 @@ inline constexpr auto relu = detail::with_parameters<relu_parameters>(
       const auto gated = where(p.threshold != 0, where(x <= p.threshold, 0, x), max(x, 0));
       const auto limited = where(p.max_value < infinity, clamp(gated, 0, p.max_value), gated);
       // An infinite slope is not multiplied by the 0 that is left of it above the threshold.
-      const auto sloped = where(p.negative_slope == infinity || p.negative_slope == -infinity,
-                                where(x < p.threshold, limited + p.negative_slope * (x - p.threshold),
-                                      limited),
-                                limited + p.negative_slope * min(x - p.threshold, 0));
+      const auto sloped =
+          where(p.negative_slope == infinity || p.negative_slope == -infinity,
+                where(x < p.threshold, limited + p.negative_slope * (x - p.threshold), limited),
+                limited + p.negative_slope * min(x - p.threshold, 0));
       return where(p.negative_slope != 0, sloped, limited)(of);
     },
     [](auto... wrong) {
       static_assert(detail::never<decltype(wrong)...>,
-                    "relu takes its parameters by name: relu(x, {.negative_slope = 0, .max_value = infinity, .threshold = 0})");
+                    "relu takes its parameters by name: relu(x, {.negative_slope = 0, .max_value = "
+                    "infinity, .threshold = 0})");
     });
 
 }  // namespace FUSOR_REFUSALS

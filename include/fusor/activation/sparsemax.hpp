@@ -22,9 +22,7 @@ namespace fusor {
 /// Source     Martins and Astudillo, ICML 2016
 /// Example    sparsemax(x)
 inline constexpr auto sparsemax = detail::with_parameters<reduction_parameters>(
-    [](auto of, reduction_parameters p) {
-      return max(of - simplex_threshold(of, p), 0);
-    },
+    [](auto of, reduction_parameters p) { return max(of - simplex_threshold(of, p), 0); },
     [](auto... wrong) {
       static_assert(detail::never<decltype(wrong)...>,
                     "sparsemax takes its parameter by name: sparsemax(x, {.axis = -1})");

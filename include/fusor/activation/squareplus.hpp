@@ -33,7 +33,8 @@ struct squareplus_parameters {
 /// Example    squareplus(x, {.b = 0})
 inline constexpr auto squareplus = detail::with_parameters<squareplus_parameters>(
     [](auto of, squareplus_parameters p) {
-      require_parameter(p.b >= 0 && p.b < infinity, "squareplus: \"b\" must be at least 0 and finite");
+      require_parameter(p.b >= 0 && p.b < infinity,
+                        "squareplus: \"b\" must be at least 0 and finite");
       const double root = detail::square_root(p.b);
       const auto s = 0.5 * hypot(x, root);
       const auto half = 0.5 * abs(x) + s;

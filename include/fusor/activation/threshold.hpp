@@ -34,7 +34,8 @@ inline constexpr auto threshold = detail::with_required_parameters<threshold_par
     },
     [](auto... wrong) {
       static_assert(detail::never<decltype(wrong)...>,
-                    "threshold needs both of its parameters, by name: threshold(x, {.threshold = 0, .default_value = 0})");
+                    "threshold needs both of its parameters, by name: threshold(x, {.threshold = "
+                    "0, .default_value = 0})");
     });
 
 }  // namespace FUSOR_REFUSALS

@@ -79,14 +79,14 @@ struct number_result
     : std::conditional<(std::is_same_v<First, Rest> && ...), First, compute_type<First, Rest...>> {
 };
 
-/// Whether an argument, as deduced for a forwarding reference, is a temporary that owns its elements,
-/// as a vector does and a span does not: those of a constant one are constant.
+/// Whether an argument, as deduced for a forwarding reference, is a temporary that owns its
+/// elements, as a vector does and a span does not: those of a constant one are constant.
 template <class T>
 inline constexpr bool owns_dying_memory = false;
 template <class T>
 requires(!std::is_reference_v<T> && kind_of<T&>() == argument_kind::range &&
-         !std::ranges::borrowed_range<T> && !std::ranges::view<T>)
-inline constexpr bool owns_dying_memory<T> =
+         !std::ranges::borrowed_range<T> &&
+         !std::ranges::view<T>) inline constexpr bool owns_dying_memory<T> =
     !std::ranges::range<const T> || std::is_const_v<element_of<const T&>>;
 
 /// Tensors of libraries that have a header of ours, by what these types have.

@@ -88,16 +88,19 @@ struct same_bits<hwy::bfloat16_t> : std::type_identity<bfloat16> {};
 #if defined(__FLT16_MANT_DIG__)  // std::float16_t is this type as well
 template <class T>
 requires std::is_same_v<T, _Float16>
-struct same_bits<T> : std::type_identity<float16> {};
+struct same_bits<T> : std::type_identity<float16> {
+};
 #endif
 #if defined(__STDCPP_BFLOAT16_T__)
 template <class T>
 requires std::is_same_v<T, decltype(0.0bf16)>
-struct same_bits<T> : std::type_identity<bfloat16> {};
+struct same_bits<T> : std::type_identity<bfloat16> {
+};
 #elif defined(__BFLT16_MANT_DIG__)
 template <class T>
 requires std::is_same_v<T, __bf16>
-struct same_bits<T> : std::type_identity<bfloat16> {};
+struct same_bits<T> : std::type_identity<bfloat16> {
+};
 #endif
 
 template <class T>
@@ -112,5 +115,5 @@ concept element = std::same_as<T, float> || std::same_as<T, double> || std::same
 
 }  // namespace fusor
 
-#include "fusor/language/precise_end.hpp"
 #include "fusor/end.hpp"
+#include "fusor/language/precise_end.hpp"

@@ -160,8 +160,8 @@ class kernel_object {
   static_assert(input_total <= max_inputs, "kernel: an expression has at most 16 inputs");
   static constexpr bool is_by_rows = is_row_program<pass>;
 
-  /// A call on tensors of at most so many axes, or of a formula with reductions. `put` fills in what
-  /// the inputs and the outputs are.
+  /// A call on tensors of at most so many axes, or of a formula with reductions. `put` fills in
+  /// what the inputs and the outputs are.
   template <class Compute, class Inputs, class Outputs, std::size_t Axes, class Sharing, class Put>
   static void on_tensors(const Sharing& sharing, const Put& put) {
     using rows = typename as_row_program<pass>::type;
@@ -244,12 +244,11 @@ class kernel_object {
       [&]<std::size_t... I, std::size_t... O>(std::index_sequence<I...>,
                                               std::index_sequence<O...>) {
         on_tensors<compute, element_list<std::enable_if_t<(I + 1 > 0), result>...>,
-                   element_list<std::enable_if_t<(O + 1 > 0), result>...>, 1>(
-            sequential{}, [&](tensor_operand* in, tensor_operand* out, const auto&) {
-              (put_operand(operand_view{values + I, 1, sizeof(result), false}, in[I]), ...);
-              (put_operand(operand_view{results.data() + O, 1, sizeof(result), false}, out[O]),
-               ...);
-            });
+                   element_list<std::enable_if_t<(O + 1 > 0), result>...>,
+                   1>(sequential{}, [&](tensor_operand* in, tensor_operand* out, const auto&) {
+          (put_operand(operand_view{values + I, 1, sizeof(result), false}, in[I]), ...);
+          (put_operand(operand_view{results.data() + O, 1, sizeof(result), false}, out[O]), ...);
+        });
       }
       (std::make_index_sequence<input_total>{}, std::make_index_sequence<output_total>{});
     } else {
@@ -435,7 +434,8 @@ constexpr auto make_kernel() {
 /// expressions to an expression, or outputs(e1, e2, ...).
 ///
 ///     kernel<E>(in, out);            // ranges: std::vector, std::span, std::array, C arrays, ...
-///     kernel<E>(in, out, count);     // pointers, or the first elements of ranges; of an input that
+///     kernel<E>(in, out, count);     // pointers, or the first elements of ranges; of an input
+///     that
 ///                                    // is halved twice as many, of an output that is reduced one
 ///     kernel<E>(data);               // in place, for one input; kernel<E>(data, count) as well
 ///     kernel<E>(a, 0.5f, b, out);    // up to 16 inputs; a number stands for all positions
@@ -458,8 +458,9 @@ constexpr auto make_kernel() {
 /// element is then read where it is written and nowhere else; any other overlap is refused.
 ///
 /// Throws before anything is written: shape_error (lengths or shapes do not fit, null with a count,
-/// a count that is impossible or larger than a range), axis_error (an axis that is not there, is listed twice, cannot be halved, or
-/// is empty where a largest element is asked for), overlap_error.
+/// a count that is impossible or larger than a range), axis_error (an axis that is not there, is
+/// listed twice, cannot be halved, or is empty where a largest element is asked for),
+/// overlap_error.
 template <detail::kernel_argument Formula>
 inline constexpr auto kernel = detail::make_kernel<detail::lift(Formula.value)>();
 

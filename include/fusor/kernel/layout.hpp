@@ -235,12 +235,12 @@ inline shape_buffer common_shape(std::span<const tensor_operand> inputs,
     const bool fits = broadcast_into(broadcast, inputs[i].extents());
     const bool grows = !std::ranges::equal(broadcast.span(), shape.span());
     if (!fits || (is_given && grows)) {
-      refuse_shapes(formula.name(i), inputs[i], is_given ? output_name(0, outputs.size()) : "the other inputs",
-                    shape.span());
+      refuse_shapes(formula.name(i), inputs[i],
+                    is_given ? output_name(0, outputs.size()) : "the other inputs", shape.span());
     }
     if (inputs[i].is_plain && !std::ranges::equal(broadcast.span(), inputs[i].extents())) {
-      refuse_shapes(formula.name(i), inputs[i], is_given ? output_name(0, outputs.size()) : "the other inputs",
-                    shape.span());
+      refuse_shapes(formula.name(i), inputs[i],
+                    is_given ? output_name(0, outputs.size()) : "the other inputs", shape.span());
     }
     shape = broadcast;
   }
@@ -354,8 +354,8 @@ inline void check_overlap(std::span<const tensor_operand> inputs,
       const bool is_early = is_reduced[o] && reads_later;
       if (!is_early && is_in_place(outputs[o], inputs[i], shape)) continue;
       if (!is_overlapping(outputs[o], inputs[i])) continue;
-      const bool is_same = outputs[o].data == inputs[i].data &&
-                           outputs[o].element_size == inputs[i].element_size;
+      const bool is_same =
+          outputs[o].data == inputs[i].data && outputs[o].element_size == inputs[i].element_size;
       refuse_overlap(name, formula.name(i),
                      is_same ? "it would be written before it was read for the last time; pass "
                                "memory apart from it"
@@ -464,9 +464,8 @@ inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
   if (kept_count == 0) return false;
   if (layout.reduced_count == 0) {
     if (formula.needs_elements) {
-      refuse<axis_error>(
-          "kernel: shape " + print_shape(shape.span()) +
-          ": the reduced axes are empty; the maximum of no elements is undefined");
+      refuse<axis_error>("kernel: shape " + print_shape(shape.span()) +
+                         ": the reduced axes are empty; the maximum of no elements is undefined");
     }
     if (std::ranges::count(reduced_outputs, true) == 0) return false;
   }

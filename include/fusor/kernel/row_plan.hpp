@@ -73,11 +73,10 @@ template <class Outputs, class Inputs>
 inline constexpr bool may_lack_axes = false;
 template <class... Outputs, class... Elements>
 inline constexpr bool may_lack_axes<form_list<Outputs...>, element_list<Elements...>> =
-    (!is_reduced_output<Outputs, element_list<Elements...>> || ...) && (has_row<Outputs> || ...) &&
-    []<std::size_t... I>(std::index_sequence<I...>) {
-      return ((!is_constant<Elements> &&
-               !reads_late<I, element_list<Elements...>, Outputs...>) ||
-              ...);
-    }(std::index_sequence_for<Elements...>{});
+    (!is_reduced_output<Outputs, element_list<Elements...>> || ...) &&
+    (has_row<Outputs> || ...) &&[]<std::size_t... I>(std::index_sequence<I...>) {
+  return ((!is_constant<Elements> && !reads_late<I, element_list<Elements...>, Outputs...>) || ...);
+}
+(std::index_sequence_for<Elements...>{});
 
 }  // namespace fusor::detail

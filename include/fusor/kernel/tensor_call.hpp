@@ -98,7 +98,7 @@ template <class Slot>
 inline constexpr slot_part part_of_slot = {Slot::input, ""};
 template <std::size_t Input, class Half, class Axis, class... Rest>
 inline constexpr slot_part part_of_slot<slot<Input, form<Half, Axis>, Rest...>> = {
-    Input, sizeof...(Rest) > 0                          ? "a part of "
+    Input, sizeof...(Rest) > 0                    ? "a part of "
            : std::is_same_v<Half, op::first_half> ? "the first half of "
                                                   : "the second half of "};
 

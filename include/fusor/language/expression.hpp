@@ -201,5 +201,5 @@ constexpr auto make_node(Children... children) {
 }  // namespace detail
 }  // namespace fusor
 
-#include "fusor/language/precise_end.hpp"
 #include "fusor/end.hpp"
+#include "fusor/language/precise_end.hpp"

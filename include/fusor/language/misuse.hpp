@@ -12,12 +12,12 @@
 namespace fusor {
 
 // Functions that are not there.
-#define FUSOR_NO_FUNCTION(name, sentence)                     \
-  template <class A, class... B>                              \
-  requires operands<A, B...>                                  \
-  constexpr auto name(A a, B...) {                            \
+#define FUSOR_NO_FUNCTION(name, sentence)                                 \
+  template <class A, class... B>                                          \
+  requires operands<A, B...>                                              \
+  constexpr auto name(A a, B...) {                                        \
     static_assert(detail::never<A, B...>, "there is no " #name sentence); \
-    return detail::lift(a);                                   \
+    return detail::lift(a);                                               \
   }
 FUSOR_NO_FUNCTION(pow, "; write square(x), x * x * x, sqrt(x), or exp(y * log(x)) for x > 0")
 FUSOR_NO_FUNCTION(fabs, "; write abs(x)")
@@ -61,8 +61,7 @@ constexpr auto operator%(A a, B) {
 template <class A, class B>
 requires operands<A, B>
 constexpr auto operator^(A a, B) {
-  static_assert(detail::never<A, B>,
-                "there is no ^ of expressions; write square(x), or x * x * x");
+  static_assert(detail::never<A, B>, "there is no ^ of expressions; write square(x), or x * x * x");
   return detail::lift(a);
 }
 

@@ -171,5 +171,5 @@ struct div_by_row    : function<"div_by_row"> {};     // a / b by the three part
 }  // namespace op
 }  // namespace fusor::detail
 
-#include "fusor/language/precise_end.hpp"
 #include "fusor/end.hpp"
+#include "fusor/language/precise_end.hpp"

@@ -10,8 +10,8 @@
 /// Activations with parameters: called with an expression and, in braces, their parameters by name.
 namespace fusor::detail {
 
-/// `Formula` makes the expression, from the argument and all parameters. What else somebody may call
-/// it with is refused by `Refusal`, whose sentence says which parameters there are.
+/// `Formula` makes the expression, from the argument and all parameters. What else somebody may
+/// call it with is refused by `Refusal`, whose sentence says which parameters there are.
 ///
 /// A refused call makes an expression, so that what is around it is no second error.
 template <class Parameters, class Formula, class Refusal>
@@ -55,8 +55,8 @@ constexpr activation_with<Parameters, Formula, Refusal> with_parameters(Formula,
   return {};
 }
 template <class Parameters, class Formula, class Refusal>
-constexpr activation_with_required<Parameters, Formula, Refusal> with_required_parameters(
-    Formula, Refusal) {
+constexpr activation_with_required<Parameters, Formula, Refusal> with_required_parameters(Formula,
+                                                                                          Refusal) {
   return {};
 }
 

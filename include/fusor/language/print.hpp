@@ -154,5 +154,5 @@ requires(expression<T> || detail::is_output_list<T>) std::ostream& operator<<(st
 
 }  // namespace fusor
 
-#include "fusor/language/precise_end.hpp"
 #include "fusor/end.hpp"
+#include "fusor/language/precise_end.hpp"

@@ -115,8 +115,7 @@ int call_exported_rows(std::size_t rows, std::size_t count, Stored* out,
       const Element* const inputs[] = {reinterpret_cast<const Element*>(in)...};
       [&]<std::size_t... I>(std::index_sequence<I...>) {
         using elements = element_list<std::enable_if_t<(I + 1 > 0), Element>...>;
-        using description =
-            description_of<program, typename slot_elements<slots, elements>::type>;
+        using description = description_of<program, typename slot_elements<slots, elements>::type>;
         kernel<formula>(view(inputs[I], {rows, count << halvings<I, slots>})...,
                         view(reinterpret_cast<Element*>(out),
                              {rows, description::is_reduced[0] ? std::size_t{1} : count}));
@@ -187,10 +186,10 @@ extern "C" FUSOR_EXPORTED inline const char* fusor_message() {
 /// makes gate_float, gate_double, gate_float16 and gate_bfloat16 (the last two on uint16_t). Each
 /// takes its inputs, the output and the count, and returns a fusor_status instead of throwing; what
 /// was wrong is in fusor_message(). gate_float_rows and so on take a number of rows before the
-/// count: for formulas with reductions, all rows of a matrix in one call. In C, `FUSOR_DECLARE(swiglu, 2);` after `#include
-/// <fusor/fusor.h>` declares them. In a file compiled with -fno-exceptions a refused call does not
-/// return: see set_refusal_handler. An expression with a comma outside parentheses goes into
-/// parentheses.
+/// count: for formulas with reductions, all rows of a matrix in one call. In C,
+/// `FUSOR_DECLARE(swiglu, 2);` after `#include <fusor/fusor.h>` declares them. In a file compiled
+/// with -fno-exceptions a refused call does not return: see set_refusal_handler. An expression with
+/// a comma outside parentheses goes into parentheses.
 #define FUSOR_EXPORT(...) \
   FUSOR_EXPORT_CHOICE(__VA_ARGS__, FUSOR_EXPORT_3, FUSOR_EXPORT_2, )(__VA_ARGS__)
 

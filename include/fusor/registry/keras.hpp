@@ -232,5 +232,5 @@ inline nlohmann::json config(const activation_handle& of) {
 }  // namespace FUSOR_REFUSALS
 }  // namespace fusor
 
-#include "fusor/language/precise_end.hpp"
 #include "fusor/end.hpp"
+#include "fusor/language/precise_end.hpp"

@@ -139,5 +139,5 @@ inline constexpr std::array parameters_of<threshold>{
 
 }  // namespace fusor
 
-#include "fusor/language/precise_end.hpp"
 #include "fusor/end.hpp"
+#include "fusor/language/precise_end.hpp"

@@ -213,8 +213,8 @@ struct run_time<relu>
   }
 };
 
-/// squareplus: see activation/squareplus.hpp. Where b is of ordinary size the numbers are the square
-/// of sqrt(b), b / 4 and 4 / b, else sqrt(b) and half of it.
+/// squareplus: see activation/squareplus.hpp. Where b is of ordinary size the numbers are the
+/// square of sqrt(b), b / 4 and 4 / b, else sqrt(b) and half of it.
 template <bool IsOrdinary, class Root>
 constexpr auto squareplus_of_numbers(Root root) {
   const auto s = 0.5 * root;
@@ -254,5 +254,5 @@ struct run_time<squareplus> : kernels<> {
 
 }  // namespace fusor::detail
 
-#include "fusor/language/precise_end.hpp"
 #include "fusor/end.hpp"
+#include "fusor/language/precise_end.hpp"

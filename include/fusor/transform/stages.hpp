@@ -320,8 +320,9 @@ struct with_exact_sums {
       replacement<form<op::reduce_sum, typename reduction_parts<Sums>::reduction::term,
                        typename reduction_parts<Sums>::axes>,
                   Sums>...>;
-  using type = typename replace_in<
-      Outputs, decltype(map_of(typename collect_all<is_exact_sum, Outputs>::type{}))>::type;
+  using type =
+      typename replace_in<Outputs, decltype(map_of(
+                                       typename collect_all<is_exact_sum, Outputs>::type{}))>::type;
 };
 
 /// The stages of lowered outputs whose halves are slots already.

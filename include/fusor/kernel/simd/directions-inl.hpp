@@ -170,9 +170,8 @@ struct along {
   }
 
   template <class Reduction, class Context, class D, class Partial>
-  static HWY_INLINE void fold(const Context& context, D d, const batch<Context>& rows,
-                              auto& found, std::size_t place, Partial& partial,
-                              std::size_t m) {
+  static HWY_INLINE void fold(const Context& context, D d, const batch<Context>& rows, auto& found,
+                              std::size_t place, Partial& partial, std::size_t m) {
     if constexpr (takes_terms<Reduction>) {
       auto value = hn::Zero(d);
       auto low = hn::Zero(d);
@@ -187,8 +186,7 @@ struct along {
             class Beside>
   static HWY_INLINE void reduce(std::index_sequence<K...>, form_list<Reductions...> all,
                                 std::index_sequence<M...> m, const Context& context, D d,
-                                const batch<Context>& rows, auto& found,
-                                Beside& beside) {
+                                const batch<Context>& rows, auto& found, Beside& beside) {
     constexpr std::size_t first = sizeof...(K) - 2 * sizeof...(M);
     partial_values<sizeof...(M), D> partial;
     std::size_t row = 0;
@@ -373,8 +371,7 @@ struct across {
   template <std::size_t... K, class... Reductions, std::size_t... M, class Context, class D>
   static HWY_INLINE void reduce(std::index_sequence<K...>, form_list<Reductions...> all,
                                 std::index_sequence<M...> m, const Context& context, D d,
-                                const batch<Context>& rows, auto& found,
-                                nothing_beside& nothing) {
+                                const batch<Context>& rows, auto& found, nothing_beside& nothing) {
     constexpr std::size_t first = sizeof...(K) - 2 * sizeof...(M);
     position_blocks<Context> blocks(context, rows);
     bool is_first = true;
@@ -394,8 +391,7 @@ struct across {
   /// What a row value is before a block: found, or, before the first one and from `First` on, what
   /// one of the reductions starts from.
   template <std::size_t First, std::size_t K, class... Reductions, class D>
-  static HWY_INLINE hn::Vec<D> held_at(D d, const auto& found, std::size_t row,
-                                       bool is_first) {
+  static HWY_INLINE hn::Vec<D> held_at(D d, const auto& found, std::size_t row, bool is_first) {
     if constexpr (K >= First) {
       if (is_first) return start_of_value<K - First, Reductions...>(d);
     }
@@ -406,8 +402,8 @@ struct across {
   static HWY_INLINE void reduce_block(form_list<Reductions...> all, std::index_sequence<M...> m,
                                       const row_line<Context>& line, D d, std::size_t begin,
                                       std::size_t end, bool is_first, bool settles,
-                                      std::size_t lanes, auto& found,
-                                      std::size_t row, nothing_beside& nothing, Held... held) {
+                                      std::size_t lanes, auto& found, std::size_t row,
+                                      nothing_beside& nothing, Held... held) {
     constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
     reduce_positions<across, Whole>(all, m, line, d, begin, end - begin, 1, lanes, is_first,
                                     nothing, held...);
@@ -418,8 +414,7 @@ struct across {
   }
 
   template <class Reduction, class V>
-  static HWY_INLINE void put_back(auto& found, std::size_t place, std::size_t row,
-                                  V value, V low) {
+  static HWY_INLINE void put_back(auto& found, std::size_t place, std::size_t row, V value, V low) {
     if constexpr (takes_terms<Reduction>) {
       found.put(place, row, value);
       found.put(place + 1, row, low);

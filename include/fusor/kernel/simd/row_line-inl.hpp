@@ -211,8 +211,8 @@ inline constexpr std::size_t operand_total = Context::input_total + Context::out
 
 // --- carrying a term from the last stage to the outputs ---
 
-/// Where carried values wait: in the output, if it has their type, else in a buffer of this many, on
-/// the stack.
+/// Where carried values wait: in the output, if it has their type, else in a buffer of this many,
+/// on the stack.
 template <class Context>
 inline constexpr std::size_t carried_most = 8192 / sizeof(typename Context::compute);
 
@@ -234,8 +234,7 @@ inline constexpr std::size_t bytes_per_batch = 16384;
 
 /// How many values are found for each row: two for every reduction, and those that follow.
 template <class Context>
-inline constexpr std::size_t row_value_total =
-    Context::program::carried_at - Context::input_total;
+inline constexpr std::size_t row_value_total = Context::program::carried_at - Context::input_total;
 
 /// Rows side by side that go through each pass together, where so many values are found for each:
 /// memory is walked in pieces of this length, 1 KiB if the values then take no more of the stack
@@ -271,18 +270,17 @@ template <class... Reductions, class... Invariants>
 inline constexpr bool any_iterated<form_list<stage<Reductions, Invariants>...>> =
     (any_iterated<Reductions> || ...);
 
-/// What has been found for the rows of a batch: row value `place` of row `row`. A row in memory order
-/// is one of as many as a vector has lanes. There are several at a time where rows are long.
+/// What has been found for the rows of a batch: row value `place` of row `row`. A row in memory
+/// order is one of as many as a vector has lanes. There are several at a time where rows are long.
 template <class Context, class Direction, bool IsLong = false>
 struct row_values {
   using D = typename Context::tag;
 
   static constexpr std::size_t scratch = any_iterated<typename Context::program::stages> ? 7 : 0;
   static constexpr std::size_t total = row_value_total<Context> + scratch;
-  static constexpr std::size_t rows =
-      !Direction::is_across ? hn::MaxLanes(D())
-      : IsLong              ? lanes_at_once<Context>(3 * total, 9216)
-                            : lanes_at_once<Context>(total, 6144);
+  static constexpr std::size_t rows = !Direction::is_across ? hn::MaxLanes(D())
+                                      : IsLong ? lanes_at_once<Context>(3 * total, 9216)
+                                               : lanes_at_once<Context>(total, 6144);
   alignas(64) typename Context::compute of[total][rows];
 
   HWY_INLINE hn::Vec<D> get(std::size_t place, std::size_t row) const {

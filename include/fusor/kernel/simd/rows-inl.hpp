@@ -83,8 +83,9 @@ HWY_INLINE bool streams(const row_layout& layout) {
   return is_apart && !layout.writes_once && layout.inner.rank == 0 &&
          is_beyond_caches<Context>(layout) &&
          reinterpret_cast<std::uintptr_t>(out) % sizeof(typename Context::compute) == 0 &&
-         (!has_carried<Context> || layout.lane.extent <= carried_most<Context>) &&
-         layout.lane.extent >= (ends_long<typename Context::program::stages> ? 128 : 32);
+         (!has_carried<Context> ||
+          layout.lane.extent <= carried_most<Context>)&&layout.lane.extent >=
+             (ends_long<typename Context::program::stages> ? 128 : 32);
 }
 
 /// Rows of an element-wise formula: none waits for another.

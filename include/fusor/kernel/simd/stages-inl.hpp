@@ -123,8 +123,7 @@ struct solve_reduction {
 template <std::size_t Place, std::size_t Next, class Term, std::size_t Largest>
 struct solve_reduction<Place, Next, reduction_of<op::simplex_threshold, Term, row<Largest>>> {
   template <class Direction, class Context, class D>
-  static HWY_INLINE void run(const Context& context, D d, const batch<Context>& rows,
-                             auto& found) {
+  static HWY_INLINE void run(const Context& context, D d, const batch<Context>& rows, auto& found) {
     solve_threshold<Direction, Place, Next, Largest - Context::input_total, Term>(context, d, rows,
                                                                                   found);
   }
@@ -278,8 +277,8 @@ HWY_INLINE void put_count(std::size_t place, const Context& context, D d,
 template <class Direction, std::size_t First, class... Reductions, std::size_t... M, class Context,
           class D, class Beside>
 HWY_INLINE void reduce_stage(form_list<Reductions...> all, std::index_sequence<M...> m,
-                             const Context& context, D d, const batch<Context>& rows,
-                             auto& found, Beside& beside) {
+                             const Context& context, D d, const batch<Context>& rows, auto& found,
+                             Beside& beside) {
   constexpr std::size_t next = First + 2 * sizeof...(M);
   (put_count<Direction, Reductions>(First + 2 * M, context, d, rows, found), ...);
   if constexpr ((takes_terms<Reductions> || ...)) {
@@ -327,8 +326,7 @@ HWY_INLINE void run_stage(stage<form_list<Reductions...>, Invariants>, const Con
 /// The stages that are left, with something `beside` the last one. Row values before place `First`
 /// have been found.
 template <class Direction, std::size_t First, class Context, class D, class Beside>
-HWY_INLINE void run_stages(form_list<>, const Context&, D, const batch<Context>&,
-                           auto&, Beside&) {}
+HWY_INLINE void run_stages(form_list<>, const Context&, D, const batch<Context>&, auto&, Beside&) {}
 template <class Direction, std::size_t First, class Stage, class... Rest, class Context, class D,
           class Beside>
 HWY_INLINE void run_stages(form_list<Stage, Rest...>, const Context& context, D d,
