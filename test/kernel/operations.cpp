@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(arithmetic, T, compute_types) {
         "div by -0.7", kernel<x / -0.7f + 0.0 * y>,
         [](T a, T b) { return a / static_cast<T>(-0.7f) + 0 * b; }, 1);
     check<T>(
-        "div by 1 / 0.3", kernel<x / (1 / static_cast<double>(0.3f)) + 0 * y>,
+        "div by 1 / 0.3", kernel<x / (1 / static_cast<double>(0.3f)) + 0.0 * y>,
         [](T a, T b) { return a * static_cast<T>(0.3f) + 0 * b; }, 1);
     check<T>("div by a power of two", kernel<where(y == y, x / 8, x / 8)>,
              [](T a, T) { return a / 8; });
