@@ -171,6 +171,8 @@ constexpr Compute number_in(const T& argument) {
   }
 }
 
+inline namespace FUSOR_REFUSALS {
+
 /// The count of a call that has none: ranges have as many elements as they have.
 struct no_count {
   static constexpr bool is_given = false;
@@ -241,6 +243,8 @@ void put_argument(T& argument, Count count, const void* number, tensor_operand& 
     put_operand(view_of(argument, count, number), operand);
   }
 }
+
+}  // namespace FUSOR_REFUSALS
 
 /// The most axes that an argument can have.
 template <class T>

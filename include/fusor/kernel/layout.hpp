@@ -344,10 +344,10 @@ inline void check_overlap(std::span<const tensor_operand> inputs,
       }
     }
     if (is_overlapping_itself(outputs[o])) {
-      throw overlap_error("kernel: " + name + ", of shape " + print_shape(outputs[o].extents()) +
-                          " and strides " +
-                          print_shape(std::span(outputs[o].strides, outputs[o].rank)) +
-                          ", overlaps itself; every position needs an element of its own");
+      refuse<overlap_error>("kernel: " + name + ", of shape " + print_shape(outputs[o].extents()) +
+                            " and strides " +
+                            print_shape(std::span(outputs[o].strides, outputs[o].rank)) +
+                            ", overlaps itself; every position needs an element of its own");
     }
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       if (!inputs[i].is_used) continue;

@@ -108,11 +108,11 @@ inline void check_operands(std::span<const operand_view> inputs,
 
 [[noreturn, gnu::cold]] inline void refuse_short_range(const std::string& name, std::size_t size,
                                                        std::size_t needed, std::size_t count) {
-  throw shape_error("kernel: the count is " + std::to_string(count) +
-                    (needed == count ? ", "
-                                     : ", which takes " + std::to_string(needed) + " elements of " +
-                                           name + "; ") +
-                    name + " has " + std::to_string(size) + (needed == count ? " elements" : ""));
+  refuse<shape_error>("kernel: the count is " + std::to_string(count) +
+                      (needed == count ? ", "
+                                       : ", which takes " + std::to_string(needed) +
+                                             " elements of " + name + "; ") +
+                      name + " has " + std::to_string(size) + (needed == count ? " elements" : ""));
 }
 
 /// More elements than this are in no memory.

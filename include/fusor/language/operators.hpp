@@ -13,6 +13,7 @@
 namespace fusor {
 
 namespace detail {
+inline namespace FUSOR_REFUSALS {
 
 /// A sum or a product. Refuses an integer 0, which is 1 / 2 as a rule: in a constant expression the
 /// compiler stops here and shows the sentence.
@@ -27,7 +28,10 @@ constexpr auto make_sum_or_product(A a, B b) {
   return make_node<Op>(a, b);
 }
 
+}  // namespace FUSOR_REFUSALS
 }  // namespace detail
+
+inline namespace FUSOR_REFUSALS {
 
 template <class A, class B>
 requires operands<A, B>
@@ -54,6 +58,8 @@ requires operands<A, B>
 constexpr auto operator/(A a, B b) {
   return detail::make_sum_or_product<detail::op::div>(a, b);
 }
+
+}  // namespace FUSOR_REFUSALS
 
 template <class A>
 requires operands<A>
