@@ -307,8 +307,8 @@ BOOST_AUTO_TEST_CASE(what_is_refused) {
   out = untouched;
   BOOST_TEST(
       refusal<overlap_error>([&] { kernel<relu>(view(square), view(square.transpose())); }) ==
-      "kernel: the output overlaps the input; pass the same memory to work in place, or "
-      "memory apart from it");
+      "kernel: the output overlaps the input; it would be written before it was read for the last "
+      "time; pass memory apart from it");
   BOOST_TEST(refusal<axis_error>([&] {
                kernel<softmax(x, {.axis = 1})>(view(in.row(0)), view(out.col(0)));
              }) == "kernel: axis 1 is out of range for 1 axis");
