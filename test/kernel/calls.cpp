@@ -196,7 +196,7 @@ BOOST_AUTO_TEST_CASE(half_types_of_others) {
   fusor::test::on_every_target([] {
     check_half_type<hwy::float16_t>();
     check_half_type<hwy::bfloat16_t>();
-#if defined(__FLT16_MANT_DIG__)
+#if defined(__FLT16_MANT_DIG__) && (defined(__clang__) || defined(__SSE2__) || __GNUC__ >= 13)
     check_half_type<_Float16>();
 #endif
 #if defined(__STDCPP_BFLOAT16_T__)

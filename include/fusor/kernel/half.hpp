@@ -85,7 +85,8 @@ template <>
 struct same_bits<hwy::float16_t> : std::type_identity<float16> {};
 template <>
 struct same_bits<hwy::bfloat16_t> : std::type_identity<bfloat16> {};
-#if defined(__FLT16_MANT_DIG__)  // std::float16_t is this type as well
+// GCC 12 has the macro on 64-bit Arm, and the type in C alone. std::float16_t is this type as well.
+#if defined(__FLT16_MANT_DIG__) && (defined(__clang__) || defined(__SSE2__) || __GNUC__ >= 13)
 template <class T>
 requires std::is_same_v<T, _Float16>
 struct same_bits<T> : std::type_identity<float16> {
