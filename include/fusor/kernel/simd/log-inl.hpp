@@ -45,8 +45,10 @@ HWY_INLINE V log_special(D d, V argument, V result) {
   const V inf = hn::Inf(d);
   const auto zero = hn::Eq(argument, hn::Zero(d));
   const auto ordinary = hn::And(hn::Gt(argument, hn::Zero(d)), hn::Lt(argument, inf));
+  // NaN, and the argument's own where it is NaN.
+  const V none = hn::Sub(argument, hn::NaN(d));
   const V special =
-      hn::IfThenElse(hn::Eq(argument, inf), inf, hn::IfThenElse(zero, hn::Neg(inf), hn::NaN(d)));
+      hn::IfThenElse(hn::Eq(argument, inf), inf, hn::IfThenElse(zero, hn::Neg(inf), none));
   return hn::IfThenElse(ordinary, result, special);
 }
 
