@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Writes include/fusor/kernel/simd/coefficients.hpp: polynomials fitted with mpmath.
+"""Writes include/fusor/simd/math/coefficients.hpp: polynomials fitted with mpmath.
 
 Each polynomial interpolates its function at Chebyshev nodes, which is within a small factor of the
-best approximation. Run: python3 docs/coefficients.py > include/fusor/kernel/simd/coefficients.hpp
+best approximation. Run: python3 docs/coefficients.py > include/fusor/simd/math/coefficients.hpp
 """
 import struct
 import sys

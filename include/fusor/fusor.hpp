@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// No include guard here: each header below has its own, and kernel/simd may be needed once for
+// No include guard here: each header below has its own, and simd may be needed once for
 // every pass of foreach_target.h over the including file.
 
 #include "fusor/begin.hpp"
@@ -51,13 +51,13 @@
 #include "fusor/registry/catalogue.hpp"
 #include "fusor/registry/parameters.hpp"
 
-#include "fusor/kernel/simd/targets.hpp"
+#include "fusor/simd/targets.hpp"
 #if !defined(HWY_ONCE) || HWY_ONCE
 #include "fusor/kernel/explain.hpp"
 #include "fusor/kernel/kernel.hpp"
 #include "fusor/kernel/parallel.hpp"
 #include "fusor/kernel/schedule.hpp"
-#include "fusor/kernel/tensor.hpp"
+#include "fusor/language/view.hpp"
 #endif
 
 #include "fusor/end.hpp"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
-#include <fusor/kernel/half.hpp>
+#include <fusor/language/element.hpp>
 #include <map>
 #include <string>
 #include <vector>

@@ -5,7 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <fusor/kernel/half.hpp>
+#include <fusor/language/element.hpp>
 #include <limits>
 #include <type_traits>
 

@@ -11,9 +11,9 @@
 #include <string>
 #include <type_traits>
 
-#include "fusor/kernel/half.hpp"
-#include "fusor/kernel/tensor.hpp"
+#include "fusor/language/element.hpp"
 #include "fusor/language/error.hpp"
+#include "fusor/language/view.hpp"
 
 /// Views of the tensors that libraries exchange through DLPack: NumPy, PyTorch, JAX, TensorFlow,
 /// ... This header needs dlpack.h, of version 0.6 or later.

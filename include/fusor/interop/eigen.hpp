@@ -8,8 +8,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "fusor/kernel/half.hpp"
-#include "fusor/kernel/tensor.hpp"
+#include "fusor/language/element.hpp"
+#include "fusor/language/view.hpp"
 
 /// Views of Eigen's matrices, arrays and vectors. This header needs Eigen 3.4 or later.
 namespace fusor {

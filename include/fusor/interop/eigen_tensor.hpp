@@ -8,7 +8,7 @@
 #include <unsupported/Eigen/CXX11/Tensor>
 
 #include "fusor/interop/eigen.hpp"
-#include "fusor/kernel/tensor.hpp"
+#include "fusor/language/view.hpp"
 
 /// Views of Eigen's tensors, which TensorFlow uses too. This header needs Eigen 3.4 or later, with
 /// its unsupported modules.

@@ -7,8 +7,8 @@
 #include <cstddef>
 #include <type_traits>
 
-#include "fusor/kernel/tensor.hpp"
 #include "fusor/language/error.hpp"
+#include "fusor/language/view.hpp"
 
 /// Views of mdspans. This header includes no implementation of mdspan and works with all: the
 /// standard library's, the reference implementation's (Kokkos), CUDA's.

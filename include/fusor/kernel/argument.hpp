@@ -7,10 +7,10 @@
 #include <ranges>
 #include <type_traits>
 
-#include "fusor/kernel/plan.hpp"
-#include "fusor/kernel/tensor.hpp"
-#include "fusor/kernel/tensor_call.hpp"
-#include "fusor/kernel/view.hpp"
+#include "fusor/language/view.hpp"
+#include "fusor/schedule/description.hpp"
+#include "fusor/schedule/range.hpp"
+#include "fusor/schedule/signature.hpp"
 
 /// The arguments of a call: what each is, what it holds, and what is refused at compile time.
 namespace fusor::detail {

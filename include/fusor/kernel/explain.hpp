@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "fusor/kernel/plan.hpp"
 #include "fusor/kernel/schedule.hpp"
 #include "fusor/language/compose.hpp"
 #include "fusor/language/print.hpp"
+#include "fusor/schedule/signature.hpp"
 
 /// What a kernel does, as text.
 namespace fusor {

@@ -14,12 +14,12 @@
 
 #include "fusor/kernel/argument.hpp"
 #include "fusor/kernel/parallel.hpp"
-#include "fusor/kernel/plan.hpp"
-#include "fusor/kernel/simd/targets.hpp"
-#include "fusor/kernel/tensor.hpp"
-#include "fusor/kernel/tensor_call.hpp"
-#include "fusor/kernel/view.hpp"
 #include "fusor/language/compose.hpp"
+#include "fusor/language/view.hpp"
+#include "fusor/schedule/description.hpp"
+#include "fusor/schedule/range.hpp"
+#include "fusor/schedule/signature.hpp"
+#include "fusor/simd/targets.hpp"
 #include "fusor/transform/rules.hpp"
 
 // Files of one program may be compiled with and without FUSOR_STATIC_DISPATCH, and for different

@@ -5,9 +5,9 @@
 
 #include <cstddef>
 
-#include "fusor/kernel/plan.hpp"
-#include "fusor/kernel/tensor_call.hpp"
 #include "fusor/language/compose.hpp"
+#include "fusor/schedule/description.hpp"
+#include "fusor/schedule/signature.hpp"
 #include "fusor/transform/long_rows.hpp"
 #include "fusor/transform/rules.hpp"
 

@@ -76,7 +76,7 @@ constexpr double divide(double a, double b) {
 }
 
 /// The table of operations: one line each. `fold` is there where a literal result is exact or
-/// correctly rounded; what the vector code does is in kernel/simd, under the same name.
+/// correctly rounded; what the vector code does is in simd, under the same name.
 namespace op {
 using p = precedence;
 

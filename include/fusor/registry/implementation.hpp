@@ -10,11 +10,11 @@
 #include <cstring>
 #include <string>
 
-#include "fusor/kernel/layout.hpp"
-#include "fusor/kernel/tensor_call.hpp"
 #include "fusor/language/print.hpp"
 #include "fusor/registry/loops.hpp"
 #include "fusor/registry/registry.hpp"
+#include "fusor/schedule/description.hpp"
+#include "fusor/schedule/layout.hpp"
 
 namespace fusor {
 

@@ -15,9 +15,9 @@
 #include <utility>
 #include <vector>
 
-#include "fusor/kernel/half.hpp"
-#include "fusor/kernel/tensor.hpp"
+#include "fusor/language/element.hpp"
 #include "fusor/language/error.hpp"
+#include "fusor/language/view.hpp"
 
 /// Activations by names that are known only at run time.
 ///

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // log1p.
 
-#if defined(FUSOR_KERNEL_SIMD_LOG1P_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_LOG1P_TOGGLE
-#undef FUSOR_KERNEL_SIMD_LOG1P_TOGGLE
+#if defined(FUSOR_SIMD_MATH_LOG1P_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_MATH_LOG1P_TOGGLE
+#undef FUSOR_SIMD_MATH_LOG1P_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_LOG1P_TOGGLE
+#define FUSOR_SIMD_MATH_LOG1P_TOGGLE
 #endif
 
-#include "fusor/kernel/simd/log-inl.hpp"
+#include "fusor/simd/math/log-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -38,4 +38,4 @@ HWY_INLINE V apply(op::log1p, D d, V x) {
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_LOG1P_TOGGLE
+#endif  // FUSOR_SIMD_MATH_LOG1P_TOGGLE

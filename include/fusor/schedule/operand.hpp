@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <span>
 
-#include "fusor/kernel/tensor.hpp"
+#include "fusor/language/view.hpp"
 
 /// The operands of a call on tensors, and whether two of them share memory.
 namespace fusor::detail {

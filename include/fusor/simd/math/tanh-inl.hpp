@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // tanh, and what formulas with tanh become: tanh(softplus(x)), x - tanh(x).
 
-#if defined(FUSOR_KERNEL_SIMD_TANH_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_TANH_TOGGLE
-#undef FUSOR_KERNEL_SIMD_TANH_TOGGLE
+#if defined(FUSOR_SIMD_MATH_TANH_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_MATH_TANH_TOGGLE
+#undef FUSOR_SIMD_MATH_TANH_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_TANH_TOGGLE
+#define FUSOR_SIMD_MATH_TANH_TOGGLE
 #endif
 
-#include "fusor/kernel/simd/expm1-inl.hpp"
+#include "fusor/simd/math/expm1-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -80,4 +80,4 @@ HWY_INLINE V apply(op::tanh_shrink, D d, V x) {
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_TANH_TOGGLE
+#endif  // FUSOR_SIMD_MATH_TANH_TOGGLE

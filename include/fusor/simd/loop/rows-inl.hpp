@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // The loops of a kernel over tensors: over all rows, batch by batch.
 
-#if defined(FUSOR_KERNEL_SIMD_ROWS_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_ROWS_TOGGLE
-#undef FUSOR_KERNEL_SIMD_ROWS_TOGGLE
+#if defined(FUSOR_SIMD_LOOP_ROWS_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_LOOP_ROWS_TOGGLE
+#undef FUSOR_SIMD_LOOP_ROWS_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_ROWS_TOGGLE
+#define FUSOR_SIMD_LOOP_ROWS_TOGGLE
 #endif
 
 #include <cstddef>
@@ -13,8 +13,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "fusor/kernel/simd/long_rows-inl.hpp"
-#include "fusor/kernel/simd/overlap-inl.hpp"
+#include "fusor/simd/loop/long_rows-inl.hpp"
+#include "fusor/simd/loop/overlap-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -439,4 +439,4 @@ void run_rows(const row_layout& layout, std::size_t begin, std::size_t end) {
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_ROWS_TOGGLE
+#endif  // FUSOR_SIMD_LOOP_ROWS_TOGGLE

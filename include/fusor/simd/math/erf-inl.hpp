@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // erf, erfc and normal_cdf.
 
-#if defined(FUSOR_KERNEL_SIMD_ERF_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_ERF_TOGGLE
-#undef FUSOR_KERNEL_SIMD_ERF_TOGGLE
+#if defined(FUSOR_SIMD_MATH_ERF_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_MATH_ERF_TOGGLE
+#undef FUSOR_SIMD_MATH_ERF_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_ERF_TOGGLE
+#define FUSOR_SIMD_MATH_ERF_TOGGLE
 #endif
 
-#include "fusor/kernel/simd/exp-inl.hpp"
+#include "fusor/simd/math/exp-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -125,4 +125,4 @@ HWY_INLINE V apply_to_itself(op::times<op::normal_cdf>, D d, V x) {
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_ERF_TOGGLE
+#endif  // FUSOR_SIMD_MATH_ERF_TOGGLE

@@ -23,12 +23,12 @@
 #endif
 
 #if defined(__clang__) && (defined(__FAST_MATH__) || __FINITE_MATH_ONLY__) && \
-    (defined(__XMMINTRIN_H) || defined(__ARM_NEON_H)) && !defined(FUSOR_KERNEL_SIMD_INTRINSICS)
+    (defined(__XMMINTRIN_H) || defined(__ARM_NEON_H)) && !defined(FUSOR_SIMD_INTRINSICS)
 // clang-format off
 #error "with -ffast-math and the like, include <fusor/fusor.hpp> before <immintrin.h> and what includes it, as <random> does with -march: Clang compiles the intrinsics of a header as the file says that includes it first"
 // clang-format on
 #endif
-#define FUSOR_KERNEL_SIMD_INTRINSICS
+#define FUSOR_SIMD_INTRINSICS
 
 // What is included for its own sake keeps the options of the file.
 #include <hwy/base.h>
@@ -36,14 +36,14 @@
 #include <algorithm>
 #include <cstring>
 
-#include "fusor/kernel/layout.hpp"
+#include "fusor/schedule/layout.hpp"
 #include "fusor/transform/long_rows.hpp"
 //
 #include "fusor/language/precise_begin.hpp"
 
 #if defined(FUSOR_STATIC_DISPATCH)
 
-#include "fusor/kernel/simd/rows-inl.hpp"
+#include "fusor/simd/loop/rows-inl.hpp"
 
 #elif !defined(HIGHWAY_HWY_FOREACH_TARGET_H_)
 
@@ -57,16 +57,16 @@
 #define HWY_DISABLED_TARGETS HWY_SSSE3
 #endif
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "fusor/kernel/simd/rows-inl.hpp"
+#define HWY_TARGET_INCLUDE "fusor/simd/loop/rows-inl.hpp"
 #include <hwy/foreach_target.h>
 #undef HWY_TARGET_INCLUDE
-#include "fusor/kernel/simd/rows-inl.hpp"
-#define FUSOR_KERNEL_SIMD_TARGETS
+#include "fusor/simd/loop/rows-inl.hpp"
+#define FUSOR_SIMD_TARGETS
 
-#elif !HWY_ONCE || defined(FUSOR_KERNEL_SIMD_TARGETS)
+#elif !HWY_ONCE || defined(FUSOR_SIMD_TARGETS)
 
-#define FUSOR_KERNEL_SIMD_TARGETS
-#include "fusor/kernel/simd/rows-inl.hpp"
+#define FUSOR_SIMD_TARGETS
+#include "fusor/simd/loop/rows-inl.hpp"
 
 #else
 #error "include <fusor/fusor.hpp> in the file that foreach_target.h passes over, or before it"

@@ -8,9 +8,9 @@
 #include <type_traits>
 #include <utility>
 
-#include "fusor/kernel/layout.hpp"
-#include "fusor/kernel/row_plan.hpp"
-#include "fusor/kernel/tensor.hpp"
+#include "fusor/language/view.hpp"
+#include "fusor/schedule/layout.hpp"
+#include "fusor/schedule/row_signature.hpp"
 
 /// From the operands of a call to the description of its loops.
 namespace fusor::detail {

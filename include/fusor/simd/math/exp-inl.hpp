@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 // exp, and the split of e^x into a mantissa and a power of two that other operations build on.
 
-#if defined(FUSOR_KERNEL_SIMD_EXP_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_EXP_TOGGLE
-#undef FUSOR_KERNEL_SIMD_EXP_TOGGLE
+#if defined(FUSOR_SIMD_MATH_EXP_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_MATH_EXP_TOGGLE
+#undef FUSOR_SIMD_MATH_EXP_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_EXP_TOGGLE
+#define FUSOR_SIMD_MATH_EXP_TOGGLE
 #endif
 
-#include "fusor/kernel/simd/vector-inl.hpp"
 #include "fusor/language/operation.hpp"
+#include "fusor/simd/math/vector-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -173,4 +173,4 @@ HWY_INLINE V apply(op::exp_summed, D d, V x, V origin, V power, V lowest) {
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_EXP_TOGGLE
+#endif  // FUSOR_SIMD_MATH_EXP_TOGGLE

@@ -2,16 +2,16 @@
 // Reductions: a value and the low part of it in every lane, terms taken in vector by vector, and at
 // the end the lanes taken together.
 
-#if defined(FUSOR_KERNEL_SIMD_REDUCE_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_REDUCE_TOGGLE
-#undef FUSOR_KERNEL_SIMD_REDUCE_TOGGLE
+#if defined(FUSOR_SIMD_REDUCE_REDUCE_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_REDUCE_REDUCE_TOGGLE
+#undef FUSOR_SIMD_REDUCE_REDUCE_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_REDUCE_TOGGLE
+#define FUSOR_SIMD_REDUCE_REDUCE_TOGGLE
 #endif
 
 #include <concepts>
 
-#include "fusor/kernel/simd/evaluate-inl.hpp"
+#include "fusor/simd/evaluate-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -148,4 +148,4 @@ HWY_INLINE void fold_rows(Op op, D d, lane<D> (*values)[hn::MaxLanes(D())],
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_REDUCE_TOGGLE
+#endif  // FUSOR_SIMD_REDUCE_REDUCE_TOGGLE

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // expm1.
 
-#if defined(FUSOR_KERNEL_SIMD_EXPM1_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_EXPM1_TOGGLE
-#undef FUSOR_KERNEL_SIMD_EXPM1_TOGGLE
+#if defined(FUSOR_SIMD_MATH_EXPM1_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_MATH_EXPM1_TOGGLE
+#undef FUSOR_SIMD_MATH_EXPM1_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_EXPM1_TOGGLE
+#define FUSOR_SIMD_MATH_EXPM1_TOGGLE
 #endif
 
-#include "fusor/kernel/simd/exp-inl.hpp"
+#include "fusor/simd/math/exp-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -42,4 +42,4 @@ HWY_INLINE V apply(op::expm1, D d, V x, Low low = {}) {
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_EXPM1_TOGGLE
+#endif  // FUSOR_SIMD_MATH_EXPM1_TOGGLE

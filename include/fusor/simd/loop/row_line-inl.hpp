@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
 // A row as lines: reading one position of it, and taking the terms of a line together.
 
-#if defined(FUSOR_KERNEL_SIMD_ROW_LINE_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_ROW_LINE_TOGGLE
-#undef FUSOR_KERNEL_SIMD_ROW_LINE_TOGGLE
+#if defined(FUSOR_SIMD_LOOP_ROW_LINE_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_LOOP_ROW_LINE_TOGGLE
+#undef FUSOR_SIMD_LOOP_ROW_LINE_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_ROW_LINE_TOGGLE
+#define FUSOR_SIMD_LOOP_ROW_LINE_TOGGLE
 #endif
 
 #include <cstddef>
 #include <type_traits>
 #include <utility>
 
-#include "fusor/kernel/caches.hpp"
-#include "fusor/kernel/layout.hpp"
-#include "fusor/kernel/row_plan.hpp"
-#include "fusor/kernel/simd/lanes-inl.hpp"
-#include "fusor/kernel/simd/loop-inl.hpp"
-#include "fusor/kernel/simd/reduce-inl.hpp"
+#include "fusor/schedule/layout.hpp"
+#include "fusor/schedule/row_signature.hpp"
+#include "fusor/schedule/tuning.hpp"
+#include "fusor/simd/lanes-inl.hpp"
+#include "fusor/simd/loop/contiguous-inl.hpp"
+#include "fusor/simd/reduce/reduce-inl.hpp"
 #include "fusor/transform/stages.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -649,4 +649,4 @@ HWY_INLINE void write_positions(row_line<Context> line, D d, std::size_t begin, 
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_ROW_LINE_TOGGLE
+#endif  // FUSOR_SIMD_LOOP_ROW_LINE_TOGGLE

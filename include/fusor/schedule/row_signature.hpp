@@ -5,7 +5,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "fusor/kernel/plan.hpp"
+#include "fusor/schedule/signature.hpp"
 #include "fusor/transform/stages.hpp"
 
 /// Which outputs of a call over tensors are written once for a row.

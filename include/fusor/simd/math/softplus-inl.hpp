@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 // softplus.
 
-#if defined(FUSOR_KERNEL_SIMD_SOFTPLUS_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_SOFTPLUS_TOGGLE
-#undef FUSOR_KERNEL_SIMD_SOFTPLUS_TOGGLE
+#if defined(FUSOR_SIMD_MATH_SOFTPLUS_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_MATH_SOFTPLUS_TOGGLE
+#undef FUSOR_SIMD_MATH_SOFTPLUS_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_SOFTPLUS_TOGGLE
+#define FUSOR_SIMD_MATH_SOFTPLUS_TOGGLE
 #endif
 
 #include <type_traits>
 
-#include "fusor/kernel/simd/exp-inl.hpp"
-#include "fusor/kernel/simd/log1p-inl.hpp"
+#include "fusor/simd/math/exp-inl.hpp"
+#include "fusor/simd/math/log1p-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -39,4 +39,4 @@ HWY_INLINE V apply(op::softplus, D d, V x, Low low = {}) {
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_SOFTPLUS_TOGGLE
+#endif  // FUSOR_SIMD_MATH_SOFTPLUS_TOGGLE

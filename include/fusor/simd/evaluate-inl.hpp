@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
 // From a form to a vector: every operation of the form becomes a few instructions.
 
-#if defined(FUSOR_KERNEL_SIMD_EVALUATE_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_EVALUATE_TOGGLE
-#undef FUSOR_KERNEL_SIMD_EVALUATE_TOGGLE
+#if defined(FUSOR_SIMD_EVALUATE_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_EVALUATE_TOGGLE
+#undef FUSOR_SIMD_EVALUATE_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_EVALUATE_TOGGLE
+#define FUSOR_SIMD_EVALUATE_TOGGLE
 #endif
 
-#include "fusor/kernel/simd/arithmetic-inl.hpp"
-#include "fusor/kernel/simd/erf-inl.hpp"
-#include "fusor/kernel/simd/exp-inl.hpp"
-#include "fusor/kernel/simd/expm1-inl.hpp"
-#include "fusor/kernel/simd/log-inl.hpp"
-#include "fusor/kernel/simd/log1p-inl.hpp"
-#include "fusor/kernel/simd/row_value-inl.hpp"
-#include "fusor/kernel/simd/sigmoid-inl.hpp"
-#include "fusor/kernel/simd/softplus-inl.hpp"
-#include "fusor/kernel/simd/tanh-inl.hpp"
+#include "fusor/simd/math/arithmetic-inl.hpp"
+#include "fusor/simd/math/erf-inl.hpp"
+#include "fusor/simd/math/exp-inl.hpp"
+#include "fusor/simd/math/expm1-inl.hpp"
+#include "fusor/simd/math/log-inl.hpp"
+#include "fusor/simd/math/log1p-inl.hpp"
+#include "fusor/simd/math/row_value-inl.hpp"
+#include "fusor/simd/math/sigmoid-inl.hpp"
+#include "fusor/simd/math/softplus-inl.hpp"
+#include "fusor/simd/math/tanh-inl.hpp"
 #include "fusor/transform/program.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -298,4 +298,4 @@ HWY_INLINE auto evaluate(D d, Values... values) {
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_EVALUATE_TOGGLE
+#endif  // FUSOR_SIMD_EVALUATE_TOGGLE

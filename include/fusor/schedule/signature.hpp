@@ -5,7 +5,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "fusor/kernel/half.hpp"
+#include "fusor/language/element.hpp"
 #include "fusor/transform/program.hpp"
 #include "fusor/transform/stages.hpp"
 

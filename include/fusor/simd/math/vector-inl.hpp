@@ -2,11 +2,11 @@
 // Building blocks of the vector operations: constants, powers of two, polynomials, error-free sums
 // and products. Included once per instruction set.
 
-#if defined(FUSOR_KERNEL_SIMD_VECTOR_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_VECTOR_TOGGLE
-#undef FUSOR_KERNEL_SIMD_VECTOR_TOGGLE
+#if defined(FUSOR_SIMD_MATH_VECTOR_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_MATH_VECTOR_TOGGLE
+#undef FUSOR_SIMD_MATH_VECTOR_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_VECTOR_TOGGLE
+#define FUSOR_SIMD_MATH_VECTOR_TOGGLE
 #endif
 
 #include <hwy/highway.h>
@@ -14,9 +14,9 @@
 #include <bit>
 #include <cstddef>
 
-#include "fusor/kernel/simd/coefficients.hpp"
-#include "fusor/kernel/simd/floating.hpp"
 #include "fusor/language/operation.hpp"
+#include "fusor/simd/math/coefficients.hpp"
+#include "fusor/simd/math/floating.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -236,4 +236,4 @@ HWY_INLINE no_low negate(no_low) {
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_VECTOR_TOGGLE
+#endif  // FUSOR_SIMD_MATH_VECTOR_TOGGLE

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // Lanes from and to memory at any stride, some or all of them; tiles of them turned.
 
-#if defined(FUSOR_KERNEL_SIMD_LANES_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_LANES_TOGGLE
-#undef FUSOR_KERNEL_SIMD_LANES_TOGGLE
+#if defined(FUSOR_SIMD_LANES_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_LANES_TOGGLE
+#undef FUSOR_SIMD_LANES_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_LANES_TOGGLE
+#define FUSOR_SIMD_LANES_TOGGLE
 #endif
 
 #include <cstddef>
@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "fusor/kernel/simd/memory-inl.hpp"
+#include "fusor/simd/memory-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -135,4 +135,4 @@ HWY_INLINE void transpose(std::index_sequence<I...> half, D d, square_tile<D>& t
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_LANES_TOGGLE
+#endif  // FUSOR_SIMD_LANES_TOGGLE

@@ -2,18 +2,18 @@
 // Batches that overlap: while one is in its last stage, which computes, memory is read and written
 // for its neighbours.
 
-#if defined(FUSOR_KERNEL_SIMD_OVERLAP_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_OVERLAP_TOGGLE
-#undef FUSOR_KERNEL_SIMD_OVERLAP_TOGGLE
+#if defined(FUSOR_SIMD_LOOP_OVERLAP_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_LOOP_OVERLAP_TOGGLE
+#undef FUSOR_SIMD_LOOP_OVERLAP_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_OVERLAP_TOGGLE
+#define FUSOR_SIMD_LOOP_OVERLAP_TOGGLE
 #endif
 
 #include <cstddef>
 #include <type_traits>
 #include <utility>
 
-#include "fusor/kernel/simd/stages-inl.hpp"
+#include "fusor/simd/loop/stages-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -236,4 +236,4 @@ HWY_NOINLINE void run_overlapped(const Context& shared, const reduced_batch<Cont
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_OVERLAP_TOGGLE
+#endif  // FUSOR_SIMD_LOOP_OVERLAP_TOGGLE

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // sigmoid, alone and with a factor.
 
-#if defined(FUSOR_KERNEL_SIMD_SIGMOID_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_SIGMOID_TOGGLE
-#undef FUSOR_KERNEL_SIMD_SIGMOID_TOGGLE
+#if defined(FUSOR_SIMD_MATH_SIGMOID_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_MATH_SIGMOID_TOGGLE
+#undef FUSOR_SIMD_MATH_SIGMOID_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_SIGMOID_TOGGLE
+#define FUSOR_SIMD_MATH_SIGMOID_TOGGLE
 #endif
 
-#include "fusor/kernel/simd/exp-inl.hpp"
+#include "fusor/simd/math/exp-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -93,4 +93,4 @@ HWY_INLINE V apply(op::times<op::sigmoid>, D d, V factor, V x, Low low = {}) {
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_SIGMOID_TOGGLE
+#endif  // FUSOR_SIMD_MATH_SIGMOID_TOGGLE

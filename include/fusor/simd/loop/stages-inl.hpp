@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 // A batch of rows is reduced stage by stage, then written.
 
-#if defined(FUSOR_KERNEL_SIMD_STAGES_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_STAGES_TOGGLE
-#undef FUSOR_KERNEL_SIMD_STAGES_TOGGLE
+#if defined(FUSOR_SIMD_LOOP_STAGES_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_LOOP_STAGES_TOGGLE
+#undef FUSOR_SIMD_LOOP_STAGES_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_STAGES_TOGGLE
+#define FUSOR_SIMD_LOOP_STAGES_TOGGLE
 #endif
 
 #include <cstddef>
 #include <type_traits>
 #include <utility>
 
-#include "fusor/kernel/simd/directions-inl.hpp"
+#include "fusor/simd/loop/directions-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -411,4 +411,4 @@ HWY_NOINLINE void run_batch(const Context& shared, const batch<Context>& rows,
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_STAGES_TOGGLE
+#endif  // FUSOR_SIMD_LOOP_STAGES_TOGGLE

@@ -9,10 +9,10 @@
 #include <string>
 #include <utility>
 
-#include "fusor/kernel/operand.hpp"
-#include "fusor/kernel/tensor.hpp"
-#include "fusor/kernel/view.hpp"
 #include "fusor/language/error.hpp"
+#include "fusor/language/view.hpp"
+#include "fusor/schedule/operand.hpp"
+#include "fusor/schedule/range.hpp"
 
 /// From the shapes and strides of a call to the loops over its memory.
 namespace fusor::detail {

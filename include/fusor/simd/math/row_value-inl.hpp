@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 // What formulas do with the results of reductions: they divide by them, and take their logarithm.
 
-#if defined(FUSOR_KERNEL_SIMD_ROW_VALUE_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_ROW_VALUE_TOGGLE
-#undef FUSOR_KERNEL_SIMD_ROW_VALUE_TOGGLE
+#if defined(FUSOR_SIMD_MATH_ROW_VALUE_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_MATH_ROW_VALUE_TOGGLE
+#undef FUSOR_SIMD_MATH_ROW_VALUE_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_ROW_VALUE_TOGGLE
+#define FUSOR_SIMD_MATH_ROW_VALUE_TOGGLE
 #endif
 
-#include "fusor/kernel/simd/log-inl.hpp"
-#include "fusor/kernel/simd/log1p-inl.hpp"
+#include "fusor/simd/math/log-inl.hpp"
+#include "fusor/simd/math/log1p-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -127,4 +127,4 @@ HWY_INLINE V apply(op::double_word, D, V high, V) {
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_ROW_VALUE_TOGGLE
+#endif  // FUSOR_SIMD_MATH_ROW_VALUE_TOGGLE

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 // The two ways over a batch of rows: along them, and across them.
 
-#if defined(FUSOR_KERNEL_SIMD_DIRECTIONS_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_DIRECTIONS_TOGGLE
-#undef FUSOR_KERNEL_SIMD_DIRECTIONS_TOGGLE
+#if defined(FUSOR_SIMD_LOOP_DIRECTIONS_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_LOOP_DIRECTIONS_TOGGLE
+#undef FUSOR_SIMD_LOOP_DIRECTIONS_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_DIRECTIONS_TOGGLE
+#define FUSOR_SIMD_LOOP_DIRECTIONS_TOGGLE
 #endif
 
 #include <cstddef>
 #include <cstring>
 #include <utility>
 
-#include "fusor/kernel/simd/row_line-inl.hpp"
+#include "fusor/simd/loop/row_line-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -453,4 +453,4 @@ struct across {
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_DIRECTIONS_TOGGLE
+#endif  // FUSOR_SIMD_LOOP_DIRECTIONS_TOGGLE

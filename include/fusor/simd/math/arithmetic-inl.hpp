@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 // The operations that are a few instructions: arithmetic, comparisons, selection.
 
-#if defined(FUSOR_KERNEL_SIMD_ARITHMETIC_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_ARITHMETIC_TOGGLE
-#undef FUSOR_KERNEL_SIMD_ARITHMETIC_TOGGLE
+#if defined(FUSOR_SIMD_MATH_ARITHMETIC_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_MATH_ARITHMETIC_TOGGLE
+#undef FUSOR_SIMD_MATH_ARITHMETIC_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_ARITHMETIC_TOGGLE
+#define FUSOR_SIMD_MATH_ARITHMETIC_TOGGLE
 #endif
 
-#include "fusor/kernel/simd/vector-inl.hpp"
 #include "fusor/language/operation.hpp"
+#include "fusor/simd/math/vector-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -198,4 +198,4 @@ HWY_INLINE V apply(op::hypot, D d, V a, V b) {
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_ARITHMETIC_TOGGLE
+#endif  // FUSOR_SIMD_MATH_ARITHMETIC_TOGGLE

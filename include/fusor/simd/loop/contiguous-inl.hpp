@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // The loop of a kernel over contiguous memory.
 
-#if defined(FUSOR_KERNEL_SIMD_LOOP_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_LOOP_TOGGLE
-#undef FUSOR_KERNEL_SIMD_LOOP_TOGGLE
+#if defined(FUSOR_SIMD_LOOP_CONTIGUOUS_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_LOOP_CONTIGUOUS_TOGGLE
+#undef FUSOR_SIMD_LOOP_CONTIGUOUS_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_LOOP_TOGGLE
+#define FUSOR_SIMD_LOOP_CONTIGUOUS_TOGGLE
 #endif
 
 #include <hwy/cache_control.h>
@@ -15,10 +15,10 @@
 #include <type_traits>
 #include <utility>
 
-#include "fusor/kernel/caches.hpp"
-#include "fusor/kernel/plan.hpp"
-#include "fusor/kernel/simd/evaluate-inl.hpp"
-#include "fusor/kernel/simd/memory-inl.hpp"
+#include "fusor/schedule/signature.hpp"
+#include "fusor/schedule/tuning.hpp"
+#include "fusor/simd/evaluate-inl.hpp"
+#include "fusor/simd/memory-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -243,4 +243,4 @@ void run(const void* const* inputs, void* const* outputs, std::size_t count) {
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_LOOP_TOGGLE
+#endif  // FUSOR_SIMD_LOOP_CONTIGUOUS_TOGGLE

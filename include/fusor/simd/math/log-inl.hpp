@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 // log.
 
-#if defined(FUSOR_KERNEL_SIMD_LOG_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_LOG_TOGGLE
-#undef FUSOR_KERNEL_SIMD_LOG_TOGGLE
+#if defined(FUSOR_SIMD_MATH_LOG_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_MATH_LOG_TOGGLE
+#undef FUSOR_SIMD_MATH_LOG_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_LOG_TOGGLE
+#define FUSOR_SIMD_MATH_LOG_TOGGLE
 #endif
 
-#include "fusor/kernel/simd/vector-inl.hpp"
 #include "fusor/language/operation.hpp"
+#include "fusor/simd/math/vector-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -69,4 +69,4 @@ HWY_INLINE V apply(op::log, D d, V x) {
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_LOG_TOGGLE
+#endif  // FUSOR_SIMD_MATH_LOG_TOGGLE

@@ -2,18 +2,18 @@
 // Rows that fit no cache: the largest element and the sums of exponentials scaled by it are found
 // in one reading, block by block.
 
-#if defined(FUSOR_KERNEL_SIMD_LONG_ROWS_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_LONG_ROWS_TOGGLE
-#undef FUSOR_KERNEL_SIMD_LONG_ROWS_TOGGLE
+#if defined(FUSOR_SIMD_LOOP_LONG_ROWS_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_LOOP_LONG_ROWS_TOGGLE
+#undef FUSOR_SIMD_LOOP_LONG_ROWS_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_LONG_ROWS_TOGGLE
+#define FUSOR_SIMD_LOOP_LONG_ROWS_TOGGLE
 #endif
 
 #include <cstddef>
 #include <type_traits>
 #include <utility>
 
-#include "fusor/kernel/simd/stages-inl.hpp"
+#include "fusor/simd/loop/stages-inl.hpp"
 #include "fusor/transform/long_rows.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -273,4 +273,4 @@ HWY_INLINE void run_any_batch(const Context& context, const batch<Context>& rows
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_LONG_ROWS_TOGGLE
+#endif  // FUSOR_SIMD_LOOP_LONG_ROWS_TOGGLE

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 // Loads and stores: elements of any type to and from vectors of the type a kernel computes in.
 
-#if defined(FUSOR_KERNEL_SIMD_MEMORY_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_KERNEL_SIMD_MEMORY_TOGGLE
-#undef FUSOR_KERNEL_SIMD_MEMORY_TOGGLE
+#if defined(FUSOR_SIMD_MEMORY_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_MEMORY_TOGGLE
+#undef FUSOR_SIMD_MEMORY_TOGGLE
 #else
-#define FUSOR_KERNEL_SIMD_MEMORY_TOGGLE
+#define FUSOR_SIMD_MEMORY_TOGGLE
 #endif
 
 #include <cstdint>
 #include <type_traits>
 
-#include "fusor/kernel/half.hpp"
-#include "fusor/kernel/simd/vector-inl.hpp"
+#include "fusor/language/element.hpp"
+#include "fusor/simd/math/vector-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -158,4 +158,4 @@ HWY_INLINE void store(D d, V value, T* to) {
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_KERNEL_SIMD_MEMORY_TOGGLE
+#endif  // FUSOR_SIMD_MEMORY_TOGGLE
