@@ -19,6 +19,7 @@
 #include "fusor/schedule/description.hpp"
 #include "fusor/schedule/range.hpp"
 #include "fusor/schedule/signature.hpp"
+#include "fusor/schedule/run_tiles.hpp"
 #include "fusor/simd/targets.hpp"
 #include "fusor/transform/rules.hpp"
 
@@ -67,16 +68,16 @@ auto loop_of_plan() {
 #endif
 }
 
-/// The loop of a plan over tensors.
+/// The loops of a plan over tensors.
 template <class Plan>
-auto loop_of_rows() {
-  using loop = void (*)(const row_layout&, std::size_t, std::size_t);
+const row_kernel& rows_of_plan() {
 #if defined(FUSOR_STATIC_DISPATCH)
-  return loop(&HWY_STATIC_DISPATCH(run_rows<Plan>));
+  return *HWY_STATIC_DISPATCH(rows_of<Plan>)();
 #else
-  static constexpr loop table[] = {nullptr, HWY_CHOOSE_TARGET_LIST(run_rows<Plan>),
-                                   HWY_CHOOSE_FALLBACK(run_rows<Plan>)};
-  return chosen_loop(table);
+  using table_of = const row_kernel* (*)();
+  static constexpr table_of table[] = {nullptr, HWY_CHOOSE_TARGET_LIST(rows_of<Plan>),
+                                       HWY_CHOOSE_FALLBACK(rows_of<Plan>)};
+  return *chosen_loop(table)();
 #endif
 }
 
@@ -131,15 +132,16 @@ inline row_layout part_of_lanes(const row_layout& layout, std::size_t operands, 
 /// Runs a plan over all blocks of rows.
 template <class Plan, class Sharing>
 void dispatch_rows(const Sharing& sharing, const row_layout& layout) {
-  const auto loop = loop_of_rows<Plan>();
+  const row_kernel& kernel = rows_of_plan<Plan>();
   if constexpr (!std::is_same_v<Sharing, sequential> && Plan::program::stages::size == 0) {
     // Element-wise: a row can be cut.
     const std::size_t rows = layout.outer.count();
     if (layout.lane.extent > rows) {
       constexpr std::size_t operands = Plan::inputs::size + Plan::outputs::size;
       return sharing.share_out(layout.lane.extent, rows, 64,
-                               [&layout, loop, rows](std::size_t begin, std::size_t end) {
-                                 loop(part_of_lanes(layout, operands, begin, end), 0, rows);
+                               [&layout, &kernel, rows](std::size_t begin, std::size_t end) {
+                                 run_tiles(kernel, part_of_lanes(layout, operands, begin, end), 0,
+                                           rows);
                                });
     }
   }
@@ -147,7 +149,9 @@ void dispatch_rows(const Sharing& sharing, const row_layout& layout) {
       layout.is_across ? std::min(layout.lane.extent, lanes_per_block) : layout.lane.extent;
   sharing.share_out(
       block_count(layout), lanes * layout.inner.count(), 1,
-      [&layout, loop](std::size_t begin, std::size_t end) { loop(layout, begin, end); });
+      [&layout, &kernel](std::size_t begin, std::size_t end) {
+        run_tiles(kernel, layout, begin, end);
+      });
 }
 
 /// The calls of kernel<E>. `Expression` is an expression or a list of outputs.

@@ -19,4 +19,12 @@ inline constexpr std::size_t bytes_in_caches = FUSOR_BYTES_IN_CACHES;
 inline constexpr std::size_t bytes_overlapped =
     bytes_in_caches / 2 < (std::size_t{256} << 10) ? bytes_in_caches / 2 : std::size_t{256} << 10;
 
+/// Rows whose elements fill this many bytes are worked on together: they stay in the first-level
+/// cache.
+inline constexpr std::size_t bytes_per_tile = 16384;
+
+/// After this many positions error terms are taken into the values: left alone they would grow, and
+/// be rounded themselves.
+inline constexpr std::size_t positions_between_renormalizing = 1024;
+
 }  // namespace fusor::detail

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
-// A row as lines: reading one position of it, and taking the terms of a line together.
+// The terms of a reduction at the positions of a tile, taken together.
 
-#if defined(FUSOR_SIMD_LOOP_ROW_LINE_TOGGLE) == defined(HWY_TARGET_TOGGLE)
-#ifdef FUSOR_SIMD_LOOP_ROW_LINE_TOGGLE
-#undef FUSOR_SIMD_LOOP_ROW_LINE_TOGGLE
+#if defined(FUSOR_SIMD_LOOP_ACCUMULATE_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_LOOP_ACCUMULATE_TOGGLE
+#undef FUSOR_SIMD_LOOP_ACCUMULATE_TOGGLE
 #else
-#define FUSOR_SIMD_LOOP_ROW_LINE_TOGGLE
+#define FUSOR_SIMD_LOOP_ACCUMULATE_TOGGLE
 #endif
 
 #include <cstddef>
 #include <type_traits>
 #include <utility>
 
-#include "fusor/schedule/layout.hpp"
 #include "fusor/schedule/row_signature.hpp"
-#include "fusor/schedule/tuning.hpp"
+#include "fusor/schedule/tile.hpp"
 #include "fusor/simd/lanes-inl.hpp"
 #include "fusor/simd/loop/contiguous-inl.hpp"
 #include "fusor/simd/reduce/reduce-inl.hpp"
@@ -51,12 +50,17 @@ struct cursor {
   }
 };
 
-/// What stays the same for all rows of a call.
+/// An operand of a tile: of the type that is computed in, or one number.
+template <class Element, class Compute>
+using element_in_tile = std::conditional_t<is_constant<Element>, constant, Compute>;
+
+/// What the loops over a tile are compiled for: a program, the type that it is computed in, and
+/// which of its inputs are numbers.
 template <class Plan>
-struct row_context;
+struct tile_context;
 
 template <class Program, class Compute, class... Outputs, class... Inputs>
-struct row_context<plan<Program, Compute, element_list<Outputs...>, element_list<Inputs...>>> {
+struct tile_context<plan<Program, Compute, element_list<Outputs...>, element_list<Inputs...>>> {
   using program = Program;
   using tag = hn::ScalableTag<Compute>;
   using compute = Compute;
@@ -72,31 +76,35 @@ struct row_context<plan<Program, Compute, element_list<Outputs...>, element_list
   using full = decltype(chosen<false>(typename program::outputs{}));
   using reduced = decltype(chosen<true>(typename program::outputs{}));
 
-  /// Whether inputs can be one element for all lanes where lanes are dense. An only array is not: a
-  /// row of equal elements is seldom worth a question for each vector.
+  /// Whether inputs can be one element for all lanes. An only array is not: a row of equal elements
+  /// is seldom worth a question for each vector.
   static constexpr bool broadcasts =
       program::stages::size == 0 || ((is_constant<Inputs> ? 0 : 1) + ... + 0) > 1;
 
-  // Copies of what every row needs: the compiler must assume that a store changes the layout.
-  const row_layout& layout;
-  std::size_t extent;
-  std::size_t inner_rank;
-  std::ptrdiff_t strides[input_total + output_total];
-  std::ptrdiff_t inner_strides[input_total + output_total];  // of the innermost axis within a row
+  // Copies of what every position needs: the compiler must assume that a store changes the tile.
+  std::ptrdiff_t strides[input_total + output_total];        // from lane to lane
+  std::ptrdiff_t inner_strides[input_total + output_total];  // from row, or position, to the next
 
   /// The stride of lanes, a constant where it is known.
   template <class Element, bool Dense>
   HWY_INLINE std::ptrdiff_t stride(std::size_t operand) const {
-    if (Dense && (!broadcasts || operand >= input_total)) return sizeof(Element);
+    if (!broadcasts || operand >= input_total) return sizeof(Element);
     return strides[operand];
   }
 
-  HWY_INLINE explicit row_context(const row_layout& of)
-      : layout(of), extent(of.lane.extent), inner_rank(of.inner.rank) {
+  HWY_INLINE explicit tile_context(const tile& of) {
     for (std::size_t o = 0; o < input_total + output_total; ++o) {
-      strides[o] = of.lane.strides[o];
-      inner_strides[o] = inner_rank == 0 ? 0 : of.inner.axes[inner_rank - 1].strides[o];
+      strides[o] = of.lane_strides[o];
+      inner_strides[o] = of.step_strides[o];
     }
+  }
+
+  static HWY_INLINE place place_of(const tile& of) {
+    return place_of(std::make_index_sequence<input_total + output_total>{}, of);
+  }
+  template <std::size_t... O>
+  static HWY_INLINE place place_of(std::index_sequence<O...>, const tile& of) {
+    return {{of.data[O]...}};
   }
 };
 
@@ -152,110 +160,21 @@ HWY_INLINE First& pick_reference(First& first, Rest&... rest) {
   }
 }
 
-// --- walking the axes within a row ---
-
-/// Moves a cursor over the first `rank` loops of a nest.
-template <std::size_t Operands>
-struct walker {
-  const loop_nest& nest;
-  cursor<Operands> at;
-  std::size_t rank;
-  std::size_t position[most_axes];
-
-  HWY_INLINE walker(const loop_nest& over, const cursor<Operands>& from, std::size_t axes)
-      : nest(over), at(from), rank(axes) {
-    for (std::size_t i = 0; i < rank; ++i) position[i] = 0;
-  }
-
-  /// Over the rows of a layout, from row `index` on.
-  HWY_INLINE walker(const row_layout& layout, std::size_t index)
-      : nest(layout.outer), rank(layout.outer.rank) {
-    for (std::size_t o = 0; o < Operands; ++o) at.at[o] = layout.data[o];
-    seek(index);
-  }
-
-  /// To the next position; false after the last one.
-  HWY_INLINE bool next() {
-    for (std::size_t i = rank; i-- > 0;) {
-      const loop_axis& axis = nest.axes[i];
-      if (++position[i] < axis.extent) {
-        at.move(axis.strides, 1);
-        return true;
-      }
-      position[i] = 0;
-      at.move(axis.strides, 1 - static_cast<std::ptrdiff_t>(axis.extent));
-    }
-    return false;
-  }
-
-  HWY_INLINE bool is_last() const {
-    for (std::size_t i = 0; i < rank; ++i) {
-      if (position[i] + 1 < nest.axes[i].extent) return false;
-    }
-    return true;
-  }
-
-  /// To position `index` of all.
-  HWY_INLINE void seek(std::size_t index) {
-    for (std::size_t i = rank; i-- > 0;) {
-      const loop_axis& axis = nest.axes[i];
-      position[i] = index % axis.extent;
-      index /= axis.extent;
-      at.move(axis.strides, static_cast<std::ptrdiff_t>(position[i]));
-    }
-  }
-};
-
+/// How many row scalars are found: two for every reduction, and those that follow.
 template <class Context>
-inline constexpr std::size_t operand_total = Context::input_total + Context::output_total;
-
-// --- carrying a term from the last stage to the outputs ---
-
-/// Where carried values wait: in the output, if it has their type, else in a buffer of this many,
-/// on the stack.
-template <class Context>
-inline constexpr std::size_t carried_most = 8192 / sizeof(typename Context::compute);
+inline constexpr std::size_t scalar_total = Context::program::carried_at - Context::input_total;
 
 template <class Context>
 inline constexpr bool has_carried = !std::is_void_v<typename Context::program::carried>;
+
+/// The operand in whose place a term of the last stage waits: the first output with all axes.
+template <class Positions>
+inline constexpr std::size_t first_of = 0;
+template <std::size_t First, std::size_t... Rest>
+inline constexpr std::size_t first_of<std::index_sequence<First, Rest...>> = First;
 template <class Context>
-inline constexpr bool carries_in_output =
-    std::is_same_v<typename Context::outputs, element_list<typename Context::compute>>;
-
-/// Whether so many elements, read and written, fit no cache.
-template <class Context>
-constexpr bool fit_no_cache(std::size_t elements) {
-  return elements > bytes_in_caches / sizeof(typename Context::compute) / operand_total<Context>;
-}
-
-/// Rows whose elements fill this many bytes are computed together, or as many positions of rows
-/// side by side: they stay in the first-level cache.
-inline constexpr std::size_t bytes_per_batch = 16384;
-
-/// How many values are found for each row: two for every reduction, and those that follow.
-template <class Context>
-inline constexpr std::size_t row_value_total = Context::program::carried_at - Context::input_total;
-
-/// Rows side by side that go through each pass together, where so many values are found for each:
-/// memory is walked in pieces of this length, 1 KiB if the values then take no more of the stack
-/// than `bytes`.
-template <class Context>
-constexpr std::size_t lanes_at_once(std::size_t values, std::size_t bytes) {
-  constexpr std::size_t size = sizeof(typename Context::compute);
-  constexpr std::size_t most = hn::MaxLanes(typename Context::tag());
-  const std::size_t wanted = HWY_MIN(1024, bytes / HWY_MAX(values, 1)) / size;
-  return HWY_MAX(wanted / most, 1) * most;
-}
-
-/// Rows that are computed together.
-template <class Context>
-struct batch {
-  using place = typename Context::place;
-
-  place rows[hn::MaxLanes(typename Context::tag())];  // of rows side by side, the first
-  std::size_t count;
-  typename Context::compute* buffer;  // for what is carried, unless it waits in the output
-};
+inline constexpr std::size_t materialized_operand =
+    Context::input_total + first_of<typename Context::full::positions>;
 
 /// Whether a reduction is solved for, by going over the row until nothing changes.
 template <class Reduction>
@@ -269,27 +188,6 @@ inline constexpr bool any_iterated<form_list<Reductions...>> = (is_iterated<Redu
 template <class... Reductions, class... Invariants>
 inline constexpr bool any_iterated<form_list<stage<Reductions, Invariants>...>> =
     (any_iterated<Reductions> || ...);
-
-/// What has been found for the rows of a batch: row value `place` of row `row`. A row in memory
-/// order is one of as many as a vector has lanes. There are several at a time where rows are long.
-template <class Context, class Direction, bool IsLong = false>
-struct row_values {
-  using D = typename Context::tag;
-
-  static constexpr std::size_t scratch = any_iterated<typename Context::program::stages> ? 7 : 0;
-  static constexpr std::size_t total = row_value_total<Context> + scratch;
-  static constexpr std::size_t rows = !Direction::is_across ? hn::MaxLanes(D())
-                                      : IsLong ? lanes_at_once<Context>(3 * total, 9216)
-                                               : lanes_at_once<Context>(total, 6144);
-  alignas(64) typename Context::compute of[total][rows];
-
-  HWY_INLINE hn::Vec<D> get(std::size_t place, std::size_t row) const {
-    return hn::Load(D(), of[place] + row);
-  }
-  HWY_INLINE void put(std::size_t place, std::size_t row, hn::Vec<D> value) {
-    hn::Store(value, D(), of[place] + row);
-  }
-};
 
 // --- one line of a row ---
 
@@ -332,6 +230,7 @@ struct row_line {
   const Context& context;
   typename Context::place at;
   char* carried;
+  bool streams = false;  // the output is written past the caches
 
   template <class Direction>
   HWY_INLINE typename Context::compute* carried_at(std::size_t index) const {
@@ -348,9 +247,11 @@ HWY_INLINE hn::Vec<D> term_at(const row_line<Context>& line, D d, std::size_t in
   const auto term = value_at<typename Reduction::term, Direction, Whole>(
       inputs, line.context, d, line.at, index, count, held...);
   if constexpr (carries<Direction, Context, Reduction>) {
-    write_lanes<true, Whole, lane<D>>(
-        d, term, reinterpret_cast<char*>(line.template carried_at<Direction>(index)),
-        sizeof(lane<D>), count);
+    if (line.carried != nullptr) {
+      write_lanes<true, Whole, lane<D>>(
+          d, term, reinterpret_cast<char*>(line.template carried_at<Direction>(index)),
+          sizeof(lane<D>), count);
+    }
   }
   return term;
 }
@@ -438,40 +339,6 @@ HWY_INLINE void take_four(const row_line<Context>& line, D d, std::size_t index,
       value = tree;
     } else {
       take_in(operation{}, d, value, pick_reference<Value + 1>(held...), tree);
-    }
-  }
-}
-
-/// The same with two copies of a term instead of four, for elements that are gathered one by one.
-/// The order is that of the tree, so that a row has the same bits at any stride.
-template <class Reduction, class Direction, bool Whole, std::size_t Value, class Context, class D,
-          class... Held>
-HWY_INLINE void take_two_pairs(row_line<Context> line, D d, std::size_t index, std::size_t step,
-                               std::size_t n, bool are_first, Held&... held) {
-  using operation = typename Reduction::operation;
-  if constexpr (takes_terms<Reduction>) {
-    auto& value = pick_reference<Value>(held...);
-    auto& low = pick_reference<Value + 1>(held...);
-    auto tree = hn::Zero(d);
-    for (const bool is_second : {false, true}) {
-      if constexpr (std::is_same_v<operation, op::exact_sum>) {
-        take_exactly<Reduction, Direction, Whole, true>(line, d, index, n, value, low, held...);
-        Direction::advance(line, index, step);
-        take_exactly<Reduction, Direction, Whole, true>(line, d, index, n, value, low, held...);
-      } else {
-        const auto term = term_at<Reduction, Direction, Whole>(line, d, index, n, held...);
-        Direction::advance(line, index, step);
-        const auto pair = join_term<Reduction, Direction, Whole>(line, d, index, n, term, held...);
-        tree = is_second ? join(operation{}, d, tree, pair) : pair;
-      }
-      Direction::advance(line, index, step);
-    }
-    if constexpr (!std::is_same_v<operation, op::exact_sum>) {
-      if (starts_with_term<operation> && are_first) {
-        value = tree;
-      } else {
-        take_in(operation{}, d, value, low, tree);
-      }
     }
   }
 }
@@ -605,15 +472,9 @@ HWY_INLINE void reduce_positions(form_list<Reductions...> all, std::index_sequen
   std::size_t index = 0;
   Direction::advance(line, index, begin);
   for (; left >= 4 * step; left -= 4 * step) {
-    if constexpr (Direction::dense) {
-      take_fours<Direction, Whole>(all, std::index_sequence<first + 2 * M...>{}, line, d, index,
-                                   step, lanes, are_first, held...);
-      beside.take_four(d, index, step);
-    } else {
-      (take_two_pairs<Reductions, Direction, Whole, first + 2 * M>(line, d, index, step, lanes,
-                                                                   are_first, held...),
-       ...);
-    }
+    take_fours<Direction, Whole>(all, std::index_sequence<first + 2 * M...>{}, line, d, index, step,
+                                 lanes, are_first, held...);
+    beside.take_four(d, index, step);
     Direction::advance(line, index, 4 * step);
     are_first = false;
   }
@@ -649,4 +510,4 @@ HWY_INLINE void write_positions(row_line<Context> line, D d, std::size_t begin, 
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
 
-#endif  // FUSOR_SIMD_LOOP_ROW_LINE_TOGGLE
+#endif  // FUSOR_SIMD_LOOP_ACCUMULATE_TOGGLE

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: BSL-1.0
+// From elements of any type, anywhere, to rows of neighbours of the type that is computed in, and
+// back. Nothing here depends on a formula.
+
+#if defined(FUSOR_SIMD_LOOP_BLOCK_COPY_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_LOOP_BLOCK_COPY_TOGGLE
+#undef FUSOR_SIMD_LOOP_BLOCK_COPY_TOGGLE
+#else
+#define FUSOR_SIMD_LOOP_BLOCK_COPY_TOGGLE
+#endif
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+#include "fusor/schedule/signature.hpp"
+#include "fusor/schedule/tile.hpp"
+#include "fusor/simd/lanes-inl.hpp"
+#include "fusor/simd/loop/contiguous-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace fusor {
+namespace HWY_NAMESPACE {
+
+using namespace detail;
+
+template <class D, class Element>
+inline constexpr bool can_transpose =
+    HWY_TARGET != HWY_SCALAR && !HWY_HAVE_SCALABLE && std::is_same_v<Element, lane<D>>;
+
+/// Up to as many rows as a vector has lanes, of which the elements at one place are neighbours.
+template <class D, std::size_t... R>
+void load_transposed(std::index_sequence<R...>, char* to, std::size_t pitch, const char* from,
+                     std::ptrdiff_t stride, std::size_t rows, std::size_t count) {
+  using T = lane<D>;
+  const D d;
+  for (std::size_t begin = 0; begin < count;
+       begin += sizeof...(R), to += sizeof(T) * sizeof...(R)) {
+    const std::size_t left = count - begin;
+    const char* const first = from + stride * static_cast<std::ptrdiff_t>(begin);
+    square_tile<D> square = {
+        {(R < left ? read_lanes<true, false, T>(d, first + stride * static_cast<std::ptrdiff_t>(R),
+                                                sizeof(T), rows)
+                   : hn::Zero(d))...}};
+    transpose<sizeof...(R)>(std::make_index_sequence<sizeof...(R) / 2>{}, d, square);
+    ((R < rows ? hn::StoreU(square.rows[R], d, reinterpret_cast<T*>(to + R * pitch)) : void()),
+     ...);
+  }
+}
+
+template <class D, std::size_t... R>
+void store_transposed(std::index_sequence<R...>, const char* from, std::size_t pitch, char* to,
+                      std::ptrdiff_t stride, std::size_t rows, std::size_t count) {
+  using T = lane<D>;
+  const D d;
+  for (std::size_t begin = 0; begin < count;
+       begin += sizeof...(R), from += sizeof(T) * sizeof...(R)) {
+    const std::size_t left = count - begin;
+    square_tile<D> square = {
+        {(R < rows ? hn::LoadU(d, reinterpret_cast<const T*>(from + R * pitch)) : hn::Zero(d))...}};
+    transpose<sizeof...(R)>(std::make_index_sequence<sizeof...(R) / 2>{}, d, square);
+    char* const first = to + stride * static_cast<std::ptrdiff_t>(begin);
+    ((R < left
+          ? write_lanes<true, false, T>(
+                d, square.rows[R], first + stride * static_cast<std::ptrdiff_t>(R), sizeof(T), rows)
+          : void()),
+     ...);
+  }
+}
+
+/// Rows begin at multiples of `pitch`, which has room for whole vectors; what is left of the last
+/// one becomes 0.
+template <class D, class Element>
+void load_block(char* to, std::size_t pitch, const char* from, std::ptrdiff_t row_stride,
+                std::ptrdiff_t stride, std::size_t rows, std::size_t count) {
+  using T = lane<D>;
+  const D d;
+  const std::size_t lanes = hn::Lanes(d);
+  if constexpr (can_transpose<D, Element>) {
+    if (row_stride == sizeof(Element) && stride != sizeof(Element) && stride != 0) {
+      for (; rows > 0; to += pitch * HWY_MIN(rows, lanes), from += sizeof(Element) * lanes,
+                       rows -= HWY_MIN(rows, lanes)) {
+        load_transposed<D>(std::make_index_sequence<hn::MaxLanes(D())>{}, to, pitch, from, stride,
+                           HWY_MIN(rows, lanes), count);
+      }
+      return;
+    }
+  }
+  const bool is_contiguous = stride == sizeof(Element) || stride == 0;
+  for (; rows > 0; --rows, to += pitch, from += row_stride) {
+    T* const row = reinterpret_cast<T*>(to);
+    std::size_t i = 0;
+    if (is_contiguous) {
+      for (; i + lanes <= count; i += lanes) {
+        hn::StoreU(read_lanes<true, true, Element>(
+                       d, from + stride * static_cast<std::ptrdiff_t>(i), stride, lanes),
+                   d, row + i);
+      }
+      if (i < count) {
+        hn::StoreU(read_lanes<true, false, Element>(
+                       d, from + stride * static_cast<std::ptrdiff_t>(i), stride, count - i),
+                   d, row + i);
+      }
+    } else {
+      for (; i < count; i += lanes) {
+        hn::StoreU(gather_lanes<D, Element>(d, from + stride * static_cast<std::ptrdiff_t>(i),
+                                            stride, HWY_MIN(lanes, count - i)),
+                   d, row + i);
+      }
+    }
+  }
+}
+
+template <class D, class Element>
+void store_block(const char* from, std::size_t pitch, char* to, std::ptrdiff_t row_stride,
+                 std::ptrdiff_t stride, std::size_t rows, std::size_t count) {
+  using T = lane<D>;
+  const D d;
+  const std::size_t lanes = hn::Lanes(d);
+  if constexpr (can_transpose<D, Element>) {
+    if (row_stride == sizeof(Element) && stride != sizeof(Element)) {
+      for (; rows > 0; from += pitch * HWY_MIN(rows, lanes), to += sizeof(Element) * lanes,
+                       rows -= HWY_MIN(rows, lanes)) {
+        store_transposed<D>(std::make_index_sequence<hn::MaxLanes(D())>{}, from, pitch, to, stride,
+                            HWY_MIN(rows, lanes), count);
+      }
+      return;
+    }
+  }
+  for (; rows > 0; --rows, from += pitch, to += row_stride) {
+    const T* const row = reinterpret_cast<const T*>(from);
+    std::size_t i = 0;
+    if (stride == sizeof(Element)) {
+      for (; i + lanes <= count; i += lanes) {
+        write_lanes<true, true, Element>(
+            d, hn::LoadU(d, row + i), to + stride * static_cast<std::ptrdiff_t>(i), stride, lanes);
+      }
+      if (i < count) {
+        write_lanes<true, false, Element>(d, hn::LoadU(d, row + i),
+                                          to + stride * static_cast<std::ptrdiff_t>(i), stride,
+                                          count - i);
+      }
+    } else {
+      for (; i < count; i += lanes) {
+        scatter_lanes(d, hn::LoadU(d, row + i), static_cast<Element*>(nullptr),
+                      to + stride * static_cast<std::ptrdiff_t>(i), stride,
+                      HWY_MIN(lanes, count - i));
+      }
+    }
+  }
+}
+
+/// How elements of one type are copied where `Compute` is computed in.
+template <class Compute, class Element>
+inline constexpr block_copy copy_of = {sizeof(Element), false, std::is_same_v<Compute, Element>,
+                                       load_block<hn::ScalableTag<Compute>, Element>,
+                                       store_block<hn::ScalableTag<Compute>, Element>};
+template <class Compute>
+inline constexpr block_copy copy_of<Compute, constant> = {0, true, true, nullptr, nullptr};
+
+}  // namespace HWY_NAMESPACE
+}  // namespace fusor
+HWY_AFTER_NAMESPACE();
+
+#endif  // FUSOR_SIMD_LOOP_BLOCK_COPY_TOGGLE

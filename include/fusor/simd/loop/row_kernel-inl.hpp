@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: BSL-1.0
+// The table of the loops of a formula.
+
+#if defined(FUSOR_SIMD_LOOP_ROW_KERNEL_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_LOOP_ROW_KERNEL_TOGGLE
+#undef FUSOR_SIMD_LOOP_ROW_KERNEL_TOGGLE
+#else
+#define FUSOR_SIMD_LOOP_ROW_KERNEL_TOGGLE
+#endif
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+#include "fusor/simd/loop/block_copy-inl.hpp"
+#include "fusor/simd/loop/online-inl.hpp"
+#include "fusor/simd/loop/pipelined-inl.hpp"
+#include "fusor/simd/loop/simplex-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace fusor {
+namespace HWY_NAMESPACE {
+
+template <class Context, std::size_t First, class Stage, bool IsLast>
+struct stage_entry;
+template <class Context, std::size_t First, class... Reductions, class Hoisted, bool IsLast>
+struct stage_entry<Context, First, stage<form_list<Reductions...>, Hoisted>, IsLast> {
+  using loops = loops_of_stage<Context, First, stage<form_list<Reductions...>, Hoisted>, IsLast>;
+
+  template <std::size_t... M>
+  static constexpr std::array<const solver_loops*, sizeof...(M)> solvers_of(
+      std::index_sequence<M...>) {
+    return {solver_of<Context, First + 2 * M, loops::next, Reductions>...};
+  }
+  static constexpr auto solvers = solvers_of(std::index_sequence_for<Reductions...>{});
+
+  static constexpr stage_loops make() {
+    stage_loops made = {sizeof...(Reductions), nullptr,       nullptr, nullptr,
+                        loops::finish,         solvers.data()};
+    if constexpr (loops::has_terms) {
+      made.inner = loops::inner;
+      made.outer = loops::outer;
+      made.fold = loops::fold;
+    }
+    return made;
+  }
+};
+
+template <class Context, class Stages>
+struct stage_table;
+template <class Context, class... Stages>
+struct stage_table<Context, form_list<Stages...>> {
+  static constexpr std::size_t first(std::size_t index) {
+    const std::size_t values[] = {values_of<Stages>..., 0};
+    std::size_t place = 0;
+    for (std::size_t i = 0; i < index; ++i) place += values[i];
+    return place;
+  }
+  template <std::size_t... S>
+  static constexpr std::array<stage_loops, sizeof...(S)> make(std::index_sequence<S...>) {
+    return {stage_entry<Context, first(S), Stages, S + 1 == sizeof...(S)>::make()...};
+  }
+  static constexpr auto table = make(std::index_sequence_for<Stages...>{});
+  static constexpr std::size_t first_of_last = first(sizeof...(Stages) - (sizeof...(Stages) > 0));
+};
+template <class First, class... Rest>
+struct last_stage : last_stage<Rest...> {};
+template <class Last>
+struct last_stage<Last> : std::type_identity<Last> {};
+template <class Context, class Outputs, class... Stages>
+constexpr pipelined_loop pipelined_of(form_list<Stages...>) {
+  using stages = form_list<Stages...>;
+  if constexpr (ends_long<stages> && Context::full::forms::size > 0) {
+    return pipelined<Context, stage_table<Context, stages>::first_of_last,
+                     typename last_stage<Stages...>::type, Outputs,
+                     typename reduction_ahead<stages>::type>::run;
+  } else {
+    return nullptr;
+  }
+}
+
+template <class Context>
+constexpr const online_loops* online_of() {
+  if constexpr (joins_stages<typename Context::program>) {
+    return &online<Context, typename Context::program::stages>::table;
+  } else {
+    return nullptr;
+  }
+}
+
+/// The table of a plan.
+template <class Plan>
+struct row_kernel_of;
+template <class Program, class Compute, class... Outputs, class... Inputs>
+struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_list<Inputs...>>> {
+  /// The loops are the same for all types of elements in memory.
+  using context =
+      tile_context<plan<Program, Compute, element_list<element_in_tile<Outputs, Compute>...>,
+                        element_list<element_in_tile<Inputs, Compute>...>>>;
+  using full =
+      loops_of_outputs<context,
+                       std::conditional_t<has_carried<context>, typename Program::carried_outputs,
+                                          typename context::full::forms>,
+                       typename context::full::positions>;
+  using stages = stage_table<context, typename Program::stages>;
+
+  template <class... Forms>
+  static constexpr std::array<bool, sizeof...(Forms)> reduced_flags(form_list<Forms...>) {
+    return {is_reduced_output<Forms, element_list<Inputs...>>...};
+  }
+  static constexpr auto is_reduced = reduced_flags(typename Program::outputs{});
+  static constexpr block_copy copies[] = {copy_of<Compute, Inputs>...,
+                                          copy_of<Compute, Outputs>...};
+
+  static void write_reduced(const tile& of) {
+    put_reduced<context>(typename context::reduced::forms{}, of);
+  }
+
+  static constexpr row_kernel make() {
+    constexpr std::size_t lanes = hn::MaxLanes(typename context::tag());
+    constexpr bool is_long = ends_long<typename Program::stages>;
+    row_kernel made{};
+    made.can_stream = is_masked<Compute> && sizeof...(Outputs) == 1 &&
+                      context::full::forms::size == 1 &&
+                      std::is_same_v<element_list<Outputs...>, element_list<Compute>>;
+    made.flush = hwy::FlushStream;
+    made.lanes = lanes;
+    made.size = sizeof(Compute);
+    made.inputs = sizeof...(Inputs);
+    made.operands = sizeof...(Inputs) + sizeof...(Outputs);
+    made.scalars = scalar_total<context>;
+    made.scalar_places = reduced_place<context> + context::reduced::forms::size;
+    made.reduced_place = reduced_place<context>;
+    made.longest_turned = HWY_HAVE_SCALABLE || lanes == 1 ? 0 : (is_long ? 2 : 1) * (lanes - 1) + 1;
+    made.stage_count = Program::stages::size;
+    made.stages = stages::table.data();
+    made.online = online_of<context>();
+    made.materializes = has_carried<context> && context::full::forms::size > 0;
+    made.materialized = materialized_operand<context>;
+    made.is_expensive = is_long;
+    made.broadcasts = context::broadcasts;
+    if constexpr (context::full::forms::size > 0) {
+      made.map_inner = full::inner;
+      made.map_outer = full::outer;
+    }
+    made.pipelined = pipelined_of<context, full>(typename Program::stages{});
+    made.runs_ahead = !std::is_void_v<typename reduction_ahead<typename Program::stages>::type>;
+    if constexpr (context::reduced::forms::size > 0) made.reduced = write_reduced;
+    made.is_reduced = is_reduced.data();
+    made.copies = copies;
+    return made;
+  }
+  static constexpr row_kernel table = make();
+};
+
+/// The entry of a kernel over tensors on this instruction set.
+template <class Plan>
+const row_kernel* rows_of() {
+  return &row_kernel_of<Plan>::table;
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace fusor
+HWY_AFTER_NAMESPACE();
+
+#endif  // FUSOR_SIMD_LOOP_ROW_KERNEL_TOGGLE
