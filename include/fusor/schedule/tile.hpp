@@ -93,10 +93,11 @@ struct row_kernel {
   std::size_t size;   // bytes of an element
   std::size_t inputs;
   std::size_t operands;
-  std::size_t scalars;         // found for each row
-  std::size_t scalar_places;   // those, what solvers need, and outputs without the reduced axes
-  std::size_t reduced_place;   // of the scalar that is the first output without the reduced axes
-  std::size_t longest_turned;  // rows of at most so many elements have a lane each
+  std::size_t scalars;          // found for each row
+  std::size_t least_workspace;  // bytes that one row, or one vector of rows, needs
+  std::size_t scalar_places;    // those, what solvers need, and outputs without the reduced axes
+  std::size_t reduced_place;    // of the scalar that is the first output without the reduced axes
+  std::size_t longest_turned;   // rows of at most so many elements have a lane each
   std::size_t stage_count;
   const stage_loops* stages;
   const online_loops* online;  // or null
@@ -112,5 +113,23 @@ struct row_kernel {
   const bool* is_reduced;    // for each output
   const block_copy* copies;  // for each operand
 };
+
+/// A number of elements, rounded up to whole vectors.
+inline std::size_t rounded(const row_kernel& kernel, std::size_t count) {
+  return (count + kernel.lanes - 1) / kernel.lanes * kernel.lanes;
+}
+
+/// Whether an operand is an array over which the loops go: no number, and no output that lacks the
+/// reduced axes.
+inline bool is_array(const row_kernel& kernel, std::size_t operand) {
+  if (kernel.copies[operand].is_number) return false;
+  return operand < kernel.inputs || !kernel.is_reduced[operand - kernel.inputs];
+}
+
+/// Places for the scalars of a tile, or for the three sets of an online reduction.
+inline std::size_t scalar_places(const row_kernel& kernel, bool is_online) {
+  return is_online && kernel.scalar_places < 3 * kernel.scalars ? 3 * kernel.scalars
+                                                                : kernel.scalar_places;
+}
 
 }  // namespace fusor::detail

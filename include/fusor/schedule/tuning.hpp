@@ -14,17 +14,39 @@ namespace fusor::detail {
 /// What a call reads and writes is in no cache if it is more than this.
 inline constexpr std::size_t bytes_in_caches = FUSOR_BYTES_IN_CACHES;
 
-/// Rows overlap, the outputs of one with the last stage of the next, if what a row reads and writes
-/// is at most this: three of them are in a cache near by then.
-inline constexpr std::size_t bytes_overlapped =
-    bytes_in_caches / 2 < (std::size_t{256} << 10) ? bytes_in_caches / 2 : std::size_t{256} << 10;
-
 /// Rows whose elements fill this many bytes are worked on together: they stay in the first-level
 /// cache.
 inline constexpr std::size_t bytes_per_tile = 16384;
 
+/// Tiles are pipelined if what a row reads and writes is at most this: three of them are in a cache
+/// near by then. softmax of 1024 rows of 1000, AVX-512 (Zen 5): 0.20 -> 0.15 ns an element.
+inline constexpr std::size_t bytes_pipelined =
+    bytes_in_caches / 2 < (std::size_t{256} << 10) ? bytes_in_caches / 2 : std::size_t{256} << 10;
+
+/// Shorter rows are not: what goes beside them takes longer to begin than it saves.
+inline constexpr std::size_t least_vectors_pipelined = 8;
+
+/// The bytes of a tile that fits no cache. About as far as a processor works ahead, so that it
+/// reads the next tile while it writes this one.
+inline constexpr std::size_t bytes_per_streamed_tile = 8192;
+
+/// Shorter rows are not written past the caches: their ends are written by themselves. With terms
+/// of many instructions, and without.
+inline constexpr std::size_t least_streamed_expensive = 128;
+inline constexpr std::size_t least_streamed = 32;
+
 /// After this many positions error terms are taken into the values: left alone they would grow, and
 /// be rounded themselves.
 inline constexpr std::size_t positions_between_renormalizing = 1024;
+
+/// Rows side by side that are worked on together fill this many bytes at each position, or, where
+/// they are copied first, so that buffers hold more positions, this many.
+inline constexpr std::size_t bytes_per_line = 1024;
+inline constexpr std::size_t bytes_per_copied_line = 256;
+
+/// Room on the stack of a call for scalars, accumulators and copies of operands: with all else at
+/// most 16 KiB. A formula with so many operands or scalars that it needs more has the larger room.
+inline constexpr std::size_t workspace_bytes = 9472;
+inline constexpr std::size_t large_workspace_bytes = 65536;
 
 }  // namespace fusor::detail

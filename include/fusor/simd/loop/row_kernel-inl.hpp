@@ -13,6 +13,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "fusor/schedule/tuning.hpp"
 #include "fusor/simd/loop/block_copy-inl.hpp"
 #include "fusor/simd/loop/online-inl.hpp"
 #include "fusor/simd/loop/pipelined-inl.hpp"
@@ -117,6 +118,21 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
     put_reduced<context>(typename context::reduced::forms{}, of);
   }
 
+  /// Scalars, or three sets of them; accumulators; four vectors of every operand.
+  template <class... Stages>
+  static constexpr std::size_t most_accumulators(form_list<Stages...>) {
+    std::size_t most = any_iterated<form_list<Stages...>> ? 4 : 0;
+    ((most = HWY_MAX(most, 2 * Stages::reductions::size)), ...);
+    return most;
+  }
+  static constexpr std::size_t least_workspace() {
+    const std::size_t places =
+        HWY_MAX(reduced_place<context> + context::reduced::forms::size, 3 * scalar_total<context>);
+    const std::size_t operands = sizeof...(Inputs) + sizeof...(Outputs);
+    return (places + 2 * most_accumulators(typename Program::stages{}) + 4 * operands) *
+           hn::MaxLanes(typename context::tag()) * sizeof(Compute);
+  }
+
   static constexpr row_kernel make() {
     constexpr std::size_t lanes = hn::MaxLanes(typename context::tag());
     constexpr bool is_long = ends_long<typename Program::stages>;
@@ -129,6 +145,9 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
     made.size = sizeof(Compute);
     made.inputs = sizeof...(Inputs);
     made.operands = sizeof...(Inputs) + sizeof...(Outputs);
+    made.least_workspace = least_workspace();
+    static_assert(least_workspace() <= large_workspace_bytes,
+                  "kernel: the formula finds more for each row than there is room for");
     made.scalars = scalar_total<context>;
     made.scalar_places = reduced_place<context> + context::reduced::forms::size;
     made.reduced_place = reduced_place<context>;

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+#include "fusor/schedule/layout.hpp"
+#include "fusor/schedule/tile.hpp"
+#include "fusor/schedule/tuning.hpp"
+
+/// From what is known of a formula and of a call to how its rows are gone over: a value, chosen by
+/// an ordinary function.
+namespace fusor::detail {
+
+/// Where the rows of three tiles in flight begin, at the end of the workspace.
+inline constexpr std::size_t bytes_in_flight = 3 * most_operands * sizeof(const char*);
+
+/// A buffer in the workspace of a call.
+struct buffer {
+  std::size_t at = 0;     // in bytes, from the start of the workspace
+  std::size_t pitch = 0;  // from row to row, or from position to position
+};
+
+/// How the rows of a call are gone over.
+struct row_schedule {
+  bool lanes_are_rows = false;  // an outer reduction; else lanes are the elements of a row
+  bool is_turned = false;     // rows along memory too short for vectors are turned, a lane for each
+  bool is_online = false;     // one reading of a row serves the first two stages
+  bool is_pipelined = false;  // the outputs of a tile are written beside the last stage of the next
+  bool streams = false;       // the output is written past the caches
+  bool keeps_materialized = true;  // from the last stage to the outputs; else it is computed again
+
+  const loop_axis* rows = nullptr;       // rows that lie at one stride
+  const loop_axis* positions = nullptr;  // elements of a row that lie at one stride
+  std::size_t outer_rank = 0;            // other loops over rows
+  std::size_t inner_rank = 0;            // other loops within a row
+
+  bool copies_any = false;  // elements that are of another type, or no neighbours, are copied
+  bool is_copied[most_operands] = {};
+  buffer copies[most_operands];
+
+  std::size_t tile_rows = 1;      // of an inner reduction
+  std::size_t part_elements = 0;  // elements of each row that are gone over at a time
+  std::size_t accumulators = 0;   // vectors for each row
+  buffer partial;                 // where they are
+  std::size_t partial_ahead = 0;  // where those of the next tile are, if tiles are pipelined
+};
+
+/// How `count` rows side by side are gone over.
+struct column_schedule {
+  std::size_t positions;  // that are gone over at a time
+  bool fits;              // all positions are copied at once
+  std::size_t copies_at;  // where the copy of the first operand is, in the workspace
+  std::size_t copy_size;  // bytes from there to that of the next one
+};
+
+/// From rows, positions and stages to a schedule, in a workspace of so many bytes.
+class row_scheduler {
+ public:
+  row_scheduler(const row_kernel& kernel, const row_layout& layout, std::size_t bytes,
+                row_schedule& chosen)
+      : kernel_(kernel), layout_(layout), bytes_(bytes), chosen_(chosen) {}
+
+  void choose() {
+    choose_axes();
+    chosen_.is_online = goes_online();
+    choose_copies();
+    if (!chosen_.lanes_are_rows) {
+      chosen_.accumulators = accumulators();
+      chosen_.streams = streams();
+      chosen_.is_pipelined = is_pipelined();
+      choose_tile();
+    }
+  }
+
+ private:
+  std::size_t vector() const {
+    return kernel_.lanes * kernel_.size;
+  }
+  std::size_t elements_of_row() const {
+    return (layout_.is_across ? 1 : layout_.lane.extent) * layout_.inner.count();
+  }
+
+  void choose_axes() {
+    chosen_.is_turned = !layout_.is_across && kernel_.stage_count > 0 && layout_.inner.rank == 0 &&
+                        layout_.lane.extent > 0 && layout_.lane.extent <= kernel_.longest_turned;
+    chosen_.lanes_are_rows = chosen_.is_turned || layout_.is_across;
+    chosen_.outer_rank = layout_.outer.rank;
+    chosen_.inner_rank = layout_.inner.rank;
+    if (layout_.is_across) {
+      chosen_.rows = &layout_.lane;
+      if (layout_.inner.rank > 0) chosen_.positions = &layout_.inner.axes[--chosen_.inner_rank];
+    } else {
+      if (layout_.outer.rank > 0) chosen_.rows = &layout_.outer.axes[--chosen_.outer_rank];
+      chosen_.positions = &layout_.lane;
+    }
+  }
+
+  /// Whether one reading of a row serves two stages: what is read and written for it, or for as
+  /// many rows as are gone over together, fits no cache. This follows from the shape alone: a row
+  /// has the bits that it has alone, on any thread and at any stride.
+  bool goes_online() const {
+    if (kernel_.online == nullptr || (layout_.is_across && layout_.inner.rank == 0)) return false;
+    const std::size_t rows = layout_.is_across ? 4 * lanes_per_block : 1;
+    return rows * elements_of_row() > bytes_in_caches / kernel_.size / kernel_.operands;
+  }
+
+  void choose_copies() {
+    const loop_axis* const lanes = chosen_.lanes_are_rows ? chosen_.rows : chosen_.positions;
+    for (std::size_t o = 0; o < kernel_.operands; ++o) {
+      const std::ptrdiff_t stride = lanes == nullptr ? 0 : lanes->strides[o];
+      const bool may_broadcast = o < kernel_.inputs && kernel_.broadcasts && stride == 0;
+      const bool is_in_place = kernel_.copies[o].is_computed &&
+                               (stride == kernel_.copies[o].element_size || may_broadcast);
+      chosen_.is_copied[o] = is_array(kernel_, o) && !is_in_place;
+      chosen_.copies_any = chosen_.copies_any || chosen_.is_copied[o];
+    }
+  }
+
+  /// The accumulators that the stage with the most needs for each row.
+  std::size_t accumulators() const {
+    std::size_t most = 0;
+    for (std::size_t s = 0; s < kernel_.stage_count; ++s) {
+      const stage_loops& stage = kernel_.stages[s];
+      most = std::max(most, 2 * stage.reductions);
+      for (std::size_t m = 0; m < stage.reductions; ++m) {
+        if (stage.solvers[m] != nullptr) most = std::max<std::size_t>(most, 4);
+      }
+    }
+    return most;
+  }
+
+  /// Whether the output is written past the caches: what fits none, contiguous and not in place.
+  bool streams() const {
+    if (!kernel_.can_stream || chosen_.is_online || chosen_.copies_any || layout_.writes_once ||
+        layout_.inner.rank > 0 ||
+        layout_.lane.extent < (kernel_.is_expensive ? least_streamed_expensive : least_streamed)) {
+      return false;
+    }
+    const char* const out = layout_.data[kernel_.inputs];
+    if (reinterpret_cast<std::uintptr_t>(out) % kernel_.size != 0) return false;
+    if (std::count(layout_.data.begin(), layout_.data.begin() + kernel_.inputs, out) != 0) {
+      return false;
+    }
+    const std::size_t row = layout_.lane.extent * kernel_.size;
+    const std::size_t others = (scalar_places(kernel_, false) + chosen_.accumulators) * vector();
+    if (kernel_.materializes && row + vector() + others > bytes_) return false;
+    return layout_.outer.count() > bytes_in_caches / kernel_.operands / row;
+  }
+
+  /// Whether tiles are pipelined: whole rows, taken where they are, of which three tiles stay in a
+  /// cache near by. Stages before the last one do not renormalize within a row.
+  bool is_pipelined() const {
+    const std::size_t extent = layout_.lane.extent;
+    const std::size_t others =
+        (3 * scalar_places(kernel_, false) + chosen_.accumulators + 2) * vector();
+    const std::size_t plain_stages = kernel_.stage_count - (kernel_.runs_ahead ? 1 : 0);
+    return kernel_.pipelined != nullptr && !chosen_.is_online && !chosen_.copies_any &&
+           !chosen_.streams && !layout_.writes_once && layout_.inner.rank == 0 &&
+           kernel_.operands * kernel_.size * extent <= bytes_pipelined &&
+           extent >= least_vectors_pipelined * kernel_.lanes &&
+           (plain_stages <= 1 ||
+            extent + 4 * kernel_.lanes <= positions_between_renormalizing * kernel_.lanes) &&
+           others + bytes_in_flight <= bytes_;
+  }
+
+  /// How many rows a tile has, and what goes where in the workspace.
+  void choose_tile() {
+    const std::size_t elements = std::max<std::size_t>(1, elements_of_row());
+    const std::size_t bytes = chosen_.is_pipelined ? bytes_pipelined / 4
+                              : chosen_.streams    ? bytes_per_streamed_tile
+                                                   : bytes_per_tile;
+    std::size_t& rows = chosen_.tile_rows;
+    if (chosen_.rows != nullptr) {
+      rows = std::min(kernel_.lanes, std::max<std::size_t>(1, bytes / (elements * kernel_.size)));
+    }
+    const std::size_t sets = chosen_.is_pipelined ? 3 : 1;
+    chosen_.partial.at = sets * scalar_places(kernel_, chosen_.is_online) * vector();
+    const std::size_t left =
+        bytes_ - chosen_.partial.at - (chosen_.is_pipelined ? bytes_in_flight : 0);
+    // Accumulators take half of the room at most.
+    const std::size_t accumulators = chosen_.accumulators + (chosen_.is_pipelined ? 2 : 0);
+    const std::size_t room = chosen_.is_pipelined ? left : left / 2;
+    while (rows > 1 && rows * accumulators * vector() > room) rows = (rows + 1) / 2;
+    chosen_.partial.pitch = rows * vector();
+    next_ = chosen_.partial.at + chosen_.accumulators * chosen_.partial.pitch;
+    chosen_.partial_ahead = next_;
+    // What is computed once more for the outputs stays in the first-level cache for them.
+    chosen_.keeps_materialized = !chosen_.is_online;
+    chosen_.part_elements =
+        (chosen_.is_online ? 64 : positions_between_renormalizing) * kernel_.lanes;
+    if (chosen_.copies_any) place_copies(elements);
+    if (chosen_.streams && kernel_.materializes) {
+      // What waits for the output waits elsewhere.
+      const std::size_t row = rounded(kernel_, elements) * kernel_.size;
+      while (rows > 1 && rows * row > bytes_ - next_) --rows;
+      chosen_.copies[kernel_.materialized] = {next_, row};
+    }
+  }
+
+  void halve_rows(std::size_t bytes_per_row) {
+    std::size_t& rows = chosen_.tile_rows;
+    while (rows > 1 && rows * bytes_per_row > bytes_ - next_) rows = (rows + 1) / 2;
+  }
+
+  /// Buffers for what is copied, and the elements of a row that are copied at a time.
+  void place_copies(std::size_t elements) {
+    std::size_t copied = static_cast<std::size_t>(
+        std::count(chosen_.is_copied, chosen_.is_copied + kernel_.operands, true));
+    const std::size_t waiting = kernel_.materialized;
+    const std::size_t group = 4 * vector();
+    bool is_placed = false;
+    if (kernel_.materializes && chosen_.is_copied[waiting]) {
+      // What waits for the outputs has room for whole rows, if one row has.
+      const std::size_t row = rounded(kernel_, elements) * kernel_.size;
+      const std::size_t others = (copied - 1) * group;
+      is_placed = !chosen_.is_online && layout_.inner.rank == 0 && row + others <= bytes_ - next_;
+      chosen_.keeps_materialized = is_placed;
+      if (is_placed) {
+        halve_rows(row + others);
+        chosen_.copies[waiting] = {next_, row};
+        next_ += chosen_.tile_rows * row;
+        --copied;
+      }
+    }
+    if (copied == 0) return;
+    halve_rows(copied * group);
+    std::size_t groups =
+        std::max<std::size_t>(1, (bytes_ - next_) / (chosen_.tile_rows * copied * group));
+    while ((groups & (groups - 1)) != 0) groups &= groups - 1;  // a power of two
+    chosen_.part_elements = std::min(chosen_.part_elements, groups * 4 * kernel_.lanes);
+    const std::size_t pitch =
+        std::min(chosen_.part_elements, rounded(kernel_, layout_.lane.extent)) * kernel_.size;
+    for (std::size_t o = 0; o < kernel_.operands; ++o) {
+      if (!chosen_.is_copied[o] || (is_placed && o == waiting)) continue;
+      chosen_.copies[o] = {next_, pitch};
+      next_ += chosen_.tile_rows * pitch;
+    }
+  }
+
+  const row_kernel& kernel_;
+  const row_layout& layout_;
+  std::size_t bytes_;
+  std::size_t next_ = 0;  // the first byte of the workspace that is free
+  row_schedule& chosen_;  // in the memory of the caller, who may have little
+};
+
+inline row_schedule choose(const row_kernel& kernel, const row_layout& layout, std::size_t bytes) {
+  row_schedule chosen;
+  row_scheduler(kernel, layout, bytes, chosen).choose();
+  return chosen;
+}
+
+/// How many of `left` rows side by side go together.
+inline std::size_t choose_columns(const row_kernel& kernel, const row_schedule& schedule,
+                                  std::size_t left, std::size_t bytes) {
+  // Vectors that are full are taken where they are, if nothing has to be copied.
+  const bool copies = schedule.copies_any || left < kernel.lanes;
+  const std::size_t room = copies ? bytes / 3 : bytes;
+  const std::size_t wanted = copies ? bytes_per_copied_line : bytes_per_line;
+  const std::size_t places = scalar_places(kernel, schedule.is_online);
+  const std::size_t vectors = std::min(room / places, wanted) / (kernel.lanes * kernel.size);
+  const std::size_t most = std::max<std::size_t>(1, vectors) * kernel.lanes;
+  return std::min(most, copies ? left : left / kernel.lanes * kernel.lanes);
+}
+
+/// How so many rows side by side, of which elements are copied or not, are gone over.
+inline column_schedule choose_positions(const row_kernel& kernel, const row_schedule& schedule,
+                                        std::size_t count, bool copies, std::size_t bytes) {
+  column_schedule chosen{};
+  // A power of two, so that the number of rows does not decide when error terms are taken in.
+  chosen.positions = positions_between_renormalizing;
+  while (chosen.positions > 8 && chosen.positions * count * kernel.size > bytes_per_tile) {
+    chosen.positions /= 2;
+  }
+  if (!copies) return chosen;
+  const std::size_t extent = schedule.positions == nullptr ? 1 : schedule.positions->extent;
+  const std::size_t pitch = rounded(kernel, count) * kernel.size;
+  const std::size_t next = scalar_places(kernel, schedule.is_online) * pitch;
+  chosen.copies_at = next;
+  std::size_t copied = 0;
+  for (std::size_t o = 0; o < kernel.operands; ++o) copied += is_array(kernel, o) ? 1 : 0;
+  chosen.fits = !schedule.is_online && schedule.inner_rank == 0 &&
+                extent <= positions_between_renormalizing &&
+                extent * pitch * copied <= bytes - next;
+  if (chosen.fits) chosen.positions = positions_between_renormalizing;
+  while (!chosen.fits && chosen.positions > 4 && chosen.positions * pitch * copied > bytes - next) {
+    chosen.positions /= 2;
+  }
+  chosen.copy_size = std::min(extent, chosen.positions) * pitch;
+  return chosen;
+}
+
+}  // namespace fusor::detail

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+
+#include "fusor/schedule/tile_run.hpp"
+
+namespace fusor::detail {
+
+/// Rows whose elements are the lanes of vectors, some of them at a time.
+class inner_run : tile_run {
+ public:
+  inner_run(const row_kernel& kernel, const row_layout& layout, const row_schedule& schedule,
+            char* workspace, std::size_t bytes)
+      : tile_run(kernel, layout, schedule, workspace, bytes) {}
+
+  /// Rows `first` to `last` of those that lie at one stride from `offset` on.
+  void run(const std::ptrdiff_t* offset, std::size_t first, std::size_t last) {
+    const std::size_t operands = kernel_.operands;
+    tile of = start_tile(0, kernel_.lanes * kernel_.size);
+    of.partial = room_ + schedule_.partial.at;
+    of.partial_pitch = schedule_.partial.pitch;
+    of.keeps_errors = layout_.inner.rank > 0 || layout_.lane.extent > 4 * kernel_.lanes;
+    for (std::size_t o = 0; o < operands; ++o) {
+      data_[o] = layout_.data[o] + offset[o] + row_stride(o) * static_cast<std::ptrdiff_t>(first);
+      lane_strides_[o] =
+          schedule_.is_copied[o] ? static_cast<std::ptrdiff_t>(kernel_.size) : position_stride(o);
+      step_strides_[o] = schedule_.is_copied[o]
+                             ? static_cast<std::ptrdiff_t>(schedule_.copies[o].pitch)
+                             : row_stride(o);
+    }
+    if (schedule_.is_pipelined) return run_pipelined(first, last, of);
+    of.streams = schedule_.streams;
+    if (schedule_.streams && kernel_.materializes) {
+      of.waiting = room_ + schedule_.copies[kernel_.materialized].at;
+      of.waiting_stride = static_cast<std::ptrdiff_t>(schedule_.copies[kernel_.materialized].pitch);
+    }
+    while (first < last) {
+      of.row_count = std::min(schedule_.tile_rows, last - first);
+      rows_after_ =
+          schedule_.streams ? std::min(schedule_.tile_rows, last - first - of.row_count) : 0;
+      run_stages(of, [&](tile_loop loop, tile& t) { inner_pass(loop, t, false); });
+      of.materializes = kernel_.materializes;
+      if (kernel_.map_inner != nullptr) inner_pass(kernel_.map_inner, of, true);
+      of.data = data_;
+      if (kernel_.reduced != nullptr) store_reduced(of, data_);
+      first += of.row_count;
+      const auto steps = static_cast<std::ptrdiff_t>(of.row_count);
+      for (std::size_t o = 0; o < operands; ++o) data_[o] += row_stride(o) * steps;
+    }
+  }
+
+ private:
+  /// The same, with the outputs of a tile beside the last stage of the next one.
+  void run_pipelined(std::size_t first, std::size_t last, const tile& common) {
+    const std::size_t operands = kernel_.operands;
+    const std::size_t scalar_bytes = kernel_.scalar_places * kernel_.lanes * kernel_.size;
+    tile ring[3];
+    for (std::size_t i = 0; i < 3; ++i) {
+      ring[i] = common;
+      ring[i].data = pipelined_data(i);
+      ring[i].scalars = room_ + i * scalar_bytes;
+      ring[i].extent = layout_.lane.extent;
+      ring[i].row_count = 0;
+    }
+    const auto take = [&](std::size_t number) {
+      tile& into = ring[number];
+      into.row_count = std::min(schedule_.tile_rows, last - first);
+      const auto steps = static_cast<std::ptrdiff_t>(into.row_count);
+      for (std::size_t o = 0; o < operands; ++o) {
+        pipelined_data(number)[o] = data_[o];
+        data_[o] += row_stride(o) * steps;
+      }
+      first += into.row_count;
+    };
+    const std::size_t ahead = kernel_.runs_ahead ? 1 : 0;
+    const stage_loops* const stages = kernel_.stages;
+    const stage_loops& last_stage = stages[kernel_.stage_count - 1];
+    const auto plainly = [&](const stage_loops& stage, tile& of) {
+      run_stage(stage, of, [](tile_loop loop, tile& t) { loop(t); });
+    };
+    take(0);
+    if (ahead != 0) plainly(stages[0], ring[0]);
+    std::size_t now = 0;
+    for (std::size_t next; ring[now].row_count > 0; now = next) {
+      next = now == 2 ? 0 : now + 1;
+      tile& of = ring[now];
+      tile& before = ring[3 - now - next];
+      tile& after = ring[next];
+      take(next);
+      for (std::size_t s = ahead; s + 1 < kernel_.stage_count; ++s) plainly(stages[s], of);
+      of.materializes = kernel_.materializes;
+      after.partial = room_ + schedule_.partial_ahead;
+      kernel_.pipelined(of, before, after);
+      last_stage.fold(of);
+      last_stage.finish(of);
+      if (ahead != 0 && after.row_count > 0) {
+        stages[0].fold(after);
+        stages[0].finish(after);
+      }
+      after.partial = room_ + schedule_.partial.at;
+      if (kernel_.reduced != nullptr) store_reduced(of, of.data);
+      write_from(before, of.row_count);
+    }
+    write_from(ring[now == 0 ? 2 : now - 1], 0);
+  }
+
+  /// Where the rows of a tile in flight begin, at the end of the workspace.
+  const char** pipelined_data(std::size_t number) {
+    return reinterpret_cast<const char**>(room_ + bytes_ - bytes_in_flight) +
+           number * kernel_.operands;
+  }
+
+  /// The outputs of the rows from `begin` on.
+  void write_from(const tile& of, std::size_t begin) {
+    if (begin >= of.row_count) return;
+    tile rest = of;
+    rest.row_count -= begin;
+    rest.scalars += begin * kernel_.size;
+    rest.materializes = kernel_.materializes;
+    for (std::size_t o = 0; o < kernel_.operands; ++o) {
+      part_data_[o] = of.data[o] + row_stride(o) * static_cast<std::ptrdiff_t>(begin);
+    }
+    rest.data = part_data_;
+    kernel_.map_inner(rest);
+  }
+
+  /// One loop over the rows of a tile, part by part.
+  void inner_pass(tile_loop loop, tile& of, bool is_map) {
+    const std::size_t lanes = kernel_.lanes;
+    const bool writes_once = is_map && layout_.writes_once;
+    const std::size_t extent = writes_once ? std::min<std::size_t>(1, extent_) : extent_;
+    const std::size_t most = positions_between_renormalizing * lanes;
+    const std::size_t inner_rank = writes_once ? 0 : schedule_.inner_rank;
+    of.is_first = true;
+    const bool is_at_once = inner_rank == 0 && !schedule_.copies_any && extent <= most;
+    if (is_at_once && (keeps_materialized_ || !is_map)) {
+      of.data = data_;
+      of.extent = extent;
+      of.renormalizes = extent + 4 * lanes > most;
+      return loop(of);
+    }
+    nest_iterator at(layout_.inner, inner_rank, kernel_.operands);
+    at.first_extent = first_extent_;
+    std::size_t unsettled = 0;
+    of.data = part_data_;
+    do {
+      std::size_t begin = 0;
+      do {  // at least once, for a row without elements
+        const std::size_t end = std::min(extent, begin + most);
+        unsettled += end - begin + 4 * lanes;
+        const bool renormalizes = unsettled > most;
+        if (renormalizes) unsettled = 0;
+        std::size_t from = begin;
+        do {
+          const std::size_t to = std::min(end, from + schedule_.part_elements);
+          of.extent = to - from;
+          of.renormalizes = renormalizes && to == end;
+          run_part(loop, of, at.offset, from, is_map);
+          of.is_first = false;
+          from = to;
+        } while (from < end);
+        begin = end;
+      } while (begin < extent);
+    } while (at.next());
+  }
+
+  /// A loop over the elements of every row from `from` on, `offset` behind its first one.
+  void run_part(tile_loop loop, tile& of, const std::ptrdiff_t* offset, std::size_t from,
+                bool is_map) {
+    const auto place = [&](std::size_t o) {
+      return data_[o] + offset[o] + position_stride(o) * static_cast<std::ptrdiff_t>(from);
+    };
+    for (std::size_t o = 0; o < kernel_.operands; ++o) {
+      if (!schedule_.is_copied[o]) {
+        part_data_[o] = place(o);
+        continue;
+      }
+      const bool is_whole =
+          kernel_.materializes && keeps_materialized_ && o == kernel_.materialized;
+      part_data_[o] = room_ + schedule_.copies[o].at + (is_whole ? from * kernel_.size : 0);
+      if (o < kernel_.inputs) {
+        kernel_.copies[o].load(room_ + schedule_.copies[o].at, schedule_.copies[o].pitch, place(o),
+                               row_stride(o), position_stride(o), of.row_count, of.extent);
+      }
+    }
+    if (is_map && kernel_.materializes && !keeps_materialized_) materialize(of);
+    loop(of);
+    if (!is_map) return;
+    for (std::size_t o = kernel_.inputs; o < kernel_.operands; ++o) {
+      if (!schedule_.is_copied[o]) continue;
+      kernel_.copies[o].store(part_data_[o], schedule_.copies[o].pitch, const_cast<char*>(place(o)),
+                              row_stride(o), position_stride(o), of.row_count, of.extent);
+    }
+  }
+};
+
+}  // namespace fusor::detail

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+
+#include "fusor/schedule/choose.hpp"
+#include "fusor/schedule/nest_iterator.hpp"
+
+namespace fusor::detail {
+
+/// What the two ways over the rows of a call have in common: the stages of a tile, one pass over it
+/// after the other. `Pass` runs a loop over a tile, or over parts of it.
+class tile_run {
+ protected:
+  tile_run(const row_kernel& kernel, const row_layout& layout, const row_schedule& schedule,
+           char* workspace, std::size_t bytes)
+      : kernel_(kernel), layout_(layout), schedule_(schedule), room_(workspace), bytes_(bytes) {
+    if (schedule.positions != nullptr) extent_ = schedule.positions->extent;
+    if (layout.inner.rank > 0) first_extent_ = layout.inner.axes[0].extent;
+    keeps_materialized_ = schedule.keeps_materialized;
+  }
+
+  std::ptrdiff_t row_stride(std::size_t operand) const {
+    return schedule_.rows == nullptr ? 0 : schedule_.rows->strides[operand];
+  }
+  std::ptrdiff_t position_stride(std::size_t operand) const {
+    return schedule_.positions == nullptr ? 0 : schedule_.positions->strides[operand];
+  }
+
+  /// What every pass over a tile has in common.
+  tile start_tile(std::size_t rows, std::size_t pitch) {
+    tile made;
+    made.lane_strides = lane_strides_;
+    made.step_strides = step_strides_;
+    made.scalars = room_;
+    made.scalar_pitch = pitch;
+    made.row_count = rows;
+    made.reduced_count = layout_.reduced_count;
+    return made;
+  }
+
+  tile_loop loop_of(const stage_loops& stage) const {
+    return schedule_.lanes_are_rows ? stage.outer : stage.inner;
+  }
+
+  template <class Pass>
+  void run_stages(tile& of, const Pass& pass) {
+    of.materializes = false;
+    std::size_t first = 0;
+    if (schedule_.is_online) {
+      run_online(of, pass);
+      first = 2;
+    }
+    for (; first < kernel_.stage_count; ++first) run_stage(kernel_.stages[first], of, pass);
+  }
+
+  template <class Pass>
+  void run_stage(const stage_loops& stage, tile& of, const Pass& pass) {
+    const bool is_last = &stage == kernel_.stages + kernel_.stage_count - 1;
+    if (stage.inner != nullptr) {
+      of.materializes = kernel_.materializes && is_last && keeps_materialized_;
+      of.rows_after = is_last ? rows_after_ : 0;
+      pass(loop_of(stage), of);
+      if (!schedule_.lanes_are_rows) stage.fold(of);
+    }
+    of.materializes = false;
+    for (std::size_t m = 0; m < stage.reductions; ++m) {
+      const solver_loops* const solver = stage.solvers[m];
+      if (solver == nullptr) continue;
+      solver->begin(of);
+      do {
+        pass(schedule_.lanes_are_rows ? solver->outer : solver->inner, of);
+        if (!schedule_.lanes_are_rows) solver->fold(of);
+      } while (!solver->next(of));
+    }
+    stage.finish(of);
+  }
+
+  /// The first two stages in one reading, block by block.
+  template <class Pass>
+  void run_online(tile& of, const Pass& pass) {
+    const online_loops& online = *kernel_.online;
+    tile block = of;
+    block.scalars += 2 * kernel_.scalars * of.scalar_pitch;
+    const auto reduce = [&](const stage_loops& stage) {
+      pass(loop_of(stage), block);
+      if (!schedule_.lanes_are_rows) stage.fold(block);
+    };
+    const bool has_lines = schedule_.inner_rank > 0;
+    std::size_t& extent = has_lines ? first_extent_ : extent_;
+    const std::size_t whole = extent;
+    const std::size_t step = step_online(whole);
+    const auto move = [&](std::size_t steps, std::ptrdiff_t sign) {
+      for (std::size_t o = 0; o < kernel_.operands; ++o) {
+        const std::ptrdiff_t stride =
+            has_lines ? layout_.inner.axes[0].strides[o] : position_stride(o);
+        data_[o] += sign * stride * static_cast<std::ptrdiff_t>(steps);
+      }
+    };
+    online.begin(of);
+    for (std::size_t at = 0; at < whole; at += step) {
+      extent = std::min(step, whole - at);
+      move(at, 1);
+      reduce(kernel_.stages[0]);
+      const bool goes_on = online.take_largest(of);
+      if (goes_on) {
+        reduce(kernel_.stages[1]);
+        online.add_block(of);
+      }
+      move(at, -1);
+      extent = whole;
+      if (!goes_on) break;
+    }
+    if (!online.are_all_within(of)) {
+      for (std::size_t s = 0; s < 2; ++s) {
+        reduce(kernel_.stages[s]);
+        kernel_.stages[s].finish(block);
+      }
+      online.choose(of);
+    }
+    kernel_.stages[1].finish(of);
+  }
+
+  /// The steps of a block: its elements stay in the first-level cache, or those of many rows side
+  /// by side in the second, where a block of few would be too little work.
+  std::size_t step_online(std::size_t extent) const {
+    const std::size_t elements =
+        (layout_.is_across ? 1 : layout_.lane.extent) * layout_.inner.count();
+    const std::size_t bytes =
+        kernel_.size * elements / extent * (layout_.is_across ? lanes_per_block : 1);
+    return std::max<std::size_t>(1, bytes_per_tile / bytes);
+  }
+
+  /// The term that the outputs are computed from, once more.
+  void materialize(const tile& of) const {
+    tile once = of;
+    once.materializes = true;
+    once.discards = true;
+    once.is_first = true;
+    once.renormalizes = false;
+    loop_of(kernel_.stages[kernel_.stage_count - 1])(once);
+  }
+
+  /// Writes the outputs that lack the reduced axes, of rows that begin at `data`.
+  void store_reduced(const tile& of, const char* const* data) const {
+    kernel_.reduced(of);
+    std::size_t place = kernel_.reduced_place;
+    for (std::size_t o = kernel_.inputs; o < kernel_.operands; ++o) {
+      if (!kernel_.is_reduced[o - kernel_.inputs]) continue;
+      kernel_.copies[o].store(of.scalars + place++ * of.scalar_pitch, 0, const_cast<char*>(data[o]),
+                              0, row_stride(o), 1, of.row_count);
+    }
+  }
+
+  const row_kernel& kernel_;
+  const row_layout& layout_;
+  const row_schedule& schedule_;
+  char* room_;
+  std::size_t bytes_;
+  std::size_t extent_ = 1;        // elements of a row that lie at one stride, or of a block of them
+  std::size_t first_extent_ = 1;  // of the first of the other loops within a row, or of a block
+  std::size_t rows_after_ = 0;    // of the next tile, that memory is asked for
+  bool keeps_materialized_;
+  std::ptrdiff_t lane_strides_[most_operands];  // of tiles
+  std::ptrdiff_t step_strides_[most_operands];
+  const char* data_[most_operands];       // where the rows of a tile begin
+  const char* part_data_[most_operands];  // the same of a part of it
+};
+
+}  // namespace fusor::detail
