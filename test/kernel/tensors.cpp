@@ -564,3 +564,48 @@ BOOST_AUTO_TEST_CASE(what_is_refused) {
              "can hold");
   BOOST_TEST((out == untouched));
 }
+
+/// A formula that finds so much for each row that it has a larger workspace.
+constexpr auto moments = [](auto v, auto... powers) {
+  return outputs(reduce_sum(v) + (... + reduce_sum(powers)), v - reduce_mean(v * v));
+};
+constexpr auto many_scalars =
+    moments(x, 1.5 * x, 2.5 * x, 3.5 * x, 4.5 * x, 5.5 * x, 6.5 * x, 7.5 * x, 8.5 * x, 9.5 * x,
+            10.5 * x, 11.5 * x, 12.5 * x, 13.5 * x, 14.5 * x, 15.5 * x, 16.5 * x, 17.5 * x,
+            18.5 * x, 19.5 * x, x* y, abs(x) * y, x* abs(y), abs(x* y));
+
+BOOST_AUTO_TEST_CASE(many_scalars_of_rows) {
+  test::on_every_target([] {
+    for (const std::size_t extent : {1u, 5u, 40u, 300u, 5000u}) {
+      const std::size_t rows = 20;
+      std::vector<float> in(rows * extent), other(extent, -2), sums(rows), centred(in.size());
+      for (std::size_t i = 0; i < in.size(); ++i) in[i] = static_cast<float>(i % 7) - 1;
+      // 1 + 1.5 + ... + 19.5 = 200.5 times the sum of x; the rest has y = -2 in it.
+      std::vector<double> expected(rows), square(rows);
+      for (std::size_t i = 0; i < in.size(); ++i) {
+        const double v = in[i];
+        expected[i / extent] += 200.5 * v - 2 * v - 2 * std::abs(v) + 2 * v + 2 * std::abs(v);
+        square[i / extent] += v * v / static_cast<double>(extent);
+      }
+      std::vector<float> strided(2 * in.size());
+      for (std::size_t i = 0; i < in.size(); ++i) strided[2 * i] = in[i];
+      const auto two = static_cast<std::ptrdiff_t>(2);
+      for (const bool is_strided : {false, true}) {
+        const std::ptrdiff_t step = is_strided ? two : 1;
+        const auto from = view((is_strided ? strided : in).data(), {rows, extent},
+                               {step * static_cast<std::ptrdiff_t>(extent), step});
+        kernel<many_scalars>(from, view(other, {1, extent}), view(sums, {rows, 1}),
+                             view(centred, {rows, extent}));
+        double worst = 0;
+        for (std::size_t r = 0; r < rows; ++r) {
+          worst = std::max(worst, std::abs(sums[r] - expected[r]) / (1 + std::abs(expected[r])));
+          for (std::size_t i = 0; i < extent; ++i) {
+            const double right = in[r * extent + i] - square[r];
+            worst = std::max(worst, std::abs(centred[r * extent + i] - right) / (1 + square[r]));
+          }
+        }
+        BOOST_TEST(worst < 1e-6, extent << " elements: " << worst);
+      }
+    }
+  });
+}

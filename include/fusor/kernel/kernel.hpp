@@ -17,9 +17,10 @@
 #include "fusor/language/compose.hpp"
 #include "fusor/language/view.hpp"
 #include "fusor/schedule/description.hpp"
+#include "fusor/schedule/one_array.hpp"
 #include "fusor/schedule/range.hpp"
-#include "fusor/schedule/signature.hpp"
 #include "fusor/schedule/run_tiles.hpp"
+#include "fusor/schedule/signature.hpp"
 #include "fusor/simd/targets.hpp"
 #include "fusor/transform/rules.hpp"
 
@@ -147,11 +148,10 @@ void dispatch_rows(const Sharing& sharing, const row_layout& layout) {
   }
   const std::size_t lanes =
       layout.is_across ? std::min(layout.lane.extent, lanes_per_block) : layout.lane.extent;
-  sharing.share_out(
-      block_count(layout), lanes * layout.inner.count(), 1,
-      [&layout, &kernel](std::size_t begin, std::size_t end) {
-        run_tiles(kernel, layout, begin, end);
-      });
+  sharing.share_out(block_count(layout), lanes * layout.inner.count(), 1,
+                    [&layout, &kernel](std::size_t begin, std::size_t end) {
+                      run_tiles(kernel, layout, begin, end);
+                    });
 }
 
 /// The calls of kernel<E>. `Expression` is an expression or a list of outputs.
@@ -175,10 +175,30 @@ class kernel_object {
     std::array<tensor_operand, description::operand_total> operands;
     for (std::size_t i = 0; i < operands.size(); ++i) room.give(i, operands[i]);
     put(operands.data(), operands.data() + rows::inputs, description::is_reduced);
+    if constexpr (!is_by_rows) {
+      std::size_t count = 0;
+      if (is_one_array(operands, input_total, count)) {
+        return on_array<Compute, Inputs, Outputs>(sharing, operands, count);
+      }
+    }
     row_layout layout;
     if (!description::arrange(input_total, room, operands, layout)) return;
     using program = typename without_axes<rows>::type;
     dispatch_rows<plan<program, Compute, Outputs, slots>>(sharing, layout);
+  }
+
+  /// An element-wise formula where all arrays are contiguous.
+  template <class Compute, class Inputs, class Outputs, class Sharing>
+  static void on_array(const Sharing& sharing,
+                       const std::array<tensor_operand, input_total + output_total>& operands,
+                       std::size_t count) {
+    const void* in[input_total + 1] = {};
+    void* out[output_total];
+    for (std::size_t i = 0; i < input_total; ++i) in[i] = operands[i].data;
+    for (std::size_t o = 0; o < output_total; ++o) {
+      out[o] = const_cast<char*>(operands[input_total + o].data);
+    }
+    dispatch<plan<pass, Compute, Outputs, Inputs>>(sharing, in, out, count);
   }
 
   template <std::size_t... I, std::size_t... O, class Sharing, class Count, class Arguments>

@@ -18,8 +18,8 @@ inline constexpr std::size_t bytes_in_flight = 3 * most_operands * sizeof(const 
 
 /// A buffer in the workspace of a call.
 struct buffer {
-  std::size_t at = 0;     // in bytes, from the start of the workspace
-  std::size_t pitch = 0;  // from row to row, or from position to position
+  std::size_t at;     // in bytes, from the start of the workspace
+  std::size_t pitch;  // from row to row
 };
 
 /// How the rows of a call are gone over.
@@ -37,13 +37,13 @@ struct row_schedule {
   std::size_t inner_rank = 0;            // other loops within a row
 
   bool copies_any = false;  // elements that are of another type, or no neighbours, are copied
-  bool is_copied[most_operands] = {};
-  buffer copies[most_operands];
+  bool is_copied[most_operands];
+  buffer copies[most_operands];  // of operands that are
 
   std::size_t tile_rows = 1;      // of an inner reduction
   std::size_t part_elements = 0;  // elements of each row that are gone over at a time
   std::size_t accumulators = 0;   // vectors for each row
-  buffer partial;                 // where they are
+  buffer partial = {};            // where they are
   std::size_t partial_ahead = 0;  // where those of the next tile are, if tiles are pipelined
 };
 
@@ -247,7 +247,7 @@ class row_scheduler {
 };
 
 inline row_schedule choose(const row_kernel& kernel, const row_layout& layout, std::size_t bytes) {
-  row_schedule chosen;
+  row_schedule chosen;  // but for operands that are not there
   row_scheduler(kernel, layout, bytes, chosen).choose();
   return chosen;
 }

@@ -336,16 +336,16 @@ inline void check_overlap(std::span<const tensor_operand> inputs,
                           const shape_buffer& shape) {
   const bool reads_later = std::ranges::count(is_reduced, false) != 0;
   for (std::size_t o = 0; o < outputs.size(); ++o) {
-    const std::string name = output_name(o, outputs.size());
+    const auto name = [&] { return output_name(o, outputs.size()); };  // when it is needed
     for (std::size_t i = 0; i < outputs[o].rank; ++i) {
       if (outputs[o].strides[i] == 0 && outputs[o].shape[i] > 1 && !is_empty(outputs[o])) {
-        refuse<overlap_error>("kernel: " + name + " has stride 0 along axis " + std::to_string(i) +
-                              "; every position needs an element of its own");
+        refuse<overlap_error>("kernel: " + name() + " has stride 0 along axis " +
+                              std::to_string(i) + "; every position needs an element of its own");
       }
     }
     if (is_overlapping_itself(outputs[o])) {
-      refuse<overlap_error>("kernel: " + name + ", of shape " + print_shape(outputs[o].extents()) +
-                            " and strides " +
+      refuse<overlap_error>("kernel: " + name() + ", of shape " +
+                            print_shape(outputs[o].extents()) + " and strides " +
                             print_shape(std::span(outputs[o].strides, outputs[o].rank)) +
                             ", overlaps itself; every position needs an element of its own");
     }
@@ -356,14 +356,14 @@ inline void check_overlap(std::span<const tensor_operand> inputs,
       if (!is_overlapping(outputs[o], inputs[i])) continue;
       const bool is_same =
           outputs[o].data == inputs[i].data && outputs[o].element_size == inputs[i].element_size;
-      refuse_overlap(name, formula.name(i),
+      refuse_overlap(name(), formula.name(i),
                      is_same ? "it would be written before it was read for the last time; pass "
                                "memory apart from it"
                              : "pass the same memory to work in place, or memory apart from it");
     }
     for (std::size_t other = 0; other < o; ++other) {
       if (is_overlapping(outputs[o], outputs[other])) {
-        refuse_overlap(name, output_name(other, outputs.size()),
+        refuse_overlap(name(), output_name(other, outputs.size()),
                        "every output needs memory of its own");
       }
     }

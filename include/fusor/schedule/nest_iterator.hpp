@@ -13,11 +13,18 @@ struct nest_iterator {
   std::size_t operands;
   std::size_t rank;
   std::size_t first_extent;  // of the first loop
-  std::ptrdiff_t offset[most_operands] = {};
-  std::size_t position[most_axes] = {};
+  std::ptrdiff_t offset[most_operands];
+  std::size_t position[most_axes];
 
   nest_iterator(const loop_nest& over, std::size_t axes, std::size_t operand_total)
-      : nest(&over), operands(operand_total), rank(axes), first_extent(over.axes[0].extent) {}
+      : nest(&over),
+        operands(operand_total),
+        rank(axes),
+        first_extent(axes > 0 ? over.axes[0].extent : 1) {
+    // Those that are there alone: all would take as long as a short row.
+    for (std::size_t o = 0; o < operands; ++o) offset[o] = 0;
+    for (std::size_t i = 0; i < rank; ++i) position[i] = 0;
+  }
 
   std::size_t extent(std::size_t loop) const {
     return loop == 0 ? first_extent : nest->axes[loop].extent;

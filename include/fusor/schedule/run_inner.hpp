@@ -19,6 +19,7 @@ class inner_run : tile_run {
   void run(const std::ptrdiff_t* offset, std::size_t first, std::size_t last) {
     const std::size_t operands = kernel_.operands;
     tile of = start_tile(0, kernel_.lanes * kernel_.size);
+    of.data = data_;
     of.partial = room_ + schedule_.partial.at;
     of.partial_pitch = schedule_.partial.pitch;
     of.keeps_errors = layout_.inner.rank > 0 || layout_.lane.extent > 4 * kernel_.lanes;

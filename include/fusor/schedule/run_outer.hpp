@@ -33,11 +33,9 @@ class outer_run : tile_run {
     const std::size_t pitch = rounded(kernel_, count) * kernel_.size;
     const char* copy = room_ + chosen_.copies_at;
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
-      if (is_copied(o)) {
-        part_data_[o] = copy;
-        copy += chosen_.copy_size;
-      }
       data_[o] = layout_.data[o] + offset[o] + row_stride(o) * static_cast<std::ptrdiff_t>(first);
+      part_data_[o] = is_copied(o) ? copy : data_[o];
+      if (is_copied(o)) copy += chosen_.copy_size;
       lane_strides_[o] = is_copied(o) ? static_cast<std::ptrdiff_t>(kernel_.size) : row_stride(o);
       step_strides_[o] = is_copied(o) ? static_cast<std::ptrdiff_t>(pitch) : position_stride(o);
     }

@@ -212,9 +212,9 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
     auto at = Context::place_of(of);
     for (std::size_t row = 0; row < of.row_count; ++row) {
       if constexpr (IsLast) {
-        auto next = at;
-        next.move(context.inner_strides, static_cast<std::ptrdiff_t>(of.row_count));
-        reading_ahead<Context> beside{next.copy(), row < of.rows_after};
+        auto at_after = at;
+        at_after.move(context.inner_strides, static_cast<std::ptrdiff_t>(of.row_count));
+        reading_ahead<Context> beside{at_after.copy(), row < of.rows_after};
         reduce_row(line_at(context, of, at, row), of, row, beside,
                    inner_start<K>(of, scalars, row)...);
       } else {

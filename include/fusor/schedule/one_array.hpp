@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "fusor/schedule/operand.hpp"
+
+namespace fusor::detail {
+
+/// Whether two operands of so many contiguous elements share no memory.
+inline bool are_apart(const tensor_operand& a, const tensor_operand& b, std::size_t count) {
+  const auto first = reinterpret_cast<std::uintptr_t>(a.data);
+  const auto second = reinterpret_cast<std::uintptr_t>(b.data);
+  return first + count * a.element_size <= second || second + count * b.element_size <= first;
+}
+
+/// Whether all arrays of a call have one shape and are contiguous, so that an element-wise formula
+/// needs one loop: `count` is the number of elements then, not 0. What is to be refused is none; it
+/// is looked at once more, and has its sentence there.
+inline bool is_one_array(std::span<const tensor_operand> operands, std::size_t inputs,
+                         std::size_t& count) {
+  const tensor_operand& output = operands[inputs];
+  count = 1;
+  for (std::size_t i = output.rank; i-- > 0;) {
+    if (output.shape[i] != 1 && output.strides[i] != static_cast<std::ptrdiff_t>(count))
+      return false;
+    count *= output.shape[i];
+  }
+  if (count == 0) return false;
+  for (std::size_t o = 0; o < operands.size(); ++o) {
+    const tensor_operand& other = operands[o];
+    if (!other.is_used) continue;
+    if (other.data == nullptr || other.rank != output.rank) return false;
+    for (std::size_t i = 0; i < output.rank; ++i) {
+      if (other.shape[i] != output.shape[i] ||
+          (other.shape[i] != 1 && other.strides[i] != output.strides[i])) {
+        return false;
+      }
+    }
+    const std::size_t outputs_before = o < inputs ? operands.size() : o;
+    for (std::size_t p = inputs; p < outputs_before; ++p) {
+      const bool is_in_place = o < inputs && other.data == operands[p].data &&
+                               other.element_size == operands[p].element_size;
+      if (!is_in_place && !are_apart(other, operands[p], count)) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace fusor::detail
