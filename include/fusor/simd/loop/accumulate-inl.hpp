@@ -16,7 +16,7 @@
 #include "fusor/schedule/tile.hpp"
 #include "fusor/simd/lanes-inl.hpp"
 #include "fusor/simd/loop/contiguous-inl.hpp"
-#include "fusor/simd/reduce/reduce-inl.hpp"
+#include "fusor/simd/reduce/reducer-inl.hpp"
 #include "fusor/transform/stages.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -200,7 +200,7 @@ inline constexpr bool takes_terms = !is_counted<Reduction> && !is_iterated<Reduc
 template <class Reduction, class D>
 HWY_INLINE hn::Vec<D> start_of(D d) {
   if constexpr (takes_terms<Reduction>) {
-    return initial(typename Reduction::operation{}, d);
+    return reducer<typename Reduction::operation>::identity(d);
   } else {
     return hn::Zero(d);
   }
@@ -273,8 +273,8 @@ HWY_INLINE V join_term(const row_line<Context>& line, D d, std::size_t index, st
             inputs, line.context, d, line.at, index, count, held...);
     return hn::MulAdd(a, b, before);
   } else {
-    return join(typename Reduction::operation{}, d, before,
-                term_at<Reduction, Direction, Whole>(line, d, index, count, held...));
+    return reducer<typename Reduction::operation>::combine(
+        d, before, term_at<Reduction, Direction, Whole>(line, d, index, count, held...));
   }
 }
 
@@ -291,7 +291,7 @@ HWY_INLINE hn::Vec<D> tree_at(const row_line<Context>& line, D d, std::size_t in
     const auto left = tree_at<half, Reduction, Direction, Whole>(line, d, index, step, n, held...);
     const auto right =
         tree_at<half, Reduction, Direction, Whole>(line, d, index + half * step, step, n, held...);
-    return join(typename Reduction::operation{}, d, left, right);
+    return reducer<typename Reduction::operation>::combine(d, left, right);
   }
 }
 
@@ -315,8 +315,8 @@ HWY_INLINE void take_exactly(const row_line<Context>& line, D d, std::size_t ind
   } else {
     term = term_at<Reduction, Direction, Whole>(line, d, index, count, held...);
   }
-  take_in(op::reduce_sum{}, d, value, low,
-          All ? term : hn::IfThenElseZero(hn::FirstN(d, count), term));
+  sum_reducer::accumulate(d, value, low,
+                          All ? term : hn::IfThenElseZero(hn::FirstN(d, count), term));
 }
 
 /// Takes the terms of four positions in; the first ones of all take the place of what a reduction
@@ -335,10 +335,10 @@ HWY_INLINE void take_four(const row_line<Context>& line, D d, std::size_t index,
   } else if constexpr (takes_terms<Reduction> && !counts_nothing<Reduction>) {
     const auto tree = tree_at<4, Reduction, Direction, Whole>(line, d, index, step, n, held...);
     auto& value = pick_reference<Value>(held...);
-    if (starts_with_term<operation> && are_first) {
+    if (reducer<operation>::starts_with_term && are_first) {
       value = tree;
     } else {
-      take_in(operation{}, d, value, pick_reference<Value + 1>(held...), tree);
+      reducer<operation>::accumulate(d, value, pick_reference<Value + 1>(held...), tree);
     }
   }
 }
@@ -418,7 +418,7 @@ HWY_INLINE void take_rest(row_line<Context> line, D d, std::size_t index, std::s
     std::size_t count = Direction::lanes_of(left, lanes);
     auto sum = term_at<Reduction, Direction, Whole>(line, d, index, count, held...);
     if constexpr (!Direction::is_across) {
-      sum = hn::IfThenElse(hn::FirstN(d, count), sum, initial(operation{}, d));
+      sum = hn::IfThenElse(hn::FirstN(d, count), sum, reducer<operation>::identity(d));
     }
     while (left > step) {
       left -= step;
@@ -428,24 +428,21 @@ HWY_INLINE void take_rest(row_line<Context> line, D d, std::size_t index, std::s
           join_term<Reduction, Direction, Whole>(line, d, index, count, sum, held...);
       sum = Direction::is_across ? joined : hn::IfThenElse(hn::FirstN(d, count), joined, sum);
     }
-    if (starts_with_term<operation> && are_first) {
+    if (reducer<operation>::starts_with_term && are_first) {
       value = sum;
     } else {
-      take_in(operation{}, d, value, low, sum);
+      reducer<operation>::accumulate(d, value, low, sum);
     }
   }
 }
 
 template <class Reduction, std::size_t Value, class D, class... Held>
-HWY_INLINE void settle_reduction(D d, Held&... held) {
+HWY_INLINE void renormalize_reduction(D d, Held&... held) {
   if constexpr (takes_terms<Reduction>) {
-    settle(typename Reduction::operation{}, d, pick_reference<Value>(held...),
-           pick_reference<Value + 1>(held...));
+    reducer<typename Reduction::operation>::renormalize(d, pick_reference<Value>(held...),
+                                                        pick_reference<Value + 1>(held...));
   }
 }
-
-/// After this many positions low parts are settled.
-inline constexpr std::size_t positions_between_settling = 4 * steps_between_settling;
 
 /// What is done beside a reduction: nothing.
 struct nothing_beside {

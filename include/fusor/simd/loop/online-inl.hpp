@@ -73,7 +73,7 @@ struct online<Context, form_list<stage<form_list<Largest>, form_list<Scales...>>
   HWY_INLINE void add(std::size_t place, std::size_t row, V more, V more_error) const {
     V value = now.get(place, row);
     V error = now.get(place + 1, row);
-    take_in(op::reduce_sum{}, tag(), value, error, more);
+    sum_reducer::accumulate(tag(), value, error, more);
     error = hn::Add(error, more_error);
     tidy_pair(value, error);
     now.put(place, row, value);
@@ -115,7 +115,7 @@ struct online<Context, form_list<stage<form_list<Largest>, form_list<Scales...>>
     bool is_any_within = false;
     for (std::size_t row = 0; row < t.row_count; row += hn::Lanes(d)) {
       const V old = all.now.get(0, row);
-      const V largest = join(op::largest{}, d, old, all.block.get(0, row));
+      const V largest = reducer<op::largest>::combine(d, old, all.block.get(0, row));
       is_any_within = is_any_within || !hn::AllFalse(d, hn::Le(largest, set(d, limit)));
       grows = grows || !hn::AllFalse(d, hn::Gt(largest, old));
       all.block.put(0, row, largest);

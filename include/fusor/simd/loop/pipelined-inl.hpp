@@ -20,18 +20,23 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
-/// The reduction of the first stage if it can go beside the last one of other rows: if it is not
-/// the last one itself, and one vector is all that it needs. Else void.
+/// Whether one vector is all that a reduction needs for a row.
+template <class Reduction>
+constexpr bool needs_one_vector() {
+  if constexpr (takes_terms<Reduction>) {
+    return !HWY_HAVE_SCALABLE && !reducer<typename Reduction::operation>::keeps_error;
+  } else {
+    return false;
+  }
+}
+
+/// The reduction of the first stage if it can go beside the last one of other rows, and is not the
+/// last one itself. Else void.
 template <class Stages>
 struct reduction_ahead : std::type_identity<void> {};
-template <class Op, class Term, class Hoisted, class Second, class... Rest>
-requires(
-    !HWY_HAVE_SCALABLE && takes_terms<reduction_of<Op, Term>> &&
-    !keeps_low<
-        Op>) struct reduction_ahead<form_list<stage<form_list<reduction_of<Op, Term>>, Hoisted>,
-                                              Second, Rest...>>
-    : std::type_identity<reduction_of<Op, Term>> {
-};
+template <class Reduction, class Hoisted, class Second, class... Rest>
+struct reduction_ahead<form_list<stage<form_list<Reduction>, Hoisted>, Second, Rest...>>
+    : std::conditional<needs_one_vector<Reduction>(), Reduction, void> {};
 
 /// What is done beside a row of the last stage, four vectors at a time.
 template <class Context, class Outputs, class Ahead>
@@ -55,7 +60,7 @@ struct beside_row {
 
   static HWY_INLINE value_type start() {
     if constexpr (looks_ahead) {
-      return initial(typename Ahead::operation{}, tag());
+      return reducer<typename Ahead::operation>::identity(tag());
     } else {
       return {};
     }

@@ -196,7 +196,7 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
 
   template <std::size_t... M, class... Held>
   static HWY_INLINE void renormalize(std::index_sequence<M...>, Held&... held) {
-    (settle_reduction<Reductions, First + 2 * M>(tag(), held...), ...);
+    (renormalize_reduction<Reductions, First + 2 * M>(tag(), held...), ...);
   }
 
   // An inner reduction.
@@ -264,8 +264,8 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
     using operation = typename Reduction::operation;
     if constexpr (takes_terms<Reduction>) {
       hn::Store(value, tag(), partial(of, 2 * M, row));
-      if constexpr (keeps_low<operation>) {
-        if (of.keeps_errors || !starts_with_term<operation>) {
+      if constexpr (reducer<operation>::keeps_error) {
+        if (of.keeps_errors || !reducer<operation>::starts_with_term) {
           hn::Store(error, tag(), partial(of, 2 * M + 1, row));
         }
       }
@@ -285,7 +285,7 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
     using operation = typename Reduction::operation;
     if constexpr (takes_terms<Reduction>) {
       const tag d;
-      if constexpr (keeps_low<operation> && !folds_low<operation>) {
+      if constexpr (reducer<operation>::keeps_error && !reducer<operation>::folds_error) {
         for (std::size_t row = 0; row < of.row_count; ++row) {
           T* const value = partial(of, 2 * M, row);
           hn::Store(hn::Add(hn::Load(d, value), hn::Load(d, partial(of, 2 * M + 1, row))), d,
@@ -295,9 +295,10 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
       V value = hn::Zero(d);
       V error = hn::Zero(d);
       using vectors = T(*)[hn::MaxLanes(tag())];
-      fold_rows(operation{}, d, reinterpret_cast<vectors>(partial(of, 2 * M, 0)),
-                reinterpret_cast<vectors>(partial(of, 2 * M + 1, 0)), of.row_count,
-                of.keeps_errors || !starts_with_term<operation>, value, error);
+      reduce_lanes<reducer<operation>>(
+          d, reinterpret_cast<vectors>(partial(of, 2 * M, 0)),
+          reinterpret_cast<vectors>(partial(of, 2 * M + 1, 0)), of.row_count,
+          of.keeps_errors || !reducer<operation>::starts_with_term, value, error);
       const row_scalars<Context> scalars(of);
       scalars.put(First + 2 * M, 0, value);
       scalars.put(First + 2 * M + 1, 0, error);

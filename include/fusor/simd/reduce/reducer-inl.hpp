@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSL-1.0
+// Reductions: one struct each. docs/adding-a-reduction.md says what its members are for.
+
+#if defined(FUSOR_SIMD_REDUCE_REDUCER_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_REDUCE_REDUCER_TOGGLE
+#undef FUSOR_SIMD_REDUCE_REDUCER_TOGGLE
+#else
+#define FUSOR_SIMD_REDUCE_REDUCER_TOGGLE
+#endif
+
+#include "fusor/simd/evaluate-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace fusor {
+namespace HWY_NAMESPACE {
+
+/// What reduction `Op` is, in every lane: an accumulator, a value and its error term, takes terms
+/// in. There is one for each reduction of language/operation.hpp.
+template <class Op>
+struct reducer;
+
+/// A reduction whose value alone is its accumulator: `Self` has identity and combine.
+template <class Self>
+struct plain_reducer {
+  static constexpr bool keeps_error = false;
+  static constexpr bool folds_error = false;
+  static constexpr bool starts_with_term = true;
+
+  template <class D, class V>
+  static HWY_INLINE void accumulate(D d, V& value, V&, V term) {
+    value = Self::combine(d, value, term);
+  }
+  template <class D, class V>
+  static HWY_INLINE void renormalize(D, V&, V&) {}
+};
+
+/// A sum with all that rounding loses in the error term.
+struct sum_reducer {
+  static constexpr bool keeps_error = true;
+  static constexpr bool folds_error = true;
+  static constexpr bool starts_with_term = true;
+
+  template <class D>
+  static HWY_INLINE hn::Vec<D> identity(D d) {
+    return hn::Zero(d);
+  }
+  template <class D, class V>
+  static HWY_INLINE V combine(D, V a, V b) {
+    return hn::Add(a, b);
+  }
+  template <class D, class V>
+  static HWY_INLINE void accumulate(D, V& value, V& error, V term) {
+    V lost;
+    value = two_sum(value, term, lost);
+    error = hn::Add(error, lost);
+  }
+  template <class D, class V>
+  static HWY_INLINE void renormalize(D, V& value, V& error) {
+    tidy_pair(value, error);
+  }
+};
+
+template <>
+struct reducer<op::reduce_sum> : sum_reducer {};
+
+/// Each term by itself: none is added to others first.
+template <>
+struct reducer<op::exact_sum> : sum_reducer {
+  static constexpr bool starts_with_term = false;
+};
+
+/// Terms are 0 or 1. They are counted in the error term, exactly until the next renormalization;
+/// whole numbers below 2^24, so the lanes are folded without it.
+template <>
+struct reducer<op::count_sum> : sum_reducer {
+  static constexpr bool folds_error = false;
+  static constexpr bool starts_with_term = false;
+
+  template <class D, class V>
+  static HWY_INLINE void accumulate(D, V&, V& error, V term) {
+    error = hn::Add(error, term);
+  }
+};
+
+template <>
+struct reducer<op::reduce_prod> : plain_reducer<reducer<op::reduce_prod>> {
+  template <class D>
+  static HWY_INLINE hn::Vec<D> identity(D d) {
+    return set(d, 1);
+  }
+  template <class D, class V>
+  static HWY_INLINE V combine(D, V a, V b) {
+    return hn::Mul(a, b);
+  }
+};
+
+template <>
+struct reducer<op::reduce_max> : plain_reducer<reducer<op::reduce_max>> {
+  template <class D>
+  static HWY_INLINE hn::Vec<D> identity(D d) {
+    return hn::Neg(hn::Inf(d));
+  }
+  template <class D, class V>
+  static HWY_INLINE V combine(D d, V a, V b) {
+    return apply(op::max{}, d, a, b);
+  }
+};
+
+/// The same where NaN may be lost.
+template <>
+struct reducer<op::largest> : plain_reducer<reducer<op::largest>> {
+  template <class D>
+  static HWY_INLINE hn::Vec<D> identity(D d) {
+    return hn::Neg(hn::Inf(d));
+  }
+  template <class D, class V>
+  static HWY_INLINE V combine(D d, V a, V b) {
+    return at_least(d, b, a);
+  }
+};
+
+template <>
+struct reducer<op::reduce_min> : plain_reducer<reducer<op::reduce_min>> {
+  template <class D>
+  static HWY_INLINE hn::Vec<D> identity(D d) {
+    return hn::Inf(d);
+  }
+  template <class D, class V>
+  static HWY_INLINE V combine(D d, V a, V b) {
+    return apply(op::min{}, d, a, b);
+  }
+};
+
+/// Takes the lanes of every row together, two rows at a time, until each lane is a row: `values`
+/// and, unless they are 0, `errors` hold a vector for each of `rows` rows.
+template <class Reducer, class D, class V>
+HWY_INLINE void reduce_lanes(D d, lane<D> (*values)[hn::MaxLanes(D())],
+                             lane<D> (*errors)[hn::MaxLanes(D())],
+                             [[maybe_unused]] std::size_t rows, [[maybe_unused]] bool has_errors,
+                             V& value, V& error) {
+#if HWY_TARGET != HWY_SCALAR
+  for (std::size_t width = hn::Lanes(d); width > 1; width /= 2) {
+    const std::size_t pairs = (rows + 1) / 2;
+    for (std::size_t i = 0; i < pairs; ++i) {
+      const std::size_t second = HWY_MIN(2 * i + 1, rows - 1);
+      const V a = hn::Load(d, values[2 * i]);
+      const V b = hn::Load(d, values[second]);
+      V joined = hn::ConcatEven(d, b, a);
+      const V odd = hn::ConcatOdd(d, b, a);
+      if constexpr (Reducer::folds_error) {
+        V rest = hn::Zero(d);
+        if (has_errors) {
+          const V a_error = hn::Load(d, errors[2 * i]);
+          const V b_error = hn::Load(d, errors[second]);
+          rest = hn::Add(hn::ConcatEven(d, b_error, a_error), hn::ConcatOdd(d, b_error, a_error));
+        }
+        Reducer::accumulate(d, joined, rest, odd);
+        hn::Store(rest, d, errors[i]);
+      } else {
+        joined = Reducer::combine(d, joined, odd);
+      }
+      hn::Store(joined, d, values[i]);
+    }
+    rows = pairs;
+    has_errors = true;
+  }
+#endif
+  value = hn::Load(d, values[0]);
+  error = hn::Zero(d);
+  if (Reducer::folds_error && has_errors) error = hn::Load(d, errors[0]);
+  Reducer::renormalize(d, value, error);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace fusor
+HWY_AFTER_NAMESPACE();
+
+#endif  // FUSOR_SIMD_REDUCE_REDUCER_TOGGLE
