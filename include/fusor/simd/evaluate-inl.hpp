@@ -177,7 +177,7 @@ struct application<form<Op, Children...>> {
 
 /// An operation that grows or vanishes exponentially takes what rounding its argument lost.
 template <class Op, class A>
-requires(takes_low<Op>&& has_low<A>) struct application<form<Op, A>> {
+requires(Op::takes_error&& has_low<A>) struct application<form<Op, A>> {
   template <class Known, class D, class... Values>
   static HWY_INLINE auto evaluate_form(D d, Values... values) {
     hn::Vec<D> low;
@@ -187,7 +187,7 @@ requires(takes_low<Op>&& has_low<A>) struct application<form<Op, A>> {
 };
 
 template <class Op, class Factor, class A>
-requires(takes_low<Op>&& has_low<A>) struct application<form<op::times<Op>, Factor, A>> {
+requires(Op::takes_error&& has_low<A>) struct application<form<op::times<Op>, Factor, A>> {
   template <class Known, class D, class... Values>
   static HWY_INLINE auto evaluate_form(D d, Values... values) {
     hn::Vec<D> low;
@@ -197,7 +197,7 @@ requires(takes_low<Op>&& has_low<A>) struct application<form<op::times<Op>, Fact
 };
 
 template <class Op, class A>
-requires(!takes_low<Op> || !has_low<A>) struct application<form<op::times<Op>, A, A>> {
+requires(!Op::takes_error || !has_low<A>) struct application<form<op::times<Op>, A, A>> {
   template <class Known, class D, class... Values>
   static HWY_INLINE auto evaluate_form(D d, Values... values) {
     return apply_to_itself(op::times<Op>{}, d, evaluate<A, Known>(d, values...));

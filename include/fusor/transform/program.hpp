@@ -84,21 +84,6 @@ struct in_order<form_list<First, Rest...>, Shared, Ordered>
                typename std::conditional_t<is_in<First, Shared>, append<Ordered, First>,
                                            std::type_identity<Ordered>>::type> {};
 
-/// The operations that take the low part of their argument, because a relative error of the
-/// argument grows with the argument.
-template <class Op>
-inline constexpr bool takes_low = false;
-template <>
-inline constexpr bool takes_low<op::exp> = true;
-template <>
-inline constexpr bool takes_low<op::expm1> = true;
-template <>
-inline constexpr bool takes_low<op::sigmoid> = true;
-template <>
-inline constexpr bool takes_low<op::softplus> = true;
-template <>
-inline constexpr bool takes_low<op::tanh_softplus> = true;
-
 template <class Form>
 inline constexpr bool scales_exactly = false;
 template <std::uint64_t Bits>
@@ -157,38 +142,13 @@ template <std::uint64_t Bits>
 inline constexpr bool has_low_part<lit<Bits>> =
     static_cast<double>(static_cast<float>(lit<Bits>::value)) != lit<Bits>::value;
 
-/// The operations that are many instructions.
-template <class Op>
-inline constexpr bool is_long = joins_factor<Op>;
-template <class Op>
-inline constexpr bool is_long<op::times<Op>> = true;
-template <>
-inline constexpr bool is_long<op::exp_scaled> = true;
-template <>
-inline constexpr bool is_long<op::exp_summed> = true;
-template <>
-inline constexpr bool is_long<op::expm1> = true;
-template <>
-inline constexpr bool is_long<op::log> = true;
-template <>
-inline constexpr bool is_long<op::log1p> = true;
-template <>
-inline constexpr bool is_long<op::tanh> = true;
-template <>
-inline constexpr bool is_long<op::softplus> = true;
-template <>
-inline constexpr bool is_long<op::erf> = true;
-template <>
-inline constexpr bool is_long<op::erfc> = true;
-template <>
-inline constexpr bool is_long<op::tanh_shrink> = true;
-
+/// Whether one of these forms is many instructions.
 template <class List>
-inline constexpr bool has_long = false;
+inline constexpr bool is_any_expensive = false;
 template <class... Forms>
-inline constexpr bool has_long<form_list<Forms...>> = (has_long<Forms> || ...);
+inline constexpr bool is_any_expensive<form_list<Forms...>> = (is_any_expensive<Forms> || ...);
 template <class Op, class... Children>
-inline constexpr bool has_long<form<Op, Children...>> = is_long<Op>;
+inline constexpr bool is_any_expensive<form<Op, Children...>> = Op::is_expensive;
 
 /// One pass: `Inputs` inputs, one lowered form for each output.
 template <std::size_t Inputs, class... Outputs>
@@ -198,7 +158,7 @@ struct program {
   using visited = typename visit_all<walk<form_list<>, form_list<>>, Outputs...>::type;
   using shared = typename in_order<typename visited::seen, typename visited::shared>::type;
   /// Vectors in one round of the loop: a short formula is bound by the loop itself.
-  static constexpr std::size_t unroll = has_long<typename visited::seen> ? 1 : 4;
+  static constexpr std::size_t unroll = is_any_expensive<typename visited::seen> ? 1 : 4;
 };
 
 }  // namespace fusor::detail

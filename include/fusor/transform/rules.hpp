@@ -40,23 +40,11 @@ using one = lit<std::bit_cast<std::uint64_t>(1.0)>;
 template <class Form>
 using reciprocal = lit<std::bit_cast<std::uint64_t>(1 / Form::value)>;
 
-/// The operations whose product with a factor is computed as a whole, because alone they underflow
-/// where the product does not.
-template <class Op>
-inline constexpr bool joins_factor = false;
-template <>
-inline constexpr bool joins_factor<op::exp> = true;
-template <>
-inline constexpr bool joins_factor<op::sigmoid> = true;
-template <>
-inline constexpr bool joins_factor<op::tanh_softplus> = true;
-template <>
-inline constexpr bool joins_factor<op::normal_cdf> = true;
-
+/// A form whose product with a factor is computed as a whole.
 template <class Form>
 inline constexpr bool is_joined = false;
 template <class Op, class B>
-inline constexpr bool is_joined<form<Op, B>> = joins_factor<Op>;
+inline constexpr bool is_joined<form<Op, B>> = Op::joins_factor;
 
 template <class Form>
 inline constexpr bool is_product = false;
@@ -341,9 +329,9 @@ template <class A, number_literal Low, number_literal High>
 struct lower_rule<form<op::clamp, A, Low, High>> : becomes<form<op::at_most, form<op::at_least, A, Low>, High>> {};
 
 // A factor joins the operation beside it.
-template <class A, class Op, class B> requires joins_factor<Op>
+template <class A, class Op, class B> requires Op::joins_factor
 struct lower_rule<form<op::mul, A, form<Op, B>>> : becomes<form<op::times<Op>, A, B>> {};
-template <class Op, class B, class A> requires (joins_factor<Op> && !is_joined<A>)
+template <class Op, class B, class A> requires (Op::joins_factor && !is_joined<A>)
 struct lower_rule<form<op::mul, form<Op, B>, A>> : becomes<form<op::times<Op>, A, B>> {};
 
 // A product and a sum are one instruction.

@@ -236,7 +236,7 @@ struct reduction_parts<form<Op, Term, Argument, Axes>> {
 template <class Form>
 inline constexpr bool contains_long = false;
 template <class Op, class... Children>
-inline constexpr bool contains_long<form<Op, Children...>> = is_long<Op> ||
+inline constexpr bool contains_long<form<Op, Children...>> = Op::is_expensive ||
                                                              (contains_long<Children> || ...);
 
 /// What is carried from the last stage to the outputs: a long term of it. Chosen if the outputs
