@@ -4,14 +4,18 @@
 #include "fusor/begin.hpp"
 
 #include <array>
+#include <boost/hana/any_of.hpp>
 #include <boost/hana/at_key.hpp>
 #include <boost/hana/contains.hpp>
+#include <boost/hana/find.hpp>
+#include <boost/hana/find_if.hpp>
 #include <boost/hana/first.hpp>
 #include <boost/hana/insert.hpp>
 #include <boost/hana/keys.hpp>
 #include <boost/hana/map.hpp>
 #include <boost/hana/pair.hpp>
 #include <boost/hana/string.hpp>
+#include <boost/hana/unpack.hpp>
 #include <string_view>
 #include <tuple>
 #include <type_traits>

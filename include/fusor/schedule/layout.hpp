@@ -117,7 +117,18 @@ inline void take_half(tensor_operand& operand, int axis, bool is_second, std::si
 /// A shape under construction.
 struct shape_buffer {
   std::size_t rank = 0;
-  std::array<std::size_t, most_axes> extents{};
+  std::array<std::size_t, most_axes> extents;
+
+  shape_buffer() = default;
+  shape_buffer(const shape_buffer& other) {
+    *this = other;
+  }
+  /// Copies the extents that are there: all would take as long as a short row.
+  shape_buffer& operator=(const shape_buffer& other) {
+    rank = other.rank;
+    std::copy_n(other.extents.begin(), rank, extents.begin());
+    return *this;
+  }
 
   std::span<const std::size_t> span() const {
     return {extents.data(), rank};

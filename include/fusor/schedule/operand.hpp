@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #include "fusor/language/view.hpp"
 
@@ -129,8 +130,12 @@ class overlap_search {
   }
 
   void search(std::ptrdiff_t wanted) {
-    std::sort(terms_.begin(), terms_.begin() + count_,
-              [](const term& p, const term& q) { return p.step > q.step; });
+    // A few terms, the largest steps first: sorted by hand, std::sort takes longer to compile.
+    for (std::size_t i = 1; i < count_; ++i) {
+      for (std::size_t at = i; at > 0 && terms_[at].step > terms_[at - 1].step; --at) {
+        std::swap(terms_[at], terms_[at - 1]);
+      }
+    }
     found_ = find(0, wanted + base_);
   }
 

@@ -9,7 +9,7 @@
 namespace fusor::detail {
 
 /// Rows whose elements are the lanes of vectors, some of them at a time.
-class inner_run : tile_run {
+class inner_run final : tile_run {
  public:
   inner_run(const row_kernel& kernel, const row_layout& layout, const row_schedule& schedule,
             char* workspace, std::size_t bytes)
@@ -41,7 +41,7 @@ class inner_run : tile_run {
       of.row_count = std::min(schedule_.tile_rows, last - first);
       rows_after_ =
           schedule_.streams ? std::min(schedule_.tile_rows, last - first - of.row_count) : 0;
-      run_stages(of, [&](tile_loop loop, tile& t) { inner_pass(loop, t, false); });
+      run_stages(of);
       of.materializes = kernel_.materializes;
       if (kernel_.map_inner != nullptr) inner_pass(kernel_.map_inner, of, true);
       of.data = data_;
@@ -53,6 +53,11 @@ class inner_run : tile_run {
   }
 
  private:
+  void pass(tile_loop loop, tile& of) final {
+    // Of tiles in flight each has its own places, and whole rows.
+    schedule_.is_pipelined ? loop(of) : inner_pass(loop, of, false);
+  }
+
   /// The same, with the outputs of a tile beside the last stage of the next one.
   void run_pipelined(std::size_t first, std::size_t last, const tile& common) {
     const std::size_t operands = kernel_.operands;
@@ -78,11 +83,8 @@ class inner_run : tile_run {
     const std::size_t ahead = kernel_.runs_ahead ? 1 : 0;
     const stage_loops* const stages = kernel_.stages;
     const stage_loops& last_stage = stages[kernel_.stage_count - 1];
-    const auto plainly = [&](const stage_loops& stage, tile& of) {
-      run_stage(stage, of, [](tile_loop loop, tile& t) { loop(t); });
-    };
     take(0);
-    if (ahead != 0) plainly(stages[0], ring[0]);
+    if (ahead != 0) run_stage(stages[0], ring[0]);
     std::size_t now = 0;
     for (std::size_t next; ring[now].row_count > 0; now = next) {
       next = now == 2 ? 0 : now + 1;
@@ -90,7 +92,7 @@ class inner_run : tile_run {
       tile& before = ring[3 - now - next];
       tile& after = ring[next];
       take(next);
-      for (std::size_t s = ahead; s + 1 < kernel_.stage_count; ++s) plainly(stages[s], of);
+      for (std::size_t s = ahead; s + 1 < kernel_.stage_count; ++s) run_stage(stages[s], of);
       of.materializes = kernel_.materializes;
       after.partial = room_ + schedule_.partial_ahead;
       kernel_.pipelined(of, before, after);

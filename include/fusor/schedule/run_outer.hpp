@@ -9,7 +9,7 @@
 namespace fusor::detail {
 
 /// Rows that lie side by side, one in each lane of a vector.
-class outer_run : tile_run {
+class outer_run final : tile_run {
  public:
   outer_run(const row_kernel& kernel, const row_layout& layout, const row_schedule& schedule,
             char* workspace, std::size_t bytes)
@@ -25,6 +25,10 @@ class outer_run : tile_run {
   }
 
  private:
+  void pass(tile_loop loop, tile& of) final {
+    run_pass(loop, of, false);
+  }
+
   void run_tile(const std::ptrdiff_t* offset, std::size_t first, std::size_t count) {
     copies_ = schedule_.copies_any || count < kernel_.lanes;
     chosen_ = choose_positions(kernel_, schedule_, count, copies_, bytes_);
@@ -41,7 +45,7 @@ class outer_run : tile_run {
     }
     tile of = start_tile(count, pitch);
     of.data = part_data_;
-    run_stages(of, [&](tile_loop loop, tile& t) { run_pass(loop, t, false); });
+    run_stages(of);
     of.materializes = kernel_.materializes;
     if (kernel_.map_outer != nullptr) run_pass(kernel_.map_outer, of, true);
     if (kernel_.reduced != nullptr) store_reduced(of, data_);

@@ -13,12 +13,9 @@
 namespace fusor::detail {
 
 /// Blocks `begin` to `end` of a call, by one of the two ways over rows.
-template <class Run, std::size_t Bytes>
-[[gnu::noinline]] void run_blocks(const row_kernel& kernel, const row_layout& layout,
-                                  const row_schedule& schedule, std::size_t begin,
-                                  std::size_t end) {
-  alignas(64) char workspace[Bytes];
-  Run run(kernel, layout, schedule, workspace, Bytes);
+template <class Run>
+void run_blocks(Run run, const row_kernel& kernel, const row_layout& layout,
+                const row_schedule& schedule, std::size_t begin, std::size_t end) {
   const std::size_t extent = schedule.rows == nullptr ? 1 : schedule.rows->extent;
   const std::size_t per_block = layout.is_across ? lanes_per_block : 1;
   const std::size_t blocks = (extent + per_block - 1) / per_block;
@@ -38,25 +35,34 @@ template <class Run, std::size_t Bytes>
   if (schedule.streams) kernel.flush();
 }
 
-/// The same, whatever the formula needs room for.
-template <std::size_t Bytes>
-void run_in_workspace(const row_kernel& kernel, const row_layout& layout, std::size_t begin,
-                      std::size_t end) {
-  const row_schedule schedule = choose(kernel, layout, Bytes);
+/// The same in a workspace.
+[[gnu::noinline]] inline void run_in(char* workspace, std::size_t bytes, const row_kernel& kernel,
+                                     const row_layout& layout, std::size_t begin, std::size_t end) {
+  const row_schedule schedule = choose(kernel, layout, bytes);
   if (schedule.lanes_are_rows) {
-    run_blocks<outer_run, Bytes>(kernel, layout, schedule, begin, end);
+    outer_run run(kernel, layout, schedule, workspace, bytes);
+    run_blocks<outer_run&>(run, kernel, layout, schedule, begin, end);
   } else {
-    run_blocks<inner_run, Bytes>(kernel, layout, schedule, begin, end);
+    inner_run run(kernel, layout, schedule, workspace, bytes);
+    run_blocks<inner_run&>(run, kernel, layout, schedule, begin, end);
   }
+}
+
+/// The workspace of a formula that needs much. A frame of its own, for it alone.
+[[gnu::noinline]] inline void run_in_large_workspace(const row_kernel& kernel,
+                                                     const row_layout& layout, std::size_t begin,
+                                                     std::size_t end) {
+  alignas(64) char workspace[large_workspace_bytes];
+  run_in(workspace, sizeof(workspace), kernel, layout, begin, end);
 }
 
 inline void run_tiles(const row_kernel& kernel, const row_layout& layout, std::size_t begin,
                       std::size_t end) {
-  if (kernel.least_workspace <= workspace_bytes) {
-    run_in_workspace<workspace_bytes>(kernel, layout, begin, end);
-  } else {
-    run_in_workspace<large_workspace_bytes>(kernel, layout, begin, end);
+  if (kernel.least_workspace > workspace_bytes) {
+    return run_in_large_workspace(kernel, layout, begin, end);
   }
+  alignas(64) char workspace[workspace_bytes];
+  run_in(workspace, sizeof(workspace), kernel, layout, begin, end);
 }
 
 }  // namespace fusor::detail

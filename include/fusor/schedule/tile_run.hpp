@@ -10,9 +10,17 @@
 namespace fusor::detail {
 
 /// What the two ways over the rows of a call have in common: the stages of a tile, one pass over it
-/// after the other. `Pass` runs a loop over a tile, or over parts of it.
+/// after the other.
 class tile_run {
  protected:
+  tile_run(const tile_run&) = delete;
+  tile_run& operator=(const tile_run&) = delete;
+  ~tile_run() = default;
+
+  /// Runs a loop over a tile, part by part. (A function of the two ways, and not a template of
+  /// these: the stages are compiled once.)
+  virtual void pass(tile_loop loop, tile& of) = 0;
+
   tile_run(const row_kernel& kernel, const row_layout& layout, const row_schedule& schedule,
            char* workspace, std::size_t bytes)
       : kernel_(kernel), layout_(layout), schedule_(schedule), room_(workspace), bytes_(bytes) {
@@ -44,19 +52,17 @@ class tile_run {
     return schedule_.lanes_are_rows ? stage.outer : stage.inner;
   }
 
-  template <class Pass>
-  void run_stages(tile& of, const Pass& pass) {
+  void run_stages(tile& of) {
     of.materializes = false;
     std::size_t first = 0;
     if (schedule_.is_online) {
-      run_online(of, pass);
+      run_online(of);
       first = 2;
     }
-    for (; first < kernel_.stage_count; ++first) run_stage(kernel_.stages[first], of, pass);
+    for (; first < kernel_.stage_count; ++first) run_stage(kernel_.stages[first], of);
   }
 
-  template <class Pass>
-  void run_stage(const stage_loops& stage, tile& of, const Pass& pass) {
+  void run_stage(const stage_loops& stage, tile& of) {
     const bool is_last = &stage == kernel_.stages + kernel_.stage_count - 1;
     if (stage.inner != nullptr) {
       of.materializes = kernel_.materializes && is_last && keeps_materialized_;
@@ -78,8 +84,7 @@ class tile_run {
   }
 
   /// The first two stages in one reading, block by block.
-  template <class Pass>
-  void run_online(tile& of, const Pass& pass) {
+  void run_online(tile& of) {
     const online_loops& online = *kernel_.online;
     tile block = of;
     block.scalars += 2 * kernel_.scalars * of.scalar_pitch;
