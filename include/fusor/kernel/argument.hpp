@@ -212,7 +212,7 @@ struct given_count {
     }
   };
   of_operand of_input(std::size_t index, std::size_t total, std::size_t halvings) const {
-    if (count > most_elements >> halvings) refuse_number(std::to_string(count));
+    if (count > most_elements >> halvings) refuse_number(count);
     return {count << halvings, count, true, index, total};
   }
   of_operand of_output(std::size_t index, std::size_t total, bool is_reduced) const {

@@ -9,11 +9,13 @@
 #include <cstdint>
 #include <limits>
 #include <ranges>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
 
 #include "fusor/language/error.hpp"
+#include "fusor/language/sentence.hpp"
 
 namespace fusor {
 
@@ -66,19 +68,10 @@ inline constexpr bool is_tensor_view = false;
 template <class T, std::size_t Rank>
 inline constexpr bool is_tensor_view<tensor_view<T, Rank>> = true;
 
-/// "(2, 3, 4)"
-template <class Numbers>
-std::string print_shape(const Numbers& numbers) {
-  std::string text;
-  for (const auto number : numbers) text += (text.empty() ? "" : ", ") + std::to_string(number);
-  return "(" + text + ")";
-}
-
 inline namespace FUSOR_REFUSALS {
 
 /// The number of elements of a shape. Throws shape_error if no memory could hold them.
-template <class Shape>
-std::size_t element_count(const Shape& shape) {
+inline std::size_t element_count(std::span<const std::size_t> shape) {
   std::size_t count = 1;
   bool is_empty = false;
   bool is_huge = false;
@@ -89,8 +82,8 @@ std::size_t element_count(const Shape& shape) {
   }
   if (is_empty) return 0;
   if (is_huge) {
-    refuse<shape_error>("view: the shape " + print_shape(shape) +
-                        " has more elements than memory can hold");
+    refuse_with<shape_error>(
+        {"view: the shape ", shape, " has more elements than memory can hold"});
   }
   return count;
 }
@@ -107,16 +100,15 @@ constexpr std::array<std::ptrdiff_t, Rank> row_major(const std::array<std::size_
 }
 
 /// Refuses strides that lead out of a buffer.
-template <std::size_t Rank>
-void check_within(std::size_t size, const std::array<std::size_t, Rank>& shape,
-                  const std::array<std::ptrdiff_t, Rank>& strides, std::size_t offset) {
+inline void check_within(std::size_t size, std::span<const std::size_t> shape,
+                         std::span<const std::ptrdiff_t> strides, std::size_t offset) {
   if (element_count(shape) == 0) return;
   // In steps that cannot overflow: a position beyond PTRDIFF_MAX is out of every buffer.
   constexpr std::ptrdiff_t limit = std::numeric_limits<std::ptrdiff_t>::max() / 4;
   std::ptrdiff_t lowest = 0;
   std::ptrdiff_t highest = 0;
   bool is_out = offset >= size;
-  for (std::size_t i = 0; i < Rank && !is_out; ++i) {
+  for (std::size_t i = 0; i < shape.size() && !is_out; ++i) {
     const auto steps = static_cast<std::ptrdiff_t>(shape[i]) - 1;
     if (steps == 0 || strides[i] == 0) continue;
     if (strides[i] > limit / steps || strides[i] < -limit / steps) {
@@ -128,9 +120,9 @@ void check_within(std::size_t size, const std::array<std::size_t, Rank>& shape,
   }
   const auto origin = static_cast<std::ptrdiff_t>(offset);
   if (is_out || origin + lowest < 0 || origin + highest >= static_cast<std::ptrdiff_t>(size)) {
-    refuse<shape_error>("view: the shape " + print_shape(shape) + " with strides " +
-                        print_shape(strides) + " from element " + std::to_string(offset) +
-                        " leaves the buffer of " + std::to_string(size) + " elements");
+    refuse_with<shape_error>({"view: the shape ", shape, " with strides ", strides,
+                              " from element ", offset, " leaves the buffer of ", size,
+                              " elements"});
   }
 }
 
@@ -156,8 +148,9 @@ std::array<std::size_t, Rank> shape_from(const whole_number (&numbers)[Rank]) {
   std::array<std::size_t, Rank> shape{};
   for (std::size_t i = 0; i < Rank; ++i) {
     if (numbers[i].value < 0) {
-      refuse<shape_error>("view: the shape " + print_shape(numbers_from(numbers)) +
-                          " has a negative extent");
+      const auto given = numbers_from(numbers);
+      refuse_with<shape_error>(
+          {"view: the shape ", std::span<const std::ptrdiff_t>(given), " has a negative extent"});
     }
     shape[i] = static_cast<std::size_t>(numbers[i].value);
   }
@@ -186,9 +179,9 @@ auto view(Range&& data, const detail::whole_number (&shape)[Rank]) {
   const auto extents = detail::shape_from(shape);
   const std::size_t count = detail::element_count(extents);
   if (count != std::ranges::size(data)) {
-    detail::refuse<shape_error>("view: the shape " + detail::print_shape(extents) + " has " +
-                                std::to_string(count) + " elements, the buffer has " +
-                                std::to_string(std::ranges::size(data)));
+    detail::refuse_with<shape_error>({"view: the shape ", std::span<const std::size_t>(extents),
+                                      " has ", count, " elements, the buffer has ",
+                                      std::ranges::size(data)});
   }
   return tensor_view<std::remove_pointer_t<decltype(std::ranges::data(data))>, Rank>{
       std::ranges::data(data), extents, detail::row_major(extents)};

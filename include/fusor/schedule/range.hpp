@@ -5,9 +5,8 @@
 #include <cstdint>
 #include <initializer_list>
 #include <span>
-#include <string>
 
-#include "fusor/language/error.hpp"
+#include "fusor/language/sentence.hpp"
 
 /// The operands of a call as memory, and what is refused about them before anything is written.
 namespace fusor::detail {
@@ -20,17 +19,6 @@ struct operand_view {
   std::size_t element_size = 0;
   bool is_number = false;
 };
-
-/// "the input", or "input y" where there are several.
-inline std::string input_name(std::size_t index, std::size_t inputs) {
-  if (inputs == 1) return "the input";
-  return "input " + (index < 3 ? std::string(1, "xyz"[index]) : std::to_string(index));
-}
-
-/// "the output", or "output 2" where there are several.
-inline std::string output_name(std::size_t index, std::size_t outputs) {
-  return outputs == 1 ? "the output" : "output " + std::to_string(index + 1);
-}
 
 inline bool is_same_memory(const operand_view& a, const operand_view& b) {
   return a.data == b.data && a.element_size == b.element_size;
@@ -45,20 +33,23 @@ inline bool is_overlapping(const operand_view& a, const operand_view& b) {
 
 // The refusals are functions of their own, so that a call that is right builds no text.
 
-[[noreturn, gnu::cold]] inline void refuse_count(const std::string& name, std::size_t count,
-                                                 const std::string& other,
-                                                 std::size_t other_count) {
-  refuse<shape_error>("kernel: " + name + " has " + std::to_string(count) + " elements, " + other +
-                      " has " + std::to_string(other_count));
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_count(const operand_name& name,
+                                                                std::size_t count,
+                                                                const operand_name& other,
+                                                                std::size_t other_count) {
+  refuse_with<shape_error>(
+      {"kernel: ", name, " has ", count, " elements, ", other, " has ", other_count});
 }
 
-[[noreturn, gnu::cold]] inline void refuse_null(const std::string& name, std::size_t count) {
-  refuse<shape_error>("kernel: " + name + " is null, with a count of " + std::to_string(count));
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_null(const operand_name& name,
+                                                               std::size_t count) {
+  refuse_with<shape_error>({"kernel: ", name, " is null, with a count of ", count});
 }
 
-[[noreturn, gnu::cold]] inline void refuse_overlap(const std::string& name,
-                                                   const std::string& other, const char* remedy) {
-  refuse<overlap_error>("kernel: " + name + " overlaps " + other + "; " + remedy);
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_overlap(const operand_name& name,
+                                                                  const operand_name& other,
+                                                                  const char* remedy) {
+  refuse_with<overlap_error>({"kernel: ", name, " overlaps ", other, "; ", remedy});
 }
 
 inline bool is_missing(const operand_view& operand) {
@@ -71,7 +62,8 @@ inline void check_operands(std::span<const operand_view> inputs,
   const std::size_t count = outputs[0].count;
   for (std::size_t o = 0; o < outputs.size(); ++o) {
     if (outputs[o].count != count) {
-      refuse_count("output 1", count, "output " + std::to_string(o + 1), outputs[o].count);
+      refuse_count(output_name(0, outputs.size()), count, output_name(o, outputs.size()),
+                   outputs[o].count);
     }
   }
   for (std::size_t i = 0; i < inputs.size(); ++i) {
@@ -101,18 +93,21 @@ inline void check_operands(std::span<const operand_view> inputs,
   }
 }
 
-[[noreturn, gnu::cold]] inline void refuse_number(const std::string& count) {
-  refuse<shape_error>("kernel: the count is " + count +
-                      ", it must be a number of elements that memory can hold");
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_number(const sentence_part& count) {
+  refuse_with<shape_error>(
+      {"kernel: the count is ", count, ", it must be a number of elements that memory can hold"});
 }
 
-[[noreturn, gnu::cold]] inline void refuse_short_range(const std::string& name, std::size_t size,
-                                                       std::size_t needed, std::size_t count) {
-  refuse<shape_error>("kernel: the count is " + std::to_string(count) +
-                      (needed == count ? ", "
-                                       : ", which takes " + std::to_string(needed) +
-                                             " elements of " + name + "; ") +
-                      name + " has " + std::to_string(size) + (needed == count ? " elements" : ""));
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_short_range(const operand_name& name,
+                                                                      std::size_t size,
+                                                                      std::size_t needed,
+                                                                      std::size_t count) {
+  if (needed == count) {
+    refuse_with<shape_error>(
+        {"kernel: the count is ", count, ", ", name, " has ", size, " elements"});
+  }
+  refuse_with<shape_error>({"kernel: the count is ", count, ", which takes ", needed,
+                            " elements of ", name, "; ", name, " has ", size});
 }
 
 /// More elements than this are in no memory.
@@ -122,7 +117,7 @@ inline constexpr std::size_t most_elements = PTRDIFF_MAX / sizeof(double);
 template <class Integer>
 std::size_t checked_count(Integer count) {
   if (count < 0 || static_cast<std::uint64_t>(count) > most_elements) {
-    refuse_number(std::to_string(count));
+    refuse_number(count);
   }
   return static_cast<std::size_t>(count);
 }
