@@ -2,7 +2,11 @@
 // Activations by name at compile time, and the table of their parameters.
 #define BOOST_TEST_MODULE registry_catalogue
 #include <algorithm>
+#include <boost/hana/find.hpp>
 #include <boost/hana/for_each.hpp>
+#include <boost/hana/insert.hpp>
+#include <boost/hana/length.hpp>
+#include <boost/hana/optional.hpp>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <fusor/fusor.hpp>
@@ -39,6 +43,27 @@ static_assert(same_kernel<"leaky_relu"_act(x, {.negative_slope = 0.5}),
 static_assert(same_kernel<activation<"swiglu", mine>, silu(x) * y>);
 static_assert(same_kernel<activation<"relu", mine>, relu>);
 static_assert(!is_there<"Mish"> && !is_there<"swiglu"> && !is_there<"">);
+
+/// Boost.Hana does with the catalogue, which becomes a map when it is asked, what it does with
+/// maps.
+BOOST_AUTO_TEST_CASE(the_catalogue_is_a_map) {
+  namespace hana = boost::hana;
+  static_assert(decltype(hana::length(catalogue))::value == names_of(catalogue).size());
+  static_assert(decltype(hana::length(hana::insert(catalogue, named<"mine">(x))))::value ==
+                names_of(catalogue).size() + 1);
+  static_assert(decltype(hana::contains(catalogue, identifier<"mish">))::value);
+  static_assert(!decltype(hana::contains(catalogue, identifier<"misch">))::value);
+  static_assert(decltype(hana::is_just(hana::find(catalogue, identifier<"mish">)))::value);
+  static_assert(decltype(hana::is_nothing(hana::find(catalogue, identifier<"misch">)))::value);
+  const std::string formula = to_string(hana::at_key(catalogue, identifier<"mish">));
+  BOOST_TEST(formula == to_string(mish));
+  BOOST_TEST(formula == to_string(catalogue[identifier<"mish">]));
+  std::size_t entries = 0, keys = 0;
+  hana::for_each(catalogue, [&](auto) { ++entries; });
+  hana::for_each(hana::keys(catalogue), [&](auto) { ++keys; });
+  BOOST_TEST(entries == names_of(catalogue).size());
+  BOOST_TEST(keys == entries);
+}
 
 }  // namespace
 

@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "fusor/simd/loop/tile_loops-inl.hpp"
+#include "fusor/simd/loop/stage_loops-inl.hpp"
 #include "fusor/transform/long_rows.hpp"
 
 HWY_BEFORE_NAMESPACE();

@@ -14,7 +14,8 @@
 #include <utility>
 
 #include "fusor/schedule/tuning.hpp"
-#include "fusor/simd/loop/tile_loops-inl.hpp"
+#include "fusor/simd/loop/output_loops-inl.hpp"
+#include "fusor/simd/loop/stage_loops-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {

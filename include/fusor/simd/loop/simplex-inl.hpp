@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "fusor/simd/loop/tile_loops-inl.hpp"
+#include "fusor/simd/loop/stage_loops-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
