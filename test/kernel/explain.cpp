@@ -3,6 +3,8 @@
 #define BOOST_TEST_MODULE kernel_explain
 #include <boost/test/unit_test.hpp>
 #include <fusor/fusor.hpp>
+#include <string>
+#include <vector>
 
 namespace {
 
@@ -87,6 +89,35 @@ BOOST_AUTO_TEST_CASE(what_follows_from_reductions_alone_takes_no_pass) {
              "  output 1 = a\n"
              "  output 2 = 1\n"
              "1 array read, 2 arrays written\n");
+}
+
+BOOST_AUTO_TEST_CASE(of_a_call) {
+  std::vector<float> in(64 * 1000, 1), out(in.size(), -7);
+  const std::vector<float> untouched = out;
+  std::vector<float16> half(in.size());
+  const auto has = [](const std::string& text, const char* part) {
+    return text.find(part) != std::string::npos;
+  };
+  const std::string rows = explain<softmax(x)>(view(in, {64, 1000}), view(out, {64, 1000}));
+  BOOST_TEST(rows.starts_with(explain<softmax(x)>()));
+  BOOST_TEST(has(rows, "64 rows of 1000 elements; vectors of "));
+  BOOST_TEST(has(rows, "\n  inner reduction: lanes are the elements of a row"));
+  BOOST_TEST(has(rows, "\n  pipelined: "));
+  const std::string columns =
+      explain<softmax(x, {.axis = 0})>(view(in, {64, 1000}), view(out, {64, 1000}));
+  BOOST_TEST(has(columns, "1000 rows of 64 elements"));
+  BOOST_TEST(has(columns, "\n  outer reduction: lanes are rows"));
+  BOOST_TEST(has(explain<softmax(x)>(view(half, {64, 1000}), view(out, {64, 1000})),
+                 "\n  1 operand is copied to vectors first"));
+  BOOST_TEST(has(explain<mish>(in, out), "\n64000 elements in one loop"));
+  BOOST_TEST(has(explain<mish>(view(in, {64, 1000}), view(out, {64, 1000})),
+                 "\n64000 elements in one loop"));
+  BOOST_TEST(
+      has(explain<x + y>(view(in, {64, 1000}), view(in.data(), {1, 1000}), view(out, {64, 1000})),
+          "\n  element-wise"));
+  // Nothing is computed, and what is refused is refused.
+  BOOST_TEST((out == untouched));
+  BOOST_CHECK_THROW(explain<softmax(x)>(view(in, {64, 1000}), view(out, {1000, 64})), shape_error);
 }
 
 }  // namespace

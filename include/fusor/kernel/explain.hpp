@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "fusor/kernel/kernel.hpp"
 #include "fusor/kernel/schedule.hpp"
 #include "fusor/language/compose.hpp"
 #include "fusor/language/print.hpp"
@@ -200,6 +201,16 @@ requires formula<decltype(Formula)> std::string explain() {
     text += "; " + std::to_string(plan.passes_beyond_caches) + " passes where a row fits no cache";
   }
   return text + "\n";
+}
+
+/// The same, and then how the call `kernel<Formula>(arguments...)` is run with these arguments: the
+/// way over memory that was chosen, and why. Nothing is computed. What the call refuses is refused
+/// here as well.
+template <auto Formula, class First, class... Arguments>
+requires formula<decltype(Formula)> std::string explain(First&& first, Arguments&&... arguments) {
+  std::string text = explain<Formula>();
+  kernel<Formula>.describe(text, std::forward<First>(first), std::forward<Arguments>(arguments)...);
+  return text;
 }
 
 }  // namespace fusor

@@ -8,6 +8,7 @@
 #include <concepts>
 #include <cstddef>
 #include <ranges>
+#include <string>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "fusor/kernel/parallel.hpp"
 #include "fusor/language/compose.hpp"
 #include "fusor/language/view.hpp"
+#include "fusor/schedule/describe.hpp"
 #include "fusor/schedule/description.hpp"
 #include "fusor/schedule/one_array.hpp"
 #include "fusor/schedule/range.hpp"
@@ -99,7 +101,9 @@ void dispatch(const Sharing& sharing, element_list<Inputs...>, element_list<Outp
               std::index_sequence<I...>, std::index_sequence<O...>, const void* const* inputs,
               void* const* outputs, std::size_t count) {
   const auto loop = loop_of_plan<Plan>();
-  if constexpr (std::is_same_v<Sharing, sequential>) {
+  if constexpr (std::is_same_v<Sharing, describing>) {
+    sharing.array(count);
+  } else if constexpr (std::is_same_v<Sharing, sequential>) {
     loop(inputs, outputs, count);
   } else {
     sharing.share_out(count, 1, 64, [=](std::size_t begin, std::size_t end) {
@@ -134,7 +138,9 @@ inline row_layout part_of_lanes(const row_layout& layout, std::size_t operands, 
 template <class Plan, class Sharing>
 void dispatch_rows(const Sharing& sharing, const row_layout& layout) {
   const row_kernel& kernel = rows_of_plan<Plan>();
-  if constexpr (!std::is_same_v<Sharing, sequential> && Plan::program::stages::size == 0) {
+  if constexpr (std::is_same_v<Sharing, describing>) {
+    return sharing.rows(kernel, layout);
+  } else if constexpr (!std::is_same_v<Sharing, sequential> && Plan::program::stages::size == 0) {
     // Element-wise: a row can be cut.
     const std::size_t rows = layout.outer.count();
     if (layout.lane.extent > rows) {
@@ -146,12 +152,14 @@ void dispatch_rows(const Sharing& sharing, const row_layout& layout) {
                                });
     }
   }
-  const std::size_t lanes =
-      layout.is_across ? std::min(layout.lane.extent, lanes_per_block) : layout.lane.extent;
-  sharing.share_out(block_count(layout), lanes * layout.inner.count(), 1,
-                    [&layout, &kernel](std::size_t begin, std::size_t end) {
-                      run_tiles(kernel, layout, begin, end);
-                    });
+  if constexpr (!std::is_same_v<Sharing, describing>) {
+    const std::size_t lanes =
+        layout.is_across ? std::min(layout.lane.extent, lanes_per_block) : layout.lane.extent;
+    sharing.share_out(block_count(layout), lanes * layout.inner.count(), 1,
+                      [&layout, &kernel](std::size_t begin, std::size_t end) {
+                        run_tiles(kernel, layout, begin, end);
+                      });
+  }
 }
 
 /// The calls of kernel<E>. `Expression` is an expression or a list of outputs.
@@ -351,6 +359,14 @@ class kernel_object {
   requires(!begins_with_policy<Arguments...>) auto operator()(Arguments&&... arguments) const {
     if constexpr ((is_argument<Arguments&>() && ... && keeps_outputs<Arguments...>())) {
       return call(sequential{}, arguments...);
+    }
+  }
+
+  /// How such a call is run, instead of running it; see `explain`.
+  template <class... Arguments>
+  static void describe(std::string& text, Arguments&&... arguments) {
+    if constexpr ((is_argument<Arguments&>() && ... && keeps_outputs<Arguments...>())) {
+      call(describing{text}, arguments...);
     }
   }
 
