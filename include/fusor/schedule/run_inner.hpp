@@ -32,6 +32,7 @@ class inner_run final : tile_run {
                              : row_stride(o);
     }
     if (schedule_.is_pipelined) return run_pipelined(first, last, of);
+    if (schedule_.repeats > 0) return run_repeated(first, last, of);
     of.streams = schedule_.streams;
     if (schedule_.streams && kernel_.materializes) {
       of.waiting = room_ + schedule_.copies[kernel_.materialized].at;
@@ -56,6 +57,34 @@ class inner_run final : tile_run {
   void pass(tile_loop loop, tile& of) final {
     // Of tiles in flight each has its own places, and whole rows.
     schedule_.is_pipelined ? loop(of) : inner_pass(loop, of, false);
+  }
+
+  /// The same of an element-wise formula: rows that follow one another as one.
+  void run_repeated(std::size_t first, std::size_t last, tile& of) {
+    const std::size_t repeats = std::min(schedule_.repeats, last - first);
+    const auto steps = static_cast<std::ptrdiff_t>(repeats);
+    for (std::size_t o = 0; o < kernel_.operands; ++o) {
+      if (!schedule_.is_copied[o]) {
+        step_strides_[o] = steps * row_stride(o);
+        continue;
+      }
+      char* const copy = room_ + schedule_.copies[o].at;
+      kernel_.copies[o].load(copy, schedule_.copies[o].pitch, data_[o], 0, position_stride(o),
+                             repeats, layout_.lane.extent);
+      data_[o] = copy;
+      step_strides_[o] = 0;
+    }
+    of.row_count = (last - first) / repeats;
+    of.extent = repeats * layout_.lane.extent;
+    kernel_.map_inner(of);
+    const std::size_t rest = (last - first) % repeats;
+    if (rest == 0) return;
+    for (std::size_t o = 0; o < kernel_.operands; ++o) {
+      data_[o] += step_strides_[o] * static_cast<std::ptrdiff_t>(of.row_count);
+    }
+    of.row_count = 1;
+    of.extent = rest * layout_.lane.extent;
+    kernel_.map_inner(of);
   }
 
   /// The same, with the outputs of a tile beside the last stage of the next one.

@@ -44,6 +44,10 @@ inline constexpr std::size_t positions_between_renormalizing = 1024;
 inline constexpr std::size_t bytes_per_line = 1024;
 inline constexpr std::size_t bytes_per_copied_line = 256;
 
+/// Rows of at most so many vectors are taken as one array, in which a bias repeats: longer ones
+/// take no longer one by one.
+inline constexpr std::size_t longest_repeated = 32;
+
 /// Room on the stack of a call for scalars, accumulators and copies of operands: with all else at
 /// most 16 KiB. A formula with so many operands or scalars that it needs more has the larger room.
 inline constexpr std::size_t workspace_bytes = 9472;
