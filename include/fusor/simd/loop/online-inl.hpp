@@ -66,7 +66,7 @@ struct online<Context, form_list<stage<form_list<Largest>, form_list<Scales...>>
   }
 
   template <std::size_t... S>
-  HWY_INLINE void put_scales(std::index_sequence<S...>) const {
+  void put_scales(std::index_sequence<S...>) const {
     (put_scalar<Context, Scales>(std::make_index_sequence<2 + S>{}, of, 2 + S), ...);
   }
 
@@ -82,7 +82,7 @@ struct online<Context, form_list<stage<form_list<Largest>, form_list<Scales...>>
 
   /// A sum after the largest element has grown, where it has.
   template <class Sum>
-  HWY_INLINE void regrow(std::size_t place, std::size_t row) const {
+  void regrow(std::size_t place, std::size_t row) const {
     using follows = regrowth_of_sum<Sum>;
     const tag d;
     const auto grown = hn::Gt(now.get(0, row), before.get(0, row));
@@ -142,13 +142,13 @@ struct online<Context, form_list<stage<form_list<Largest>, form_list<Scales...>>
     return true;
   }
 
-  HWY_INLINE void put_largest() const {
+  void put_largest() const {
     for (std::size_t row = 0; row < of.row_count; row += hn::Lanes(tag())) {
       now.put(0, row, block.get(0, row));
     }
   }
   template <std::size_t... S>
-  HWY_INLINE void regrow_all(std::index_sequence<S...>) const {
+  void regrow_all(std::index_sequence<S...>) const {
     for (std::size_t row = 0; row < of.row_count; row += hn::Lanes(tag())) {
       (regrow<Sums>(sums_at + 2 * S, row), ...);
     }

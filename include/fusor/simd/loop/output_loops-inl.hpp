@@ -85,7 +85,7 @@ struct loops_of_outputs<Context, form_list<Forms...>, Positions> {
     inner(places, of);
   }
   template <std::size_t... K>
-  static HWY_INLINE void inner(std::index_sequence<K...>, const tile& shared) {
+  static void inner(std::index_sequence<K...>, const tile& shared) {
     const tile of = shared;  // a copy: the compiler must assume that a store changes the other
     const Context context(of);
     const row_scalars<Context> scalars(of);
@@ -97,14 +97,13 @@ struct loops_of_outputs<Context, form_list<Forms...>, Positions> {
     (void)scalars;
   }
   template <class... Held>
-  static HWY_INLINE void inner_row(const row_line<Context>& line, std::size_t extent,
-                                   Held... held) {
+  static void inner_row(const row_line<Context>& line, std::size_t extent, Held... held) {
     inner_row_from(line, 0, extent, held...);
   }
   /// From element `begin` on.
   template <class... Held>
-  static HWY_INLINE void inner_row_from(const row_line<Context>& line, std::size_t begin,
-                                        std::size_t extent, Held... held) {
+  static void inner_row_from(const row_line<Context>& line, std::size_t begin, std::size_t extent,
+                             Held... held) {
     const tag d;
     const std::size_t lanes = hn::Lanes(d);
     if (line.streams) {
@@ -126,7 +125,7 @@ struct loops_of_outputs<Context, form_list<Forms...>, Positions> {
     outer(places, of);
   }
   template <std::size_t... K>
-  static HWY_INLINE void outer(std::index_sequence<K...>, const tile& shared) {
+  static void outer(std::index_sequence<K...>, const tile& shared) {
     const tile of = shared;  // a copy: the compiler must assume that a store changes the other
     const Context context(of);
     const row_scalars<Context> scalars(of);

@@ -124,8 +124,8 @@ struct pipelined<Context, First, stage<form_list<Reductions...>, Hoisted>, Outpu
 
  private:
   template <std::size_t... K>
-  static HWY_INLINE void run(std::index_sequence<K...>, const tile& shared,
-                             const tile& shared_before, const tile& shared_after) {
+  static void run(std::index_sequence<K...>, const tile& shared, const tile& shared_before,
+                  const tile& shared_after) {
     const tile of = shared, before = shared_before, after = shared_after;
     const Context context(of);
     const row_scalars<Context> scalars(of), scalars_before(before);
@@ -150,8 +150,8 @@ struct pipelined<Context, First, stage<form_list<Reductions...>, Hoisted>, Outpu
   }
 
   template <class... Held>
-  static HWY_INLINE void reduce_row(const row_line<Context>& line, const tile& of, std::size_t row,
-                                    beside& next, const tile& after, Held... held) {
+  static void reduce_row(const row_line<Context>& line, const tile& of, std::size_t row,
+                         beside& next, const tile& after, Held... held) {
     const tag d;
     const std::size_t lanes = hn::Lanes(d);
     const std::size_t most = positions_between_renormalizing * lanes;

@@ -84,7 +84,7 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
     inner(std::make_index_sequence<next>{}, of);
   }
   template <std::size_t... K>
-  static HWY_INLINE void inner(std::index_sequence<K...>, const tile& shared) {
+  static void inner(std::index_sequence<K...>, const tile& shared) {
     const tile of = shared;  // a copy: the compiler must assume that a store changes the other
     const Context context(of);
     const row_scalars<Context> scalars(of);
@@ -121,8 +121,8 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
   }
 
   template <class Beside, class... Held>
-  static HWY_INLINE void reduce_row(const row_line<Context>& line, const tile& of, std::size_t row,
-                                    Beside& beside, Held... held) {
+  static void reduce_row(const row_line<Context>& line, const tile& of, std::size_t row,
+                         Beside& beside, Held... held) {
     const tag d;
     const std::size_t lanes = hn::Lanes(d);
     reduce_positions<inner_reduction, true>(form_list<Reductions...>{}, each, line, d, 0, of.extent,
@@ -156,11 +156,11 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
     fold(each, of);
   }
   template <std::size_t... M>
-  static HWY_INLINE void fold(std::index_sequence<M...>, const tile& of) {
+  static void fold(std::index_sequence<M...>, const tile& of) {
     (fold_one<Reductions, M>(of), ...);
   }
   template <class Reduction, std::size_t M>
-  static HWY_INLINE void fold_one(const tile& of) {
+  static void fold_one(const tile& of) {
     using operation = typename Reduction::operation;
     if constexpr (takes_terms<Reduction>) {
       const tag d;
@@ -190,7 +190,7 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
     outer(std::make_index_sequence<next>{}, of);
   }
   template <std::size_t... K>
-  static HWY_INLINE void outer(std::index_sequence<K...>, const tile& shared) {
+  static void outer(std::index_sequence<K...>, const tile& shared) {
     const tile of = shared;  // a copy: the compiler must assume that a store changes the other
     const Context context(of);
     const row_scalars<Context> scalars(of);
@@ -208,9 +208,8 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
     return scalars.get(K, row);
   }
   template <class... Held>
-  static HWY_INLINE void reduce_rows(const Context& context, const tile& of,
-                                     const row_scalars<Context>& scalars, std::size_t row,
-                                     Held... held) {
+  static void reduce_rows(const Context& context, const tile& of,
+                          const row_scalars<Context>& scalars, std::size_t row, Held... held) {
     const tag d;
     nothing_beside nothing;
     reduce_positions<outer_reduction, true>(form_list<Reductions...>{}, each,
@@ -243,8 +242,7 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
     finish(each, std::index_sequence_for<Hoisted...>{}, of);
   }
   template <std::size_t... M, std::size_t... H>
-  static HWY_INLINE void finish(std::index_sequence<M...>, std::index_sequence<H...>,
-                                const tile& of) {
+  static void finish(std::index_sequence<M...>, std::index_sequence<H...>, const tile& of) {
     (put_count<Reductions>(of, First + 2 * M), ...);
     (put_scalar<Context, Hoisted>(std::make_index_sequence<next + H>{}, of, next + H), ...);
   }
