@@ -51,7 +51,7 @@ static_assert(std::is_trivially_copyable_v<decltype(x + 1)>);
 // Numbers of every arithmetic type become literals; bool is a condition, not a number.
 static_assert(is_equal<x + 1, x + 1.0f> && is_equal<1ull + x, 1.0 + x>);
 static_assert(adds<argument<0>, short> && adds<long double, argument<0>>);
-static_assert(!adds<argument<0>, bool>);
+static_assert(!adds<argument<0>, bool> && !adds<bool, argument<0>>);
 static_assert(!adds<argument<0>, decltype(x < y)>);
 static_assert(!adds<argument<0>, const char*>);
 static_assert(ands<decltype(x < y), decltype(x == 0)> && ands<decltype(x < y), bool>);

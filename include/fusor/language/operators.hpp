@@ -121,6 +121,33 @@ constexpr auto operator!(A a) {
   return detail::make_node<detail::op::logical_not>(a);
 }
 
+namespace detail {
+
+/// A number or an expression of numbers, and a condition.
+template <class A, class B>
+concept mixes = (expression<A> || expression<B>)&&((operand<A> && condition<B>) ||
+                                                   (condition<A> && operand<B>));
+
+}  // namespace detail
+
+// A condition is no number, `x + true` is nothing: where(condition, 1, 0) is one. Without these a
+// compiler might take x for a number as well.
+#define FUSOR_NO_MIXTURE(symbol) \
+  template <class A, class B>    \
+  requires detail::mixes<A, B>   \
+  void operator symbol(A, B) = delete;
+FUSOR_NO_MIXTURE(+)
+FUSOR_NO_MIXTURE(-)
+FUSOR_NO_MIXTURE(*)
+FUSOR_NO_MIXTURE(/)
+FUSOR_NO_MIXTURE(<)
+FUSOR_NO_MIXTURE(<=)
+FUSOR_NO_MIXTURE(>)
+FUSOR_NO_MIXTURE(>=)
+FUSOR_NO_MIXTURE(==)
+FUSOR_NO_MIXTURE(!=)
+#undef FUSOR_NO_MIXTURE
+
 }  // namespace fusor
 
 #include "fusor/end.hpp"
