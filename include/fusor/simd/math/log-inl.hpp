@@ -43,12 +43,12 @@ HWY_INLINE V log_join(D d, V k, V f) {
 template <class D, class V>
 HWY_INLINE V log_special(D d, V argument, V result) {
   const V inf = hn::Inf(d);
-  const auto zero = hn::Eq(argument, hn::Zero(d));
-  const auto ordinary = hn::And(hn::Gt(argument, hn::Zero(d)), hn::Lt(argument, inf));
-  // NaN, and the argument's own where it is NaN.
-  const V none = hn::Sub(argument, hn::NaN(d));
-  const V special =
-      hn::IfThenElse(hn::Eq(argument, inf), inf, hn::IfThenElse(zero, hn::Neg(inf), none));
+  const V zero = hn::Zero(d);
+  const auto ordinary = hn::And(hn::Gt(argument, zero), hn::Lt(argument, inf));
+  // Infinity and NaN are what they were; NaN by a choice, as a compiler may take NaN of any sign
+  // for a sum with it.
+  const V outside = hn::IfThenElse(hn::Lt(argument, zero), hn::NaN(d), argument);
+  const V special = hn::IfThenElse(hn::Eq(argument, zero), hn::Neg(inf), outside);
   return hn::IfThenElse(ordinary, result, special);
 }
 
