@@ -29,8 +29,8 @@ struct celu_parameters {
 /// Example    celu(x, {.alpha = 1.7})
 inline constexpr auto celu = detail::with_parameters<celu_parameters>(
     [](auto of, celu_parameters p) {
-      require_parameter(p.alpha > 0 || p.alpha < 0,
-                        "celu: \"alpha\" must be a number other than 0");
+      const double alpha = p.alpha;
+      require_parameter(alpha > 0 || alpha < 0, "celu: \"alpha\" must be a number other than 0");
       return where(x > 0, x, p.alpha * expm1(x / p.alpha))(of);
     },
     [](auto... wrong) {
