@@ -609,3 +609,64 @@ BOOST_AUTO_TEST_CASE(many_scalars_of_rows) {
     }
   });
 }
+
+/// Reductions that are solved for beside others of the same stage.
+BOOST_AUTO_TEST_CASE(sparsemax_and_softmax_of_one_formula) {
+  constexpr auto both = outputs(sparsemax(x), softmax(x));
+  test::on_every_target([&] {
+    for (const std::size_t extent : {10u, 64u, 300u, 3000u}) {
+      const std::size_t rows = 20;
+      std::vector<float> in(rows * extent), sparse(in.size()), soft(in.size()), expected(in.size());
+      for (std::size_t i = 0; i < in.size(); ++i) in[i] = static_cast<float>(i * 7919 % 1000) / 250;
+      const auto all = [&](std::vector<float>& of) { return view(of, {rows, extent}); };
+      kernel<both>(all(in), all(sparse), all(soft));
+      kernel<sparsemax(x)>(all(in), all(expected));
+      BOOST_TEST((sparse == expected), "sparsemax of " << extent);
+      kernel<softmax(x)>(all(in), all(expected));
+      BOOST_TEST((soft == expected), "softmax of " << extent);
+    }
+  });
+}
+
+constexpr auto sum_of_16 = x + y + z + input<3> + input<4> + input<5> + input<6> + input<7> +
+                           input<8> + input<9> + input<10> + input<11> + input<12> + input<13> +
+                           input<14> + input<15>;
+
+/// 16 inputs that are given by `of(0)`, `of(1)`, ...
+template <auto Formula, class Of, class Output>
+void call_with_16(const Of& of, const Output& output) {
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    kernel<Formula>(of(I)..., output);
+  }
+  (std::make_index_sequence<16>{});
+}
+
+template <auto Formula, class T>
+void check_many_operands(std::size_t rows, std::size_t columns, bool are_biases, double expected) {
+  const std::vector<T> in(rows * columns, static_cast<T>(1.0f));
+  std::vector<T> out(in.size());
+  call_with_16<Formula>(
+      [&](std::size_t input) {
+        return view(in.data(), {are_biases && input > 0 ? 1 : rows, columns});
+      },
+      view(out, {rows, columns}));
+  double worst = 0;
+  for (const T value : out) worst = std::max(worst, std::abs(test::to_double(value) - expected));
+  BOOST_TEST(worst < (sizeof(T) == 2 ? 1e-3 : 1e-6) * std::max(1.0, expected),
+             rows << " x " << columns << ": " << worst);
+}
+
+BOOST_AUTO_TEST_CASE(as_many_inputs_as_there_may_be) {
+  test::on_every_target([] {
+    for (const std::size_t columns : {3u, 5u, 7u, 10u, 11u, 13u, 60u, 300u}) {
+      const double part = 1.0 / static_cast<double>(columns);
+      for (const bool are_biases : {false, true}) {
+        check_many_operands<sum_of_16, float>(400, columns, are_biases, 16);
+        check_many_operands<softmax(sum_of_16), float>(40, columns, are_biases, part);
+        check_many_operands<softmax(sum_of_16), float16>(40, columns, are_biases, part);
+        check_many_operands<softmax(sum_of_16, {.axis = 0}), float16>(40, columns, are_biases,
+                                                                      1.0 / 40);
+      }
+    }
+  });
+}

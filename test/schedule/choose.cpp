@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // How the rows of a call are gone over, as a table: no vectors, no formula.
 #define BOOST_TEST_MODULE schedule_choose
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <cstddef>
 #include <fusor/schedule/choose.hpp>
@@ -17,7 +18,7 @@ void nothing_pipelined(const tile&, const tile&, const tile&) {}
 struct formula {
   std::vector<block_copy> copies = {{4, false, true, nullptr, nullptr},
                                     {4, false, true, nullptr, nullptr}};
-  bool is_reduced[1] = {false};
+  bool is_reduced[32] = {};
   const solver_loops* no_solver[1] = {nullptr};
   stage_loops stages[2] = {{1, nothing, nothing, nothing, nothing, no_solver},
                            {1, nothing, nothing, nothing, nothing, no_solver}};
@@ -65,6 +66,77 @@ struct loops {
     layout.data[1] = memory.data() + 8;
   }
 };
+
+/// Loops with room for as many operands as there are: rows in memory order, or a bias for every
+/// input but the first.
+struct many_loops {
+  std::vector<char> memory = std::vector<char>(16);
+  std::vector<std::ptrdiff_t> row_strides, strides;
+  row_layout layout;
+
+  many_loops(const row_kernel& kernel, std::size_t rows, std::size_t extent, bool are_biases) {
+    const std::ptrdiff_t size = kernel.copies[0].element_size;
+    row_strides.assign(kernel.operands, size * static_cast<std::ptrdiff_t>(extent));
+    strides.assign(kernel.operands, size);
+    if (are_biases) std::fill(row_strides.begin() + 1, row_strides.end() - 1, 0);
+    layout.outer.rank = 1;
+    layout.outer.axes[0] = {rows, row_strides.data()};
+    layout.inner.rank = 0;
+    layout.lane = {extent, strides.data()};
+    layout.reduced_count = extent;
+    layout.data.fill(memory.data());
+    layout.data[kernel.inputs] = memory.data() + 8;
+  }
+};
+
+void check_rows(const row_kernel& kernel, std::size_t extent, std::size_t bytes) {
+  const std::size_t vector = kernel.lanes * kernel.size;
+  for (const bool are_biases : {false, true}) {
+    for (const std::size_t rows : {1u, 400u, 100000u}) {
+      const many_loops over(kernel, rows, extent, are_biases);
+      const row_schedule chosen = choose(kernel, over.layout, bytes);
+      if (chosen.lanes_are_rows) continue;
+      std::size_t failures = chosen.tile_rows < 1;
+      failures += chosen.partial.at + kernel.accumulators * chosen.partial.pitch > bytes;
+      const std::size_t end = bytes - (chosen.is_pipelined ? bytes_in_flight : 0);
+      failures += chosen.is_pipelined && chosen.partial_ahead + 2 * chosen.partial.pitch > end;
+      for (std::size_t o = 0; o < kernel.operands; ++o) {
+        const bool waits = chosen.streams && kernel.materializes && o == kernel.materialized;
+        if (!chosen.is_copied[o] && !waits) continue;
+        const std::size_t copied_rows = chosen.repeats > 0 ? chosen.repeats : chosen.tile_rows;
+        const std::size_t last = chosen.copies[o].at + (copied_rows - 1) * chosen.copies[o].pitch;
+        failures += last + (chosen.copies[o].pitch + vector - 1) / vector * vector > end;
+        failures += chosen.repeats == 0 && chosen.copies[o].at < chosen.partial_ahead;
+      }
+      BOOST_TEST(failures == 0u, rows << " rows of " << extent << ", " << kernel.operands
+                                      << " operands, " << kernel.scalars << " scalars, "
+                                      << kernel.accumulators << " accumulators");
+    }
+  }
+}
+
+void check_columns(const row_kernel& kernel, std::size_t extent, std::size_t bytes) {
+  const loop_axis positions = {extent, nullptr};
+  for (const bool copies_any : {false, true}) {
+    for (const bool is_online : {false, true}) {
+      row_schedule schedule;
+      schedule.positions = &positions;
+      schedule.copies_any = copies_any;
+      schedule.is_online = is_online;
+      for (const std::size_t left : {1u, 16u, 17u, 1000u}) {
+        const std::size_t count = choose_columns(kernel, schedule, left, bytes);
+        const bool copies = copies_any || count < kernel.lanes;
+        const column_schedule chosen = choose_positions(kernel, schedule, count, copies, bytes);
+        const std::size_t scalars =
+            scalar_places(kernel, is_online) * rounded(kernel, count) * kernel.size;
+        BOOST_TEST(count >= 1u);
+        BOOST_TEST(scalars + (copies ? kernel.operands * chosen.copy_size : 0) <= bytes,
+                   count << " columns of " << extent << ", " << kernel.operands << " operands, "
+                         << kernel.scalars << " scalars");
+      }
+    }
+  }
+}
 
 BOOST_AUTO_TEST_CASE(rows_in_memory_order) {
   const formula softmax;
@@ -140,6 +212,44 @@ BOOST_AUTO_TEST_CASE(copies_fit_the_workspace) {
   }
 }
 
+/// As many operands and scalars as formulas may have: nothing goes beyond the workspace. The last
+/// bytes of a row that is copied are those of a whole vector.
+BOOST_AUTO_TEST_CASE(everything_fits_the_workspace) {
+  constexpr std::size_t vector = 64;
+  for (const std::size_t operands : {2u, 4u, 9u, 17u, 28u, 32u}) {
+    for (const std::size_t reductions : {0u, 1u, 2u, 5u}) {
+      for (const std::size_t scalars : {5u, 20u, 60u}) {
+        for (const std::size_t stages : {0u, 2u}) {
+          formula of(stages);
+          const std::vector<block_copy> half(operands, {2, false, false, nullptr, nullptr});
+          const std::vector<block_copy> full(operands, {4, false, true, nullptr, nullptr});
+          const std::vector<const solver_loops*> no_solvers(5, nullptr);
+          for (stage_loops& stage : of.stages) {
+            stage.reductions = reductions;
+            stage.solvers = no_solvers.data();
+          }
+          of.kernel.operands = operands;
+          of.kernel.inputs = of.kernel.materialized = operands - 1;
+          of.kernel.scalars = of.kernel.scalar_places = scalars;
+          of.kernel.accumulators = stages == 0 ? 0 : 2 * reductions;
+          of.kernel.least_workspace =
+              vector * (3 * scalars + of.kernel.accumulators + 4 * operands);
+          const std::size_t bytes = of.kernel.least_workspace <= workspace_bytes
+                                        ? workspace_bytes
+                                        : large_workspace_bytes;
+          for (const bool is_half : {true, false}) {
+            of.kernel.copies = (is_half ? half : full).data();
+            for (const std::size_t extent : {3u, 10u, 11u, 40u, 300u, 1024u, 3000u, 100000u}) {
+              check_rows(of.kernel, extent, bytes);
+              check_columns(of.kernel, extent, bytes);
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(element_wise) {
   const formula twice(0);
   const loops rows(64, 100);
@@ -147,7 +257,7 @@ BOOST_AUTO_TEST_CASE(element_wise) {
   BOOST_TEST(!chosen.is_turned);
   BOOST_TEST(!chosen.lanes_are_rows);
   BOOST_TEST(!chosen.is_pipelined);
-  BOOST_TEST(chosen.accumulators == 0u);
+  BOOST_TEST(chosen.repeats == 0u);
 }
 
 }  // namespace

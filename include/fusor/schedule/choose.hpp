@@ -43,8 +43,7 @@ struct row_schedule {
   std::size_t repeats = 0;        // rows that are one, with copies of operands that repeat; or 0
   std::size_t tile_rows = 1;      // of an inner reduction
   std::size_t part_elements = 0;  // elements of each row that are gone over at a time
-  std::size_t accumulators = 0;   // vectors for each row
-  buffer partial = {};            // where they are
+  buffer partial = {};            // where accumulators are
   std::size_t partial_ahead = 0;  // where those of the next tile are, if tiles are pipelined
 };
 
@@ -68,7 +67,6 @@ class row_scheduler {
     chosen_.is_online = goes_online();
     choose_copies();
     if (!chosen_.lanes_are_rows) {
-      chosen_.accumulators = accumulators();
       chosen_.streams = streams();
       chosen_.is_pipelined = is_pipelined();
       choose_tile();
@@ -120,19 +118,6 @@ class row_scheduler {
     }
   }
 
-  /// The accumulators that the stage with the most needs for each row.
-  std::size_t accumulators() const {
-    std::size_t most = 0;
-    for (std::size_t s = 0; s < kernel_.stage_count; ++s) {
-      const stage_loops& stage = kernel_.stages[s];
-      most = std::max(most, 2 * stage.reductions);
-      for (std::size_t m = 0; m < stage.reductions; ++m) {
-        if (stage.solvers[m] != nullptr) most = std::max<std::size_t>(most, 4);
-      }
-    }
-    return most;
-  }
-
   /// Whether the output is written past the caches: what fits none, contiguous and not in place.
   bool streams() const {
     if (!kernel_.can_stream || chosen_.is_online || chosen_.copies_any || layout_.writes_once ||
@@ -146,7 +131,7 @@ class row_scheduler {
       return false;
     }
     const std::size_t row = layout_.lane.extent * kernel_.size;
-    const std::size_t others = (scalar_places(kernel_, false) + chosen_.accumulators) * vector();
+    const std::size_t others = (scalar_places(kernel_, false) + kernel_.accumulators) * vector();
     if (kernel_.materializes && row + vector() + others > bytes_) return false;
     return layout_.outer.count() > bytes_in_caches / kernel_.operands / row;
   }
@@ -156,7 +141,7 @@ class row_scheduler {
   bool is_pipelined() const {
     const std::size_t extent = layout_.lane.extent;
     const std::size_t others =
-        (3 * scalar_places(kernel_, false) + chosen_.accumulators + 2) * vector();
+        (3 * scalar_places(kernel_, false) + kernel_.accumulators + 2) * vector();
     const std::size_t plain_stages = kernel_.stage_count - (kernel_.runs_ahead ? 1 : 0);
     return kernel_.pipelined != nullptr && !chosen_.is_online && !chosen_.copies_any &&
            !chosen_.streams && !layout_.writes_once && layout_.inner.rank == 0 &&
@@ -165,6 +150,18 @@ class row_scheduler {
            (plain_stages <= 1 ||
             extent + 4 * kernel_.lanes <= positions_between_renormalizing * kernel_.lanes) &&
            others + bytes_in_flight <= bytes_;
+  }
+
+  /// The least that one row needs for copies, or for a term that waits.
+  std::size_t bytes_beside_accumulators() const {
+    if (chosen_.streams && kernel_.materializes) {
+      return rounded(kernel_, layout_.lane.extent) * kernel_.size;
+    }
+    return copied() * 4 * vector();
+  }
+  std::size_t copied() const {
+    return static_cast<std::size_t>(
+        std::count(chosen_.is_copied, chosen_.is_copied + kernel_.operands, true));
   }
 
   /// How many rows a tile has, and what goes where in the workspace.
@@ -181,12 +178,13 @@ class row_scheduler {
     chosen_.partial.at = sets * scalar_places(kernel_, chosen_.is_online) * vector();
     const std::size_t left =
         bytes_ - chosen_.partial.at - (chosen_.is_pipelined ? bytes_in_flight : 0);
-    // Accumulators take half of the room at most.
-    const std::size_t accumulators = chosen_.accumulators + (chosen_.is_pipelined ? 2 : 0);
-    const std::size_t room = chosen_.is_pipelined ? left : left / 2;
+    // Accumulators take half of the room at most, and leave what one row needs besides.
+    const std::size_t accumulators = kernel_.accumulators + (chosen_.is_pipelined ? 2 : 0);
+    const std::size_t room =
+        chosen_.is_pipelined ? left : std::min(left / 2, left - bytes_beside_accumulators());
     while (rows > 1 && rows * accumulators * vector() > room) rows = (rows + 1) / 2;
     chosen_.partial.pitch = rows * vector();
-    next_ = chosen_.partial.at + chosen_.accumulators * chosen_.partial.pitch;
+    next_ = chosen_.partial.at + kernel_.accumulators * chosen_.partial.pitch;
     chosen_.partial_ahead = next_;
     // What is computed once more for the outputs stays in the first-level cache for them.
     chosen_.keeps_materialized = !chosen_.is_online;
@@ -224,15 +222,17 @@ class row_scheduler {
       if (repeats) ++repeated;
     }
     if (repeated == 0) return;
-    const std::size_t room = bytes_ / repeated - vector();
-    const std::size_t repeats = std::min(chosen_.rows->extent, room / (extent * kernel_.size));
+    // Each has a slot of whole vectors. Rows are copied as such, so the last one runs over.
+    const std::size_t slot = bytes_ / repeated / vector() * vector();
+    const std::size_t repeats =
+        std::min(chosen_.rows->extent, (slot - vector()) / (extent * kernel_.size));
     if (repeats < 2) return;
     chosen_.repeats = repeats;
     std::size_t at = 0;
     for (std::size_t o = 0; o < kernel_.inputs; ++o) {
       if (!is_array(kernel_, o) || chosen_.rows->strides[o] != 0) continue;
       chosen_.copies[o] = {at, extent * kernel_.size};
-      at += rounded(kernel_, repeats * extent) * kernel_.size + vector();
+      at += slot;
       chosen_.is_copied[o] = true;
     }
   }
@@ -244,28 +244,27 @@ class row_scheduler {
 
   /// Buffers for what is copied, and the elements of a row that are copied at a time.
   void place_copies(std::size_t elements) {
-    std::size_t copied = static_cast<std::size_t>(
-        std::count(chosen_.is_copied, chosen_.is_copied + kernel_.operands, true));
+    std::size_t left = copied();
     const std::size_t waiting = kernel_.materialized;
     const std::size_t group = 4 * vector();
     bool is_placed = false;
     if (kernel_.materializes && chosen_.is_copied[waiting]) {
       // What waits for the outputs has room for whole rows, if one row has.
       const std::size_t row = rounded(kernel_, elements) * kernel_.size;
-      const std::size_t others = (copied - 1) * group;
+      const std::size_t others = (left - 1) * group;
       is_placed = !chosen_.is_online && layout_.inner.rank == 0 && row + others <= bytes_ - next_;
       chosen_.keeps_materialized = is_placed;
       if (is_placed) {
         halve_rows(row + others);
         chosen_.copies[waiting] = {next_, row};
         next_ += chosen_.tile_rows * row;
-        --copied;
+        --left;
       }
     }
-    if (copied == 0) return;
-    halve_rows(copied * group);
+    if (left == 0) return;
+    halve_rows(left * group);
     std::size_t groups =
-        std::max<std::size_t>(1, (bytes_ - next_) / (chosen_.tile_rows * copied * group));
+        std::max<std::size_t>(1, (bytes_ - next_) / (chosen_.tile_rows * left * group));
     while ((groups & (groups - 1)) != 0) groups &= groups - 1;  // a power of two
     chosen_.part_elements = std::min(chosen_.part_elements, groups * 4 * kernel_.lanes);
     const std::size_t pitch =
@@ -295,10 +294,13 @@ inline std::size_t choose_columns(const row_kernel& kernel, const row_schedule& 
                                   std::size_t left, std::size_t bytes) {
   // Vectors that are full are taken where they are, if nothing has to be copied.
   const bool copies = schedule.copies_any || left < kernel.lanes;
-  const std::size_t room = copies ? bytes / 3 : bytes;
   const std::size_t wanted = copies ? bytes_per_copied_line : bytes_per_line;
   const std::size_t places = scalar_places(kernel, schedule.is_online);
-  const std::size_t vectors = std::min(room / places, wanted) / (kernel.lanes * kernel.size);
+  // Scalars take a third of the room at most, beside copies of four positions at least.
+  const std::size_t line =
+      copies ? std::min(bytes / 3 / places, bytes / (places + 4 * array_total(kernel)))
+             : bytes / places;
+  const std::size_t vectors = std::min(line, wanted) / (kernel.lanes * kernel.size);
   const std::size_t most = std::max<std::size_t>(1, vectors) * kernel.lanes;
   return std::min(most, copies ? left : left / kernel.lanes * kernel.lanes);
 }
@@ -317,8 +319,7 @@ inline column_schedule choose_positions(const row_kernel& kernel, const row_sche
   const std::size_t pitch = rounded(kernel, count) * kernel.size;
   const std::size_t next = scalar_places(kernel, schedule.is_online) * pitch;
   chosen.copies_at = next;
-  std::size_t copied = 0;
-  for (std::size_t o = 0; o < kernel.operands; ++o) copied += is_array(kernel, o) ? 1 : 0;
+  const std::size_t copied = array_total(kernel);
   chosen.fits = !schedule.is_online && schedule.inner_rank == 0 &&
                 extent <= positions_between_renormalizing &&
                 extent * pitch * copied <= bytes - next;

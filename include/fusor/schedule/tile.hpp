@@ -94,6 +94,7 @@ struct row_kernel {
   std::size_t inputs;
   std::size_t operands;
   std::size_t scalars;          // found for each row
+  std::size_t accumulators;     // vectors for each row, of the stage that needs most
   std::size_t least_workspace;  // bytes that one row, or one vector of rows, needs
   std::size_t scalar_places;    // those, what solvers need, and outputs without the reduced axes
   std::size_t reduced_place;    // of the scalar that is the first output without the reduced axes
@@ -124,6 +125,12 @@ inline std::size_t rounded(const row_kernel& kernel, std::size_t count) {
 inline bool is_array(const row_kernel& kernel, std::size_t operand) {
   if (kernel.copies[operand].is_number) return false;
   return operand < kernel.inputs || !kernel.is_reduced[operand - kernel.inputs];
+}
+
+inline std::size_t array_total(const row_kernel& kernel) {
+  std::size_t total = 0;
+  for (std::size_t o = 0; o < kernel.operands; ++o) total += is_array(kernel, o) ? 1 : 0;
+  return total;
 }
 
 /// Places for the scalars of a tile, or for the three sets of an online reduction.

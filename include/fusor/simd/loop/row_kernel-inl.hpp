@@ -65,14 +65,20 @@ struct stage_table<Context, form_list<Stages...>> {
   static constexpr auto table = make(std::index_sequence_for<Stages...>{});
   static constexpr std::size_t first_of_last = first(sizeof...(Stages) - (sizeof...(Stages) > 0));
 };
-template <class First, class... Rest>
-struct last_stage : last_stage<Rest...> {};
+template <class... Stages>
+struct last_stage : std::type_identity<stage<form_list<>, form_list<>>> {};
 template <class Last>
 struct last_stage<Last> : std::type_identity<Last> {};
+template <class First, class Second, class... Rest>
+struct last_stage<First, Second, Rest...> : last_stage<Second, Rest...> {};
+
+/// The loop for the last stage beside other tiles, if it has terms of many instructions, outputs to
+/// write, and nothing that is solved for by going over the rows again.
 template <class Context, class Outputs, class... Stages>
 constexpr pipelined_loop pipelined_of(form_list<Stages...>) {
   using stages = form_list<Stages...>;
-  if constexpr (ends_long<stages> && Context::full::forms::size > 0) {
+  if constexpr (ends_long<stages> && Context::full::forms::size > 0 &&
+                !any_iterated<typename last_stage<Stages...>::type::reductions>) {
     return pipelined<Context, stage_table<Context, stages>::first_of_last,
                      typename last_stage<Stages...>::type, Outputs,
                      typename reduction_ahead<stages>::type>::run;
@@ -118,18 +124,18 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
     put_reduced<context>(typename context::reduced::forms{}, of);
   }
 
-  /// Scalars, or three sets of them; accumulators; four vectors of every operand.
   template <class... Stages>
   static constexpr std::size_t most_accumulators(form_list<Stages...>) {
     std::size_t most = any_iterated<form_list<Stages...>> ? 4 : 0;
     ((most = HWY_MAX(most, 2 * Stages::reductions::size)), ...);
     return most;
   }
+  /// Scalars, or three sets of them; accumulators; four vectors of every operand.
   static constexpr std::size_t least_workspace() {
     const std::size_t places =
         HWY_MAX(reduced_place<context> + context::reduced::forms::size, 3 * scalar_total<context>);
     const std::size_t operands = sizeof...(Inputs) + sizeof...(Outputs);
-    return (places + 2 * most_accumulators(typename Program::stages{}) + 4 * operands) *
+    return (places + most_accumulators(typename Program::stages{}) + 4 * operands) *
            hn::MaxLanes(typename context::tag()) * sizeof(Compute);
   }
 
@@ -145,6 +151,7 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
     made.size = sizeof(Compute);
     made.inputs = sizeof...(Inputs);
     made.operands = sizeof...(Inputs) + sizeof...(Outputs);
+    made.accumulators = most_accumulators(typename Program::stages{});
     made.least_workspace = least_workspace();
     static_assert(least_workspace() <= large_workspace_bytes,
                   "kernel: the formula finds more for each row than there is room for");
