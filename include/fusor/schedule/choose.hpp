@@ -16,10 +16,14 @@ namespace fusor::detail {
 /// Where the rows of three tiles in flight begin, at the end of the workspace.
 inline constexpr std::size_t bytes_in_flight = 3 * most_operands * sizeof(const char*);
 
-/// A buffer in the workspace of a call.
+/// A buffer in the workspace of a call. Small, as there is one for each operand on the stack.
 struct buffer {
-  std::size_t at;     // in bytes, from the start of the workspace
-  std::size_t pitch;  // from row to row
+  std::uint32_t at;     // in bytes, from the start of the workspace
+  std::uint32_t pitch;  // from row to row
+
+  buffer() = default;
+  buffer(std::size_t begin, std::size_t row)
+      : at(static_cast<std::uint32_t>(begin)), pitch(static_cast<std::uint32_t>(row)) {}
 };
 
 /// How the rows of a call are gone over.
@@ -43,7 +47,7 @@ struct row_schedule {
   std::size_t repeats = 0;        // rows that are one, with copies of operands that repeat; or 0
   std::size_t tile_rows = 1;      // of an inner reduction
   std::size_t part_elements = 0;  // elements of each row that are gone over at a time
-  buffer partial = {};            // where accumulators are
+  buffer partial = {0, 0};        // where accumulators are
   std::size_t partial_ahead = 0;  // where those of the next tile are, if tiles are pipelined
 };
 
@@ -78,9 +82,6 @@ class row_scheduler {
   std::size_t vector() const {
     return kernel_.lanes * kernel_.size;
   }
-  std::size_t elements_of_row() const {
-    return (layout_.is_across ? 1 : layout_.lane.extent) * layout_.inner.count();
-  }
 
   void choose_axes() {
     chosen_.is_turned = !layout_.is_across && kernel_.stage_count > 0 && layout_.inner.rank == 0 &&
@@ -103,7 +104,7 @@ class row_scheduler {
   bool goes_online() const {
     if (kernel_.online == nullptr || (layout_.is_across && layout_.inner.rank == 0)) return false;
     const std::size_t rows = layout_.is_across ? 4 * lanes_per_block : 1;
-    return rows * elements_of_row() > bytes_in_caches / kernel_.size / kernel_.operands;
+    return rows * elements_of_row(layout_) > bytes_in_caches / kernel_.size / kernel_.operands;
   }
 
   void choose_copies() {
@@ -166,7 +167,7 @@ class row_scheduler {
 
   /// How many rows a tile has, and what goes where in the workspace.
   void choose_tile() {
-    const std::size_t elements = std::max<std::size_t>(1, elements_of_row());
+    const std::size_t elements = std::max<std::size_t>(1, elements_of_row(layout_));
     const std::size_t bytes = chosen_.is_pipelined ? bytes_pipelined / 4
                               : chosen_.streams    ? bytes_per_streamed_tile
                                                    : bytes_per_tile;
@@ -175,16 +176,15 @@ class row_scheduler {
       rows = std::min(kernel_.lanes, std::max<std::size_t>(1, bytes / (elements * kernel_.size)));
     }
     const std::size_t sets = chosen_.is_pipelined ? 3 : 1;
-    chosen_.partial.at = sets * scalar_places(kernel_, chosen_.is_online) * vector();
-    const std::size_t left =
-        bytes_ - chosen_.partial.at - (chosen_.is_pipelined ? bytes_in_flight : 0);
+    const std::size_t scalars = sets * scalar_places(kernel_, chosen_.is_online) * vector();
+    const std::size_t left = bytes_ - scalars - (chosen_.is_pipelined ? bytes_in_flight : 0);
     // Accumulators take half of the room at most, and leave what one row needs besides.
     const std::size_t accumulators = kernel_.accumulators + (chosen_.is_pipelined ? 2 : 0);
     const std::size_t room =
         chosen_.is_pipelined ? left : std::min(left / 2, left - bytes_beside_accumulators());
     while (rows > 1 && rows * accumulators * vector() > room) rows = (rows + 1) / 2;
-    chosen_.partial.pitch = rows * vector();
-    next_ = chosen_.partial.at + kernel_.accumulators * chosen_.partial.pitch;
+    chosen_.partial = {scalars, rows * vector()};
+    next_ = scalars + kernel_.accumulators * rows * vector();
     chosen_.partial_ahead = next_;
     // What is computed once more for the outputs stays in the first-level cache for them.
     chosen_.keeps_materialized = !chosen_.is_online;

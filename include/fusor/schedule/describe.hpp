@@ -13,7 +13,7 @@ inline std::string describe(const row_kernel& kernel, const row_layout& layout,
                             const row_schedule& chosen) {
   const auto number = [](std::size_t value) { return std::to_string(value); };
   const std::size_t rows = layout.outer.count() * (layout.is_across ? layout.lane.extent : 1);
-  const std::size_t elements = (layout.is_across ? 1 : layout.lane.extent) * layout.inner.count();
+  const std::size_t elements = elements_of_row(layout);
   std::string text = number(rows) + (rows == 1 ? " row of " : " rows of ") + number(elements) +
                      (elements == 1 ? " element" : " elements") + "; vectors of " +
                      number(kernel.lanes) + "\n";

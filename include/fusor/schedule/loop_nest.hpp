@@ -57,6 +57,11 @@ struct row_layout {
   bool writes_once = false;  // outputs that have the reduced axes as a rule lack them as well
 };
 
+/// The elements of a row.
+inline std::size_t elements_of_row(const row_layout& layout) {
+  return (layout.is_across ? 1 : layout.lane.extent) * layout.inner.count();
+}
+
 /// Rows side by side come in blocks of this many lanes, so that threads can share them out.
 inline constexpr std::size_t lanes_per_block = 64;
 

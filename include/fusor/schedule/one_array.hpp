@@ -2,19 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
 
 #include "fusor/schedule/operand.hpp"
 
 namespace fusor::detail {
-
-/// Whether two operands of so many contiguous elements share no memory.
-inline bool are_apart(const tensor_operand& a, const tensor_operand& b, std::size_t count) {
-  const auto first = reinterpret_cast<std::uintptr_t>(a.data);
-  const auto second = reinterpret_cast<std::uintptr_t>(b.data);
-  return first + count * a.element_size <= second || second + count * b.element_size <= first;
-}
 
 /// Whether all arrays of a call have one shape and are contiguous, so that an element-wise formula
 /// needs one loop: `count` is the number of elements then, not 0. What is to be refused is none; it
@@ -43,7 +35,7 @@ inline bool is_one_array(std::span<const tensor_operand> operands, std::size_t i
     for (std::size_t p = inputs; p < outputs_before; ++p) {
       const bool is_in_place = o < inputs && other.data == operands[p].data &&
                                other.element_size == operands[p].element_size;
-      if (!is_in_place && !are_apart(other, operands[p], count)) return false;
+      if (!is_in_place && is_overlapping(other, operands[p])) return false;
     }
   }
   return true;

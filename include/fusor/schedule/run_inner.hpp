@@ -25,6 +25,7 @@ class inner_run final : tile_run {
     of.keeps_errors = layout_.inner.rank > 0 || layout_.lane.extent > 4 * kernel_.lanes;
     for (std::size_t o = 0; o < operands; ++o) {
       data_[o] = layout_.data[o] + offset[o] + row_stride(o) * static_cast<std::ptrdiff_t>(first);
+      copies_[o] = schedule_.is_copied[o] ? room_ + schedule_.copies[o].at : nullptr;
       lane_strides_[o] =
           schedule_.is_copied[o] ? static_cast<std::ptrdiff_t>(kernel_.size) : position_stride(o);
       step_strides_[o] = schedule_.is_copied[o]
@@ -68,10 +69,9 @@ class inner_run final : tile_run {
         step_strides_[o] = steps * row_stride(o);
         continue;
       }
-      char* const copy = room_ + schedule_.copies[o].at;
-      kernel_.copies[o].load(copy, schedule_.copies[o].pitch, data_[o], 0, position_stride(o),
+      kernel_.copies[o].load(copies_[o], schedule_.copies[o].pitch, data_[o], 0, position_stride(o),
                              repeats, layout_.lane.extent);
-      data_[o] = copy;
+      data_[o] = copies_[o];
       step_strides_[o] = 0;
     }
     of.row_count = (last - first) / repeats;
@@ -196,35 +196,6 @@ class inner_run final : tile_run {
         begin = end;
       } while (begin < extent);
     } while (at.next());
-  }
-
-  /// A loop over the elements of every row from `from` on, `offset` behind its first one.
-  void run_part(tile_loop loop, tile& of, const std::ptrdiff_t* offset, std::size_t from,
-                bool is_map) {
-    const auto place = [&](std::size_t o) {
-      return data_[o] + offset[o] + position_stride(o) * static_cast<std::ptrdiff_t>(from);
-    };
-    for (std::size_t o = 0; o < kernel_.operands; ++o) {
-      if (!schedule_.is_copied[o]) {
-        part_data_[o] = place(o);
-        continue;
-      }
-      const bool is_whole =
-          kernel_.materializes && keeps_materialized_ && o == kernel_.materialized;
-      part_data_[o] = room_ + schedule_.copies[o].at + (is_whole ? from * kernel_.size : 0);
-      if (o < kernel_.inputs) {
-        kernel_.copies[o].load(room_ + schedule_.copies[o].at, schedule_.copies[o].pitch, place(o),
-                               row_stride(o), position_stride(o), of.row_count, of.extent);
-      }
-    }
-    if (is_map && kernel_.materializes && !keeps_materialized_) materialize(of);
-    loop(of);
-    if (!is_map) return;
-    for (std::size_t o = kernel_.inputs; o < kernel_.operands; ++o) {
-      if (!schedule_.is_copied[o]) continue;
-      kernel_.copies[o].store(part_data_[o], schedule_.copies[o].pitch, const_cast<char*>(place(o)),
-                              row_stride(o), position_stride(o), of.row_count, of.extent);
-    }
   }
 };
 

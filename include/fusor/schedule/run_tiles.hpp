@@ -14,7 +14,7 @@ namespace fusor::detail {
 
 /// Blocks `begin` to `end` of a call, by one of the two ways over rows.
 template <class Run>
-void run_blocks(Run run, const row_kernel& kernel, const row_layout& layout,
+void run_blocks(Run& run, const row_kernel& kernel, const row_layout& layout,
                 const row_schedule& schedule, std::size_t begin, std::size_t end) {
   const std::size_t extent = schedule.rows == nullptr ? 1 : schedule.rows->extent;
   const std::size_t per_block = layout.is_across ? lanes_per_block : 1;
@@ -41,10 +41,10 @@ void run_blocks(Run run, const row_kernel& kernel, const row_layout& layout,
   const row_schedule schedule = choose(kernel, layout, bytes);
   if (schedule.lanes_are_rows) {
     outer_run run(kernel, layout, schedule, workspace, bytes);
-    run_blocks<outer_run&>(run, kernel, layout, schedule, begin, end);
+    run_blocks(run, kernel, layout, schedule, begin, end);
   } else {
     inner_run run(kernel, layout, schedule, workspace, bytes);
-    run_blocks<inner_run&>(run, kernel, layout, schedule, begin, end);
+    run_blocks(run, kernel, layout, schedule, begin, end);
   }
 }
 

@@ -130,11 +130,49 @@ class tile_run {
   /// The steps of a block: its elements stay in the first-level cache, or those of many rows side
   /// by side in the second, where a block of few would be too little work.
   std::size_t step_online(std::size_t extent) const {
-    const std::size_t elements =
-        (layout_.is_across ? 1 : layout_.lane.extent) * layout_.inner.count();
-    const std::size_t bytes =
-        kernel_.size * elements / extent * (layout_.is_across ? lanes_per_block : 1);
+    const std::size_t bytes = kernel_.size * elements_of_row(layout_) / extent *
+                              (layout_.is_across ? lanes_per_block : 1);
     return std::max<std::size_t>(1, bytes_per_tile / bytes);
+  }
+
+  /// A loop over a part of a tile, which begins `from` positions and `offset` behind it. What is
+  /// copied is loaded before, and stored after the loop of the outputs.
+  void run_part(tile_loop loop, const tile& of, const std::ptrdiff_t* offset, std::size_t from,
+                bool is_map) {
+    const bool is_outer = schedule_.lanes_are_rows;
+    const std::size_t steps = is_outer ? of.extent : of.row_count;
+    const std::size_t lanes = is_outer ? of.row_count : of.extent;
+    const auto place = [&](std::size_t o) {
+      return data_[o] + offset[o] + position_stride(o) * static_cast<std::ptrdiff_t>(from);
+    };
+    const auto step_stride = [&](std::size_t o) {
+      return is_outer ? position_stride(o) : row_stride(o);
+    };
+    const auto lane_stride = [&](std::size_t o) {
+      return is_outer ? row_stride(o) : position_stride(o);
+    };
+    const auto pitch = [&](std::size_t o) { return static_cast<std::size_t>(step_strides_[o]); };
+    for (std::size_t o = 0; o < kernel_.operands; ++o) {
+      if (copies_[o] == nullptr) {
+        part_data_[o] = place(o);
+        continue;
+      }
+      // What waits for the outputs has a place for each element of a row.
+      const bool waits = kernel_.materializes && keeps_materialized_ && o == kernel_.materialized;
+      part_data_[o] = copies_[o] + (waits ? from * kernel_.size : 0);
+      if (o < kernel_.inputs && !is_loaded_) {
+        kernel_.copies[o].load(copies_[o], pitch(o), place(o), step_stride(o), lane_stride(o),
+                               steps, lanes);
+      }
+    }
+    if (is_map && kernel_.materializes && !keeps_materialized_) materialize(of);
+    loop(of);
+    if (!is_map) return;
+    for (std::size_t o = kernel_.inputs; o < kernel_.operands; ++o) {
+      if (copies_[o] == nullptr) continue;
+      kernel_.copies[o].store(part_data_[o], pitch(o), const_cast<char*>(place(o)), step_stride(o),
+                              lane_stride(o), steps, lanes);
+    }
   }
 
   /// The term that the outputs are computed from, once more.
@@ -167,6 +205,8 @@ class tile_run {
   std::size_t first_extent_ = 1;  // of the first of the other loops within a row, or of a block
   std::size_t rows_after_ = 0;    // of the next tile, that memory is asked for
   bool keeps_materialized_;
+  bool is_loaded_ = false;       // the copies of inputs hold all elements of the tile
+  char* copies_[most_operands];  // of operands that are copied, or null
   std::ptrdiff_t lane_strides_[most_operands];  // of tiles
   std::ptrdiff_t step_strides_[most_operands];
   const char* data_[most_operands];       // where the rows of a tile begin

@@ -38,6 +38,8 @@ inline constexpr std::size_t least_streamed = 32;
 /// After this many positions error terms are taken into the values: left alone they would grow, and
 /// be rounded themselves.
 inline constexpr std::size_t positions_between_renormalizing = 1024;
+/// After a line of so many positions they are as well, and after every 16 shorter ones.
+inline constexpr std::size_t least_renormalized = positions_between_renormalizing / 4;
 
 /// Rows side by side that are worked on together fill this many bytes at each position, or, where
 /// they are copied first, so that buffers hold more positions, this many.
