@@ -56,58 +56,54 @@ HWY_NOINLINE void scatter_lanes(D d, V value, Element*, char* to, std::ptrdiff_t
   }
 }
 
-/// `Dense`: neighbouring elements, or one for all lanes; else any stride.
-template <bool Dense, bool Whole, class Element, class D>
+/// Neighbouring elements, or one for all lanes if the stride is 0: a whole vector, or `count`
+/// lanes.
+template <bool Whole, class Element, class D>
 HWY_INLINE hn::Vec<D> read_lanes(D d, const char* from, std::ptrdiff_t stride, std::size_t count) {
-  if constexpr (Dense) {
-    const auto* elements = reinterpret_cast<const Element*>(from);
-    if (HWY_UNLIKELY(stride == 0)) {
-      Element element;
-      std::memcpy(&element, from, sizeof(Element));  // an element may lie anywhere
-      if constexpr (sizeof(Element) == 2) {
-        return hn::Set(d, static_cast<lane<D>>(static_cast<float>(element)));
-      } else {
-        return hn::Set(d, static_cast<lane<D>>(element));
-      }
-    }
-    if constexpr (Whole) {
-      return load(d, elements);
-    } else if constexpr (is_masked<Element> && std::is_same_v<Element, lane<D>>) {
-      return hn::MaskedLoad(hn::FirstN(d, count), d, elements);
-    } else if constexpr (is_masked<Element>) {
-      const bits_of_lanes<D, Element> bits;
-      using word = lane<decltype(bits)>;
-      alignas(64) Element buffer[hn::MaxLanes(D())];
-      const auto masked =
-          hn::MaskedLoad(hn::FirstN(bits, count), bits, reinterpret_cast<const word*>(from));
-      hn::Store(masked, bits, reinterpret_cast<word*>(buffer));
-      return load(d, buffer);
+  const auto* elements = reinterpret_cast<const Element*>(from);
+  if (HWY_UNLIKELY(stride == 0)) {
+    Element element;
+    std::memcpy(&element, from, sizeof(Element));  // an element may lie anywhere
+    if constexpr (sizeof(Element) == 2) {
+      return hn::Set(d, static_cast<lane<D>>(static_cast<float>(element)));
+    } else {
+      return hn::Set(d, static_cast<lane<D>>(element));
     }
   }
-  return gather_lanes<D, Element>(d, from, stride, Whole ? hn::Lanes(d) : count);
+  if constexpr (Whole) {
+    return load(d, elements);
+  } else if constexpr (is_masked<Element> && std::is_same_v<Element, lane<D>>) {
+    return hn::MaskedLoad(hn::FirstN(d, count), d, elements);
+  } else if constexpr (is_masked<Element>) {
+    const bits_of_lanes<D, Element> bits;
+    using word = lane<decltype(bits)>;
+    alignas(64) Element buffer[hn::MaxLanes(D())];
+    const auto masked =
+        hn::MaskedLoad(hn::FirstN(bits, count), bits, reinterpret_cast<const word*>(from));
+    hn::Store(masked, bits, reinterpret_cast<word*>(buffer));
+    return load(d, buffer);
+  } else {
+    return gather_lanes<D, Element>(d, from, sizeof(Element), count);
+  }
 }
 
-template <bool Dense, bool Whole, class Element, class D, class V>
-HWY_INLINE void write_lanes(D d, V value, char* to, std::ptrdiff_t stride, std::size_t count) {
+template <bool Whole, class Element, class D, class V>
+HWY_INLINE void write_lanes(D d, V value, char* to, std::size_t count) {
   auto* elements = reinterpret_cast<Element*>(to);
-  if constexpr (Dense) {
-    if constexpr (Whole) {
-      store(d, value, elements);
-      return;
-    } else if constexpr (is_masked<Element> && std::is_same_v<Element, lane<D>>) {
-      hn::BlendedStore(value, hn::FirstN(d, count), d, elements);
-      return;
-    } else if constexpr (is_masked<Element>) {
-      const bits_of_lanes<D, Element> bits;
-      using word = lane<decltype(bits)>;
-      alignas(64) Element buffer[hn::MaxLanes(D())];
-      store(d, value, buffer);
-      hn::BlendedStore(hn::Load(bits, reinterpret_cast<const word*>(buffer)),
-                       hn::FirstN(bits, count), bits, reinterpret_cast<word*>(to));
-      return;
-    }
+  if constexpr (Whole) {
+    store(d, value, elements);
+  } else if constexpr (is_masked<Element> && std::is_same_v<Element, lane<D>>) {
+    hn::BlendedStore(value, hn::FirstN(d, count), d, elements);
+  } else if constexpr (is_masked<Element>) {
+    const bits_of_lanes<D, Element> bits;
+    using word = lane<decltype(bits)>;
+    alignas(64) Element buffer[hn::MaxLanes(D())];
+    store(d, value, buffer);
+    hn::BlendedStore(hn::Load(bits, reinterpret_cast<const word*>(buffer)), hn::FirstN(bits, count),
+                     bits, reinterpret_cast<word*>(to));
+  } else {
+    scatter_lanes(d, value, elements, to, sizeof(Element), count);
   }
-  scatter_lanes(d, value, elements, to, stride, Whole ? hn::Lanes(d) : count);
 }
 
 /// As many vectors as a vector has lanes, in registers where these suffice.

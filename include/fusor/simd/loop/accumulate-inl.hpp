@@ -48,8 +48,9 @@ HWY_INLINE hn::Vec<D> start_of_value(D d) {
 template <class Reduction>
 inline constexpr bool counts_nothing = std::is_same_v<Reduction, reduction_of<op::count_sum, zero>>;
 
-template <class Direction, class Context, class Reduction>
-inline constexpr bool carries = Direction::carries&&
+/// Whether the terms of a reduction wait for the outputs.
+template <class Context, class Reduction>
+inline constexpr bool is_carried =
     std::is_same_v<typename Reduction::term, typename Context::program::carried>;
 
 /// The term of a reduction at one position.
@@ -59,11 +60,10 @@ HWY_INLINE hn::Vec<D> term_at(const row_line<Context>& line, D d, std::size_t in
   constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
   const auto term = value_at<typename Reduction::term, Direction, Whole>(
       inputs, line.context, d, line.at, index, count, held...);
-  if constexpr (carries<Direction, Context, Reduction>) {
+  if constexpr (is_carried<Context, Reduction>) {
     if (line.carried != nullptr) {
-      write_lanes<true, Whole, lane<D>>(
-          d, term, reinterpret_cast<char*>(line.template carried_at<Direction>(index)),
-          sizeof(lane<D>), count);
+      write_lanes<Whole, lane<D>>(
+          d, term, reinterpret_cast<char*>(line.template carried_at<Direction>(index)), count);
     }
   }
   return term;
@@ -77,7 +77,7 @@ HWY_INLINE V join_term(const row_line<Context>& line, D d, std::size_t index, st
                        V before, Held... held) {
   if constexpr (is_product<typename Reduction::term> &&
                 std::is_same_v<typename Reduction::operation, op::reduce_sum> &&
-                !carries<Direction, Context, Reduction>) {
+                !is_carried<Context, Reduction>) {
     constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
     const auto a = value_at<typename factors_of<typename Reduction::term>::first, Direction, Whole>(
         inputs, line.context, d, line.at, index, count, held...);
@@ -115,7 +115,7 @@ template <class Reduction, class Direction, bool Whole, bool All, class Context,
 HWY_INLINE void take_exactly(const row_line<Context>& line, D d, std::size_t index,
                              std::size_t count, V& value, V& low, Held... held) {
   V term, error;
-  if constexpr (is_product<typename Reduction::term> && !carries<Direction, Context, Reduction>) {
+  if constexpr (is_product<typename Reduction::term> && !is_carried<Context, Reduction>) {
     constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
     using factors = factors_of<typename Reduction::term>;
     term = two_product(d,
@@ -259,13 +259,8 @@ HWY_INLINE void renormalize_reduction(D d, Held&... held) {
 
 /// What is done beside a reduction: nothing.
 struct nothing_beside {
-  static HWY_INLINE nothing_beside row(std::size_t) {
-    return {};
-  }
   template <class D>
   static HWY_INLINE void take_four(D, std::size_t, std::size_t) {}
-  template <class D>
-  static HWY_INLINE void finish(D, std::size_t) {}
 };
 
 /// Reduces positions `step` apart, from `begin` on, `left` of them or of their elements: all lanes,

@@ -39,8 +39,8 @@ void load_transposed(std::index_sequence<R...>, char* to, std::size_t pitch, con
     const std::size_t left = count - begin;
     const char* const first = from + stride * static_cast<std::ptrdiff_t>(begin);
     square_tile<D> square = {
-        {(R < left ? read_lanes<true, false, T>(d, first + stride * static_cast<std::ptrdiff_t>(R),
-                                                sizeof(T), rows)
+        {(R < left ? read_lanes<false, T>(d, first + stride * static_cast<std::ptrdiff_t>(R),
+                                          sizeof(T), rows)
                    : hn::Zero(d))...}};
     transpose<sizeof...(R)>(std::make_index_sequence<sizeof...(R) / 2>{}, d, square);
     ((R < rows ? hn::StoreU(square.rows[R], d, reinterpret_cast<T*>(to + R * pitch)) : void()),
@@ -60,10 +60,9 @@ void store_transposed(std::index_sequence<R...>, const char* from, std::size_t p
         {(R < rows ? hn::LoadU(d, reinterpret_cast<const T*>(from + R * pitch)) : hn::Zero(d))...}};
     transpose<sizeof...(R)>(std::make_index_sequence<sizeof...(R) / 2>{}, d, square);
     char* const first = to + stride * static_cast<std::ptrdiff_t>(begin);
-    ((R < left
-          ? write_lanes<true, false, T>(
-                d, square.rows[R], first + stride * static_cast<std::ptrdiff_t>(R), sizeof(T), rows)
-          : void()),
+    ((R < left ? write_lanes<false, T>(d, square.rows[R],
+                                       first + stride * static_cast<std::ptrdiff_t>(R), rows)
+               : void()),
      ...);
   }
 }
@@ -92,13 +91,13 @@ void load_block(char* to, std::size_t pitch, const char* from, std::ptrdiff_t ro
     std::size_t i = 0;
     if (is_contiguous) {
       for (; i + lanes <= count; i += lanes) {
-        hn::StoreU(read_lanes<true, true, Element>(
-                       d, from + stride * static_cast<std::ptrdiff_t>(i), stride, lanes),
+        hn::StoreU(read_lanes<true, Element>(d, from + stride * static_cast<std::ptrdiff_t>(i),
+                                             stride, lanes),
                    d, row + i);
       }
       if (i < count) {
-        hn::StoreU(read_lanes<true, false, Element>(
-                       d, from + stride * static_cast<std::ptrdiff_t>(i), stride, count - i),
+        hn::StoreU(read_lanes<false, Element>(d, from + stride * static_cast<std::ptrdiff_t>(i),
+                                              stride, count - i),
                    d, row + i);
       }
     } else {
@@ -132,13 +131,12 @@ void store_block(const char* from, std::size_t pitch, char* to, std::ptrdiff_t r
     std::size_t i = 0;
     if (stride == sizeof(Element)) {
       for (; i + lanes <= count; i += lanes) {
-        write_lanes<true, true, Element>(
-            d, hn::LoadU(d, row + i), to + stride * static_cast<std::ptrdiff_t>(i), stride, lanes);
+        write_lanes<true, Element>(d, hn::LoadU(d, row + i),
+                                   to + stride * static_cast<std::ptrdiff_t>(i), lanes);
       }
       if (i < count) {
-        write_lanes<true, false, Element>(d, hn::LoadU(d, row + i),
-                                          to + stride * static_cast<std::ptrdiff_t>(i), stride,
-                                          count - i);
+        write_lanes<false, Element>(d, hn::LoadU(d, row + i),
+                                    to + stride * static_cast<std::ptrdiff_t>(i), count - i);
       }
     } else {
       for (; i < count; i += lanes) {

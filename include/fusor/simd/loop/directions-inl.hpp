@@ -22,8 +22,6 @@ namespace HWY_NAMESPACE {
 
 /// The elements of a row are the lanes of vectors.
 struct inner_reduction {
-  static constexpr bool carries = true;
-  static constexpr bool dense = true;
   static constexpr bool is_across = false;
 
   /// Of the elements that are left, those of the next position.
@@ -33,7 +31,7 @@ struct inner_reduction {
   template <class Element, class Context>
   static HWY_INLINE const char* address(const Context& context, const typename Context::place& at,
                                         std::size_t operand, std::size_t index) {
-    const std::ptrdiff_t stride = context.template stride<Element, true>(operand);
+    const std::ptrdiff_t stride = context.template stride<Element>(operand);
     return HWY_UNLIKELY(stride == 0) ? at.at[operand] : at.at[operand] + index * sizeof(Element);
   }
   /// To the position that lies `count` after this one.
@@ -49,8 +47,6 @@ struct inner_reduction {
 
 /// Each lane is a row. Positions lie at any stride.
 struct outer_reduction {
-  static constexpr bool carries = true;
-  static constexpr bool dense = true;
   static constexpr bool is_across = true;
 
   static HWY_INLINE std::size_t lanes_of(std::size_t, std::size_t lanes) {

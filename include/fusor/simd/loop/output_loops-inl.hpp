@@ -39,7 +39,7 @@ HWY_INLINE void write_output(D d, const tile_sink<Context, Direction, Whole, Pos
       return hn::Stream(value, d, reinterpret_cast<lane<D>*>(at));
     }
   }
-  write_lanes<true, Whole, lane<D>>(d, value, at, sizeof(lane<D>), to.count);
+  write_lanes<Whole, lane<D>>(d, value, at, to.count);
 }
 
 template <class D, class Context, class Direction, bool Whole, std::size_t... O, class... Values>
@@ -68,7 +68,7 @@ struct loops_of_outputs<Context, form_list<Forms...>, Positions> {
       const auto* const carried =
           reinterpret_cast<const char*>(line.template carried_at<Direction>(index));
       write<Direction, Whole>(inputs, line, d, index, count, held...,
-                              read_lanes<true, Whole, lane<D>>(d, carried, sizeof(lane<D>), count));
+                              read_lanes<Whole, lane<D>>(d, carried, sizeof(lane<D>), count));
     } else {
       write<Direction, Whole>(inputs, line, d, index, count, held...);
     }

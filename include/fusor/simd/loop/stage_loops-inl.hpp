@@ -31,8 +31,8 @@ template <class First, class Second, class... Rest>
 inline constexpr bool ends_long<form_list<First, Second, Rest...>> =
     ends_long<form_list<Second, Rest...>>;
 
-/// What is done beside terms of many instructions on rows that fit no cache: memory is asked for
-/// the inputs of the next tile.
+/// What is done beside the last stage of rows that fit no cache: memory is asked for the inputs of
+/// the next tile.
 template <class Context>
 struct reading_ahead {
   typename Context::place at;

@@ -85,7 +85,7 @@ struct tile_context<plan<Program, Compute, element_list<Outputs...>, element_lis
   std::ptrdiff_t inner_strides[input_total + output_total];  // from row, or position, to the next
 
   /// The stride of lanes, a constant where it is known.
-  template <class Element, bool Dense>
+  template <class Element>
   HWY_INLINE std::ptrdiff_t stride(std::size_t operand) const {
     if (!broadcasts || operand >= input_total) return sizeof(Element);
     return strides[operand];
@@ -115,9 +115,9 @@ HWY_INLINE hn::Vec<D> read_input(const Context& context, D d, const typename Con
   if constexpr (is_constant<element>) {
     return hn::Set(d, *reinterpret_cast<const lane<D>*>(at.at[I]));
   } else {
-    return read_lanes<Direction::dense, Whole, element>(
-        d, Direction::template address<element>(context, at, I, index),
-        context.template stride<element, Direction::dense>(I), count);
+    return read_lanes<Whole, element>(d,
+                                      Direction::template address<element>(context, at, I, index),
+                                      context.template stride<element>(I), count);
   }
 }
 
