@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 #include <cstddef>
 #include <fusor/schedule/choose.hpp>
+#include <fusor/schedule/choose_columns.hpp>
 #include <vector>
 
 namespace {

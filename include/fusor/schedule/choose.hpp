@@ -51,14 +51,6 @@ struct row_schedule {
   std::size_t partial_ahead = 0;  // where those of the next tile are, if tiles are pipelined
 };
 
-/// How `count` rows side by side are gone over.
-struct column_schedule {
-  std::size_t positions;  // that are gone over at a time
-  bool fits;              // all positions are copied at once
-  std::size_t copies_at;  // where the copy of the first operand is, in the workspace
-  std::size_t copy_size;  // bytes from there to that of the next one
-};
-
 /// From rows, positions and stages to a schedule, in a workspace of so many bytes.
 class row_scheduler {
  public:
@@ -286,48 +278,6 @@ class row_scheduler {
 inline row_schedule choose(const row_kernel& kernel, const row_layout& layout, std::size_t bytes) {
   row_schedule chosen;  // but for operands that are not there
   row_scheduler(kernel, layout, bytes, chosen).choose();
-  return chosen;
-}
-
-/// How many of `left` rows side by side go together.
-inline std::size_t choose_columns(const row_kernel& kernel, const row_schedule& schedule,
-                                  std::size_t left, std::size_t bytes) {
-  // Vectors that are full are taken where they are, if nothing has to be copied.
-  const bool copies = schedule.copies_any || left < kernel.lanes;
-  const std::size_t wanted = copies ? bytes_per_copied_line : bytes_per_line;
-  const std::size_t places = scalar_places(kernel, schedule.is_online);
-  // Scalars take a third of the room at most, beside copies of four positions at least.
-  const std::size_t line =
-      copies ? std::min(bytes / 3 / places, bytes / (places + 4 * array_total(kernel)))
-             : bytes / places;
-  const std::size_t vectors = std::min(line, wanted) / (kernel.lanes * kernel.size);
-  const std::size_t most = std::max<std::size_t>(1, vectors) * kernel.lanes;
-  return std::min(most, copies ? left : left / kernel.lanes * kernel.lanes);
-}
-
-/// How so many rows side by side, of which elements are copied or not, are gone over.
-inline column_schedule choose_positions(const row_kernel& kernel, const row_schedule& schedule,
-                                        std::size_t count, bool copies, std::size_t bytes) {
-  column_schedule chosen{};
-  // A power of two, so that the number of rows does not decide when error terms are taken in.
-  chosen.positions = positions_between_renormalizing;
-  while (chosen.positions > 8 && chosen.positions * count * kernel.size > bytes_per_tile) {
-    chosen.positions /= 2;
-  }
-  if (!copies) return chosen;
-  const std::size_t extent = schedule.positions == nullptr ? 1 : schedule.positions->extent;
-  const std::size_t pitch = rounded(kernel, count) * kernel.size;
-  const std::size_t next = scalar_places(kernel, schedule.is_online) * pitch;
-  chosen.copies_at = next;
-  const std::size_t copied = array_total(kernel);
-  chosen.fits = !schedule.is_online && schedule.inner_rank == 0 &&
-                extent <= positions_between_renormalizing &&
-                extent * pitch * copied <= bytes - next;
-  if (chosen.fits) chosen.positions = positions_between_renormalizing;
-  while (!chosen.fits && chosen.positions > 4 && chosen.positions * pitch * copied > bytes - next) {
-    chosen.positions /= 2;
-  }
-  chosen.copy_size = std::min(extent, chosen.positions) * pitch;
   return chosen;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "fusor/schedule/choose_columns.hpp"
 #include "fusor/schedule/tile_run.hpp"
 
 namespace fusor::detail {
