@@ -23,9 +23,15 @@
 #endif
 
 #if defined(__clang__) && (defined(__FAST_MATH__) || __FINITE_MATH_ONLY__) && \
-    (defined(__XMMINTRIN_H) || defined(__ARM_NEON_H)) && !defined(FUSOR_SIMD_INTRINSICS)
+    !defined(FUSOR_SIMD_INTRINSICS)
 // clang-format off
+// Apple's 15 is 16. Those before give each call of an intrinsic the options of the file, whatever
+// the pragma of precise_begin.hpp says.
+#if defined(__apple_build_version__) ? __clang_major__ < 15 : __clang_major__ < 16
+#error "with -ffast-math and the like, Fusor needs Clang 16 or newer, or GCC: older ones would change results of its kernels. Compile this file without"
+#elif defined(__XMMINTRIN_H) || defined(__ARM_NEON_H)
 #error "with -ffast-math and the like, include <fusor/fusor.hpp> before <immintrin.h> and what includes it, as <random> does with -march: Clang compiles the intrinsics of a header as the file says that includes it first"
+#endif
 // clang-format on
 #endif
 #define FUSOR_SIMD_INTRINSICS
