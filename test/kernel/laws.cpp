@@ -151,7 +151,9 @@ BOOST_AUTO_TEST_CASE(the_sign_of_nan_does_not_depend_on_its_position) {
   fusor::test::on_every_target([&] {
     for (const subject& s : subjects()) {
       // As written, NaN of both signs meet in these: either may come out.
-      if (s.name == "erf and others" || s.name == "min, max") continue;
+      if (s.name == "erf and others" || s.name == "min, max" || s.name == "x * exp(-x * x)") {
+        continue;
+      }
       for (const element_type nan : {positive, negative}) {
         const element_type expected = s.on_number(nan);
         std::size_t failures = 0;

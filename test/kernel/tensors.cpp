@@ -475,13 +475,14 @@ bool lies_across(const Views&... views) {
   const int last = -1;
   const std::span<const int> axes[] = {{&last, 1}};
   detail::operand_axes<total, 2> room;
+  std::ptrdiff_t loop_strides[3 * total];
   std::array<detail::tensor_operand, total> operands;
   for (std::size_t i = 0; i < total; ++i) room.give(i, operands[i]);
   std::size_t next = 0;
-  (detail::put_operand(views, operands[next++]), ...);
+  (operands[next++].take_view(views), ...);
   detail::row_layout layout;
   detail::arrange(operands, total - 1, {axes, is_reduced, false, {}, 0, false, {}}, layout,
-                  room.loop_strides);
+                  loop_strides);
   return layout.is_across;
 }
 

@@ -4,13 +4,12 @@
 #include <bit>
 #include <concepts>
 #include <cstddef>
-#include <ranges>
 #include <type_traits>
 
+#include "fusor/language/element.hpp"
 #include "fusor/language/view.hpp"
-#include "fusor/schedule/description.hpp"
-#include "fusor/schedule/range.hpp"
-#include "fusor/schedule/signature.hpp"
+#include "fusor/schedule/element_list.hpp"
+#include "fusor/schedule/operand.hpp"
 
 /// The arguments of a call: what each is, what it holds, and what is refused at compile time.
 namespace fusor::detail {
@@ -66,18 +65,10 @@ struct input_element_of : std::type_identity<constant> {};
 template <class T>
 struct input_element_of<T, false> : std::type_identity<output_element_of<T>> {};
 
-/// The type a call computes in: double if an array holds double, else float.
-template <class... Elements>
-struct compute_type_of
-    : std::conditional<(std::is_same_v<Elements, double> || ...), double, float> {};
-template <class... Elements>
-using compute_type = typename compute_type_of<Elements...>::type;
-
 /// What a call on numbers returns: their type if it is the same, else double if one is, else float.
 template <class First, class... Rest>
-struct number_result
-    : std::conditional<(std::is_same_v<First, Rest> && ...), First, compute_type<First, Rest...>> {
-};
+struct number_result : std::conditional<(std::is_same_v<First, Rest> && ...), First,
+                                        compute_type<element_list<First, Rest...>>> {};
 
 /// Whether an argument, as deduced for a forwarding reference, is a temporary that owns its
 /// elements, as a vector does and a span does not: those of a constant one are constant.
@@ -171,80 +162,27 @@ constexpr Compute number_in(const T& argument) {
   }
 }
 
-inline namespace FUSOR_REFUSALS {
-
-/// The count of a call that has none: ranges have as many elements as they have.
-struct no_count {
-  static constexpr bool is_given = false;
-
-  struct of_operand {
-    static std::size_t elements(std::size_t size) {
-      return size;
-    }
-  };
-  static of_operand of_input(std::size_t, std::size_t, std::size_t) {
-    return {};
-  }
-  static of_operand of_output(std::size_t, std::size_t, bool) {
-    return {};
-  }
-};
-
-/// The count that ends a call: the elements that are taken of every pointer and every range.
-struct given_count {
-  static constexpr bool is_given = true;
-  std::size_t count;
-
-  struct of_operand {
-    std::size_t needed;  // of an input that is halved, twice as many
-    std::size_t count;
-    bool is_input;
-    std::size_t index;
-    std::size_t total;
-
-    /// Of a range of so many elements.
-    std::size_t elements(std::size_t size) const {
-      if (needed > size) {
-        refuse_short_range(is_input ? input_name(index, total) : output_name(index, total), size,
-                           needed, count);
-      }
-      return needed;
-    }
-  };
-  of_operand of_input(std::size_t index, std::size_t total, std::size_t halvings) const {
-    if (count > most_elements >> halvings) refuse_number(count);
-    return {count << halvings, count, true, index, total};
-  }
-  of_operand of_output(std::size_t index, std::size_t total, bool is_reduced) const {
-    return {is_reduced ? 1 : count, count, false, index, total};
-  }
-};
-
-/// An argument as an operand. `number` holds the value of a number.
-template <class T, class Count>
-operand_view view_of(T& argument, Count count, const void* number) {
+/// What an argument is as an operand, which has room for its axes. `number` holds the value of a
+/// number.
+template <class T>
+void put_argument(T& argument, const void* number, tensor_operand& operand) {
   constexpr auto kind = kind_of<T&>();
-  if constexpr (kind == argument_kind::range) {
-    return {std::ranges::data(argument), count.elements(std::ranges::size(argument)),
-            sizeof(element_of<T&>), false};
+  if constexpr (kind == argument_kind::view) {
+    operand.take_view(argument);
+  } else if constexpr (kind == argument_kind::range) {
+    operand.take_array(std::ranges::data(argument), std::ranges::size(argument));
   } else if constexpr (kind == argument_kind::pointer) {
-    return {argument, count.needed, sizeof(element_of<T&>), false};
+    operand.take_array(argument, any_count);
   } else {
-    return {number, 0, 0, true};
+    operand.take_number(number);
   }
 }
 
-/// An argument as an operand of a call over tensors, which has room for its axes.
-template <class T, class Count>
-void put_argument(T& argument, Count count, const void* number, tensor_operand& operand) {
-  if constexpr (kind_of<T&>() == argument_kind::view) {
-    put_operand(argument, operand);
-  } else {
-    put_operand(view_of(argument, count, number), operand);
-  }
+/// The count that ends a call.
+template <class Integer>
+constexpr call_count count_of(Integer count) {
+  return {static_cast<std::size_t>(count), true, count < 0};
 }
-
-}  // namespace FUSOR_REFUSALS
 
 /// The most axes that an argument can have.
 template <class T>

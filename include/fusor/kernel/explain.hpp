@@ -13,6 +13,7 @@
 #include "fusor/kernel/schedule.hpp"
 #include "fusor/language/compose.hpp"
 #include "fusor/language/print.hpp"
+#include "fusor/schedule/describe.hpp"
 #include "fusor/schedule/signature.hpp"
 
 /// What a kernel does, as text.
@@ -182,6 +183,28 @@ struct explain_program<row_program<form_list<Slots...>, form_list<Stages...>, Ax
   }
 };
 
+/// Describes a call instead of running it.
+class describer final : public runner {
+ public:
+  explicit describer(std::string& text) : runner(1), text_(text) {}
+
+  void execute(std::size_t, const task&) const override {}
+  bool describes_array(std::size_t count) const override {
+    text_ += std::to_string(count) + (count == 1 ? " element" : " elements") +
+             " in one loop: every array is contiguous\n";
+    return true;
+  }
+  bool describes_rows(const row_kernel& kernel, const row_layout& layout) const override {
+    const std::size_t bytes =
+        kernel.least_workspace > workspace_bytes ? large_workspace_bytes : workspace_bytes;
+    text_ += describe(kernel, layout, choose(kernel, layout, bytes));
+    return true;
+  }
+
+ private:
+  std::string& text_;
+};
+
 }  // namespace detail
 
 /// What `kernel<Formula>` does, in lines of text: the formula; what each pass reads, finds and
@@ -209,7 +232,8 @@ requires formula<decltype(Formula)> std::string explain() {
 template <auto Formula, class First, class... Arguments>
 requires formula<decltype(Formula)> std::string explain(First&& first, Arguments&&... arguments) {
   std::string text = explain<Formula>();
-  kernel<Formula>.describe(text, std::forward<First>(first), std::forward<Arguments>(arguments)...);
+  kernel<Formula>.describe(detail::describer(text), std::forward<First>(first),
+                           std::forward<Arguments>(arguments)...);
   return text;
 }
 

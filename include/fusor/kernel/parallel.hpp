@@ -5,9 +5,10 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <thread>
 #include <type_traits>
 #include <utility>
+
+#include "fusor/kernel/call.hpp"
 
 #if defined(_OPENMP)
 #include <omp.h>
@@ -27,8 +28,9 @@ struct parallel_policy {
 
 /// Work shared out by an executor of yours: `executor(count, task)` is to call `task(i)` for every
 /// i from 0 to count - 1, on any threads, in any order, and to return when all are done. `threads`
-/// says how many there are; the work is cut into a few pieces for each. The executor is called only
-/// after everything that can be wrong with a call was checked, and a task throws nothing.
+/// says how many there are; the work is cut into a few pieces for each, or into up to 256 where it
+/// is not said. A piece is worth some 16,000 elements. The executor is called only after everything
+/// that can be wrong with a call was checked, and a task throws nothing.
 ///
 ///     kernel<mish>(parallel(my_pool), in, out);
 ///     kernel<mish>(parallel([&](auto count, auto task) { my_pool.run(count, task); }, 8), in,
@@ -83,47 +85,29 @@ inline constexpr bool is_runnable = true;
 template <>
 inline constexpr bool is_runnable<openmp_executor> = openmp_executor::is_there;
 
-/// All work at once, on this thread.
-struct sequential {
-  template <class Work>
-  void share_out(std::size_t count, std::size_t, std::size_t, const Work& work) const {
-    work(0, count);
-  }
-};
-
-/// Elements that are worth a task of their own.
-inline constexpr std::size_t elements_per_task = std::size_t{1} << 14;
-inline constexpr std::size_t tasks_per_thread = 4;
-
 template <class Executor>
 std::size_t thread_count(const parallel_policy<Executor>& policy) {
-  if (policy.threads != 0) return policy.threads;
 #if defined(_OPENMP)
   if constexpr (std::is_same_v<Executor, openmp_executor>) {
-    return static_cast<std::size_t>(std::max(1, omp_get_max_threads()));
+    if (policy.threads == 0) return static_cast<std::size_t>(std::max(1, omp_get_max_threads()));
   }
 #endif
-  return std::max(1u, std::thread::hardware_concurrency());
+  return policy.threads;
 }
 
-/// Calls `work(begin, end)` for parts of `count` units of `elements` elements each. Parts begin at
-/// multiples of `step`.
+/// A call with a policy.
 template <class Executor>
-struct shared_out {
-  const parallel_policy<Executor>& policy;
+class policy_runner final : public runner {
+ public:
+  explicit policy_runner(const parallel_policy<Executor>& policy)
+      : runner(thread_count(policy)), policy_(policy) {}
 
-  template <class Work>
-  void share_out(std::size_t count, std::size_t elements, std::size_t step,
-                 const Work& work) const {
-    const std::size_t worth =
-        std::max<std::size_t>(1, elements_per_task / std::max<std::size_t>(1, elements));
-    const std::size_t most = thread_count(policy) * tasks_per_thread;
-    const std::size_t wanted = std::min(most, count / worth);
-    if (wanted < 2) return work(0, count);
-    const std::size_t part = ((count + wanted - 1) / wanted + step - 1) / step * step;
-    policy.executor((count + part - 1) / part,
-                    [&](std::size_t i) { work(i * part, std::min(count, (i + 1) * part)); });
+  void execute(std::size_t count, const task& each) const override {
+    policy_.executor(count, each);
   }
+
+ private:
+  const parallel_policy<Executor>& policy_;
 };
 
 }  // namespace detail

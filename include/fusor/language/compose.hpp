@@ -24,6 +24,11 @@ template <class... Expressions>
 inline constexpr std::size_t input_count<output_list<Expressions...>> =
     std::max({std::size_t{0}, input_count<Expressions>...});
 
+template <class Expression>
+inline constexpr std::size_t output_count = 1;
+template <class... Expressions>
+inline constexpr std::size_t output_count<output_list<Expressions...>> = sizeof...(Expressions);
+
 template <class T>
 inline constexpr bool is_output_list = false;
 template <class... Expressions>
@@ -95,6 +100,17 @@ constexpr auto as_expression(const T& formula) {
     }
     (std::make_index_sequence<callable_arity<T>()>{});
   }
+}
+
+/// The formula of one kernel: `x, y` would be y alone.
+template <class Formula>
+constexpr auto one_formula(Formula formula) {
+  return formula;
+}
+template <class First, class Second, class... Others>
+constexpr First one_formula(First formula, Second, Others...) {
+  static_assert(never<Second>, "a kernel has one formula, and a comma separates two");
+  return formula;
 }
 
 /// Whether T is an activation that has parameters without defaults.

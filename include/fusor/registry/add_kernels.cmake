@@ -6,8 +6,8 @@
 #     ...
 #     [TYPES float double float16 bfloat16])
 #
-# adds a library with the functions <name>_<type>, by default for float and double, and its C header
-# <target>.h. A function takes its inputs, the output and their count, and returns 0 or the status of
+# adds a library with the functions <name>_<type>, by default for float and double, its C header
+# <target>.h, and <target>.hpp with <target>::<name> for C++, a kernel for all calls that C++ has. A function takes its inputs, the output and their count, and returns 0 or the status of
 # an error; fusor_message() says what was wrong. <name>_<type>_rows takes a number of rows before the
 # count: a formula with reductions then goes over all rows of a matrix. `install(TARGETS <target> FILE_SET HEADERS)` installs
 # both. The project needs C++ among its languages. A formula is C++ code and compiled as such: not for
@@ -25,6 +25,10 @@ function(fusor_add_kernels target)
   set(declarations "")
   set(formulas "")
   set(exports "")
+  set(kernels "")
+  set(definitions "")
+  set(catalogue "")
+  string(MAKE_C_IDENTIFIER "${target}" namespace)
   set(c_float float)
   set(c_double double)
   set(c_float16 uint16_t)
@@ -75,6 +79,7 @@ function(fusor_add_kernels target)
     message(FATAL_ERROR "fusor_add_kernels(${target}): there is no type after TYPES")
   endif()
 
+  list(JOIN types ", " elements)
   foreach(name IN LISTS names)
     set(formula "${formula_of_${name}}")
     if(formula MATCHES "^outputs *\\(")
@@ -104,6 +109,11 @@ function(fusor_add_kernels target)
     string(REPLACE "\\" "/" shown "${shown}")
     string(APPEND formulas
       "#line 1 \"kernel ${name}: ${shown}\"\nconstexpr auto ${name}_formula = fusor::detail::one_formula(${formula});\n")
+    if(formula MATCHES "_act|activation *<|catalogue")
+      set(catalogue "#include <fusor/registry/catalogue.hpp>\n")
+    endif()
+    string(APPEND kernels "FUSOR_DECLARE_KERNEL(${name}, formulas::${name}_formula, element_types<${elements}>);\n")
+    string(APPEND definitions "FUSOR_DEFINE_KERNEL(${name});\n")
     string(REPLACE "*/" "* /" shown "${shown}")
     string(APPEND declarations "\n/* ${shown} */\n")
     foreach(type IN LISTS types)
@@ -115,7 +125,7 @@ function(fusor_add_kernels target)
       set(function "int ${name}_${type}(${parameters}${c}* out, size_t count)")
       set(row_function "int ${name}_${type}_rows(${parameters}${c}* out, size_t rows, size_t count)")
       string(APPEND declarations "${function};\n${row_function};\n")
-      set(call "fusor_kernels::${name}_formula, FUSOR_ELEMENT_${type}>")
+      set(call "${namespace}::formulas::${name}_formula, FUSOR_ELEMENT_${type}>")
       string(APPEND exports
         "extern \"C\" FUSOR_EXPORTED ${function} {\n"
         "  return fusor::detail::call_exported<${call}(count, out, ${arguments});\n}\n"
@@ -130,15 +140,32 @@ function(fusor_add_kernels target)
 #include <fusor/fusor.hpp>
 #include <fusor/registry/export.hpp>
 
-namespace {
-namespace fusor_kernels {
-using namespace fusor;
-@formulas@
-}  // namespace fusor_kernels
-}  // namespace
+#include "@target@.hpp"
+
+namespace @namespace@ {
+@definitions@
+}  // namespace @namespace@
 
 #line 1 "the functions of @target@"
 @exports@]])
+  file(CONFIGURE OUTPUT ${folder}/include/${target}.hpp @ONLY CONTENT [[
+// Written by fusor_add_kernels(@target@): the kernels for C++, called as those of Fusor are, with ranges,
+// views, numbers and on several threads. Their loops are in the library.
+#pragma once
+
+#include <fusor/kernel/declared.hpp>
+@catalogue@
+namespace @namespace@ {
+
+namespace formulas {
+using namespace fusor;
+@formulas@
+}  // namespace formulas
+
+#line 1 "the kernels of @target@"
+@kernels@
+}  // namespace @namespace@
+]])
   file(CONFIGURE OUTPUT ${folder}/include/${target}.h @ONLY CONTENT [[
 /* Written by fusor_add_kernels(@target@). Each function returns 0, or a fusor_status of <fusor/fusor.h>:
    nothing was written then, and fusor_message() says why. */
@@ -159,8 +186,9 @@ const char* fusor_message(void);
 ]])
   add_library(${target} ${kind} ${folder}/${target}.cpp)
   target_sources(${target} PUBLIC
-    FILE_SET HEADERS BASE_DIRS ${folder}/include FILES ${folder}/include/${target}.h)
-  target_link_libraries(${target} PRIVATE fusor::fusor)
+    FILE_SET HEADERS BASE_DIRS ${folder}/include
+    FILES ${folder}/include/${target}.h ${folder}/include/${target}.hpp)
+  target_link_libraries(${target} PUBLIC fusor::fusor)
   # A project that sets no build type means no slow kernels by that.
   target_compile_options(${target} PRIVATE $<$<NOT:$<BOOL:$<CONFIG>>>:-O2>)
   set_target_properties(${target} PROPERTIES

@@ -111,7 +111,7 @@ int call_exported_rows(std::size_t rows, std::size_t count, Stored* out,
     using slots = typename program::slots;
     constexpr std::size_t used = input_count<std::remove_cvref_t<decltype(formula)>>;
     return report([&] {
-      checked_count(all);
+      take_count({}, {}, count_of(all));  // refuses what no memory holds
       const Element* const inputs[] = {reinterpret_cast<const Element*>(in)...};
       [&]<std::size_t... I>(std::index_sequence<I...>) {
         using elements = element_list<std::enable_if_t<(I + 1 > 0), Element>...>;
@@ -123,17 +123,6 @@ int call_exported_rows(std::size_t rows, std::size_t count, Stored* out,
       (std::make_index_sequence<used>{});
     });
   }
-}
-
-/// The formula of one kernel: `x, y` would be y alone.
-template <class Formula>
-constexpr auto one_formula(Formula formula) {
-  return formula;
-}
-template <class First, class Second, class... Others>
-constexpr First one_formula(First formula, Second, Others...) {
-  static_assert(never<Second>, "a kernel has one formula, and a comma separates two");
-  return formula;
 }
 
 }  // namespace FUSOR_REFUSALS

@@ -10,11 +10,13 @@
 #include <cstring>
 #include <string>
 
+#include "fusor/kernel/share.hpp"
 #include "fusor/language/print.hpp"
 #include "fusor/registry/loops.hpp"
 #include "fusor/registry/registry.hpp"
-#include "fusor/schedule/description.hpp"
+#include "fusor/schedule/arrays.hpp"
 #include "fusor/schedule/layout.hpp"
+#include "fusor/schedule/nest_iterator.hpp"
 
 namespace fusor {
 
@@ -93,24 +95,19 @@ inline const auto& registry() {
 }
 
 /// An axis becomes the last one.
-template <class T>
-void move_to_end(tensor_view<T, dynamic_rank>& view, std::size_t axis) {
-  std::rotate(view.shape.begin() + axis, view.shape.begin() + axis + 1,
-              view.shape.begin() + view.axes);
-  std::rotate(view.strides.begin() + axis, view.strides.begin() + axis + 1,
-              view.strides.begin() + view.axes);
+inline void move_to_end(tensor_operand& operand, std::size_t axis) {
+  std::rotate(operand.shape + axis, operand.shape + axis + 1, operand.shape + operand.rank);
+  std::rotate(operand.strides + axis, operand.strides + axis + 1, operand.strides + operand.rank);
 }
 
 /// More axes, of extent 1, before those that are there.
-template <class T>
-void add_axes(tensor_view<T, dynamic_rank>& view, std::size_t axes) {
-  const std::size_t more = axes - view.axes;
-  std::move_backward(view.shape.begin(), view.shape.begin() + view.axes, view.shape.begin() + axes);
-  std::move_backward(view.strides.begin(), view.strides.begin() + view.axes,
-                     view.strides.begin() + axes);
-  std::fill_n(view.shape.begin(), more, std::size_t{1});
-  std::fill_n(view.strides.begin(), more, std::ptrdiff_t{0});
-  view.axes = axes;
+inline void add_axes(tensor_operand& operand, std::size_t axes) {
+  const std::size_t more = axes - operand.rank;
+  std::move_backward(operand.shape, operand.shape + operand.rank, operand.shape + axes);
+  std::move_backward(operand.strides, operand.strides + operand.rank, operand.strides + axes);
+  std::fill_n(operand.shape, more, std::size_t{1});
+  std::fill_n(operand.strides, more, std::ptrdiff_t{0});
+  operand.rank = axes;
 }
 
 /// One line of elements, contiguous or not: what is not goes through a buffer.
@@ -132,22 +129,70 @@ void call_on_line(registry_loop<T> loop, const double* numbers, const char* in, 
   }
 }
 
-/// All lines of a nest of loops from axis `axis` on.
+/// Lines `begin` to `end` of a call.
 template <class T>
 void call_on_lines(registry_loop<T> loop, const double* numbers, const row_layout& layout,
-                   std::size_t axis, const char* in, char* out) {
-  if (axis == layout.outer.rank) {
-    const loop_axis& lane = layout.lane;
-    call_on_line(loop, numbers, in, lane.strides[0], out, lane.strides[1], lane.extent);
-    return;
-  }
-  const loop_axis& along = layout.outer.axes[axis];
-  for (std::size_t i = 0; i < along.extent; ++i) {
-    call_on_lines(loop, numbers, layout, axis + 1, in, out);
-    in += along.strides[0];
-    out += along.strides[1];
+                   std::size_t begin, std::size_t end) {
+  const loop_axis& lane = layout.lane;
+  nest_iterator at(layout.outer, layout.outer.rank, 2);
+  at.seek(begin);
+  for (; begin < end; ++begin, at.next()) {
+    call_on_line(loop, numbers, layout.data[0] + at.offset[0], lane.strides[0],
+                 const_cast<char*>(layout.data[1]) + at.offset[1], lane.strides[1], lane.extent);
   }
 }
+
+/// Work on this thread, or shared out.
+template <class Work>
+void run_work(const runner* runs, std::size_t count, std::size_t elements, std::size_t step,
+              const Work& work) {
+  runs == nullptr ? work(0, count) : share_out(*runs, count, elements, step, work);
+}
+
+template <class T>
+void call_activation(const registry_entry& entry, const registry_kernels& kernels,
+                     const double* numbers, call_kind kind, const call& given) {
+  tensor_operand& in = given.operands[0];
+  tensor_operand& out = given.operands[1];
+  const auto loop = std::get<registry_loop<T>>(kernels);
+  if (const auto rows = std::get<registry_rows<T>>(entry.rows).run) {
+    const std::size_t rank = std::max(in.rank, out.rank);
+    if (in.rank < rank) add_axes(in, rank);  // the axis is one of what the input broadcasts to
+    const std::size_t axis = axis_of(static_cast<int>(numbers[0]), rank);
+    move_to_end(in, axis);
+    if (out.rank == rank) move_to_end(out, axis);
+    return rows(given);
+  }
+  take_count({&in, 1}, {&out, 1}, given.count);
+  if (kind == call_kind::arrays) {
+    if (!are_right<1, 1>(&in)) check_arrays({&in, 1}, {&out, 1});
+    return run_work(given.runs, out.shape[0], 1, 64, [&](std::size_t begin, std::size_t end) {
+      loop({reinterpret_cast<const T*>(in.data) + begin, end - begin},
+           {reinterpret_cast<T*>(const_cast<char*>(out.data)) + begin, end - begin}, numbers);
+    });
+  }
+  std::ptrdiff_t loop_strides[2 * (most_axes + 1)];
+  row_layout layout;
+  const bool is_reduced = false;
+  const slot_part name = {0, ""};
+  if (!arrange(given.operands, 1, {{}, {&is_reduced, 1}, false, {&name, 1}, 1, false, {}}, layout,
+               loop_strides)) {
+    return;
+  }
+  run_work(given.runs, layout.outer.count(), layout.lane.extent, 1,
+           [&](std::size_t begin, std::size_t end) {
+             call_on_lines(loop, numbers, layout, begin, end);
+           });
+}
+
+template void call_activation<float>(const registry_entry&, const registry_kernels&, const double*,
+                                     call_kind, const call&);
+template void call_activation<double>(const registry_entry&, const registry_kernels&, const double*,
+                                      call_kind, const call&);
+template void call_activation<float16>(const registry_entry&, const registry_kernels&,
+                                       const double*, call_kind, const call&);
+template void call_activation<bfloat16>(const registry_entry&, const registry_kernels&,
+                                        const double*, call_kind, const call&);
 
 inline std::string in_quotes(std::string_view text) {
   return '"' + std::string(text) + '"';
@@ -211,56 +256,14 @@ inline std::array<double, most_parameters> values_for(const registry_entry& entr
   return values;
 }
 
-template <class T>
-void call_on_views(const registry_entry& entry, const registry_kernels& kernels,
-                   const double* numbers, tensor_view<const T, dynamic_rank> in,
-                   tensor_view<T, dynamic_rank> out) {
-  if (const auto rows = std::get<registry_rows<T>>(entry.rows)) {
-    // The axis is one of what the input broadcasts to.
-    if (in.axes < out.axes) add_axes(in, out.axes);
-    const std::size_t axis = axis_of(static_cast<int>(numbers[0]), in.axes);
-    move_to_end(in, axis);
-    if (out.axes == in.axes) move_to_end(out, axis);
-    rows(in, out);
-    return;
+handle_body find_activation(std::string_view name, const parameter_values& parameters) {
+  for (const registry_entry& entry : registry()) {
+    if (entry.name == name) return {entry, values_for(entry, parameters)};
   }
-  operand_axes<2, most_axes> room;
-  std::array<tensor_operand, 2> operands;
-  for (std::size_t i = 0; i < operands.size(); ++i) room.give(i, operands[i]);
-  put_operand(in, operands[0]);
-  put_operand(out, operands[1]);
-  row_layout layout;
-  const bool is_reduced = false;
-  const slot_part name = {0, ""};
-  if (!arrange(operands, 1, {{}, {&is_reduced, 1}, false, {&name, 1}, 1, false, {}}, layout,
-               room.loop_strides)) {
-    return;
-  }
-  call_on_lines(std::get<registry_loop<T>>(kernels), numbers, layout, 0, layout.data[0],
-                const_cast<char*>(layout.data[1]));
+  refuse_activation(name);
 }
-
-template void call_on_views(const registry_entry&, const registry_kernels&, const double*,
-                            tensor_view<const float, dynamic_rank>,
-                            tensor_view<float, dynamic_rank>);
-template void call_on_views(const registry_entry&, const registry_kernels&, const double*,
-                            tensor_view<const double, dynamic_rank>,
-                            tensor_view<double, dynamic_rank>);
-template void call_on_views(const registry_entry&, const registry_kernels&, const double*,
-                            tensor_view<const float16, dynamic_rank>,
-                            tensor_view<float16, dynamic_rank>);
-template void call_on_views(const registry_entry&, const registry_kernels&, const double*,
-                            tensor_view<const bfloat16, dynamic_rank>,
-                            tensor_view<bfloat16, dynamic_rank>);
 
 }  // namespace detail
-
-activation_handle get(std::string_view name, const parameter_values& parameters) {
-  for (const detail::registry_entry& entry : detail::registry()) {
-    if (entry.name == name) return {entry, detail::values_for(entry, parameters)};
-  }
-  detail::refuse_activation(name);
-}
 
 std::span<const std::string_view> activation_names() {
   static constexpr auto names = names_of(catalogue);

@@ -4,9 +4,7 @@
 #include "fusor/begin.hpp"
 
 #include <array>
-#include <concepts>
 #include <cstddef>
-#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,9 +13,9 @@
 #include <utility>
 #include <vector>
 
+#include "fusor/kernel/calls.hpp"
 #include "fusor/language/element.hpp"
 #include "fusor/language/error.hpp"
-#include "fusor/language/view.hpp"
 
 /// Activations by names that are known only at run time.
 ///
@@ -39,8 +37,9 @@ using registry_loop = void (*)(std::span<const T> in, std::span<T> out, const do
 
 /// A kernel along the last axis of tensors.
 template <class T>
-using registry_rows = void (*)(const tensor_view<const T, dynamic_rank>& in,
-                               const tensor_view<T, dynamic_rank>& out);
+struct registry_rows {
+  void (*run)(const call& given) = nullptr;
+};
 
 /// A kernel for each element type.
 using registry_kernels = std::tuple<registry_loop<float>, registry_loop<double>,
@@ -67,122 +66,74 @@ struct registry_entry {
   kernel_choice (*choose)(const double* values);
   std::string (*formula)(const double* values);
   std::vector<registry_kernels> kernels;
-  /// Of an activation along an axis, else null.
+  /// Of an activation along an axis, else none.
   std::tuple<registry_rows<float>, registry_rows<double>, registry_rows<float16>,
              registry_rows<bfloat16>>
       rows;
 };
 
-/// Calls an activation on tensors.
+/// Calls an activation on arrays and tensors of one element type.
 template <class T>
-void call_on_views(const registry_entry& entry, const registry_kernels& kernels,
-                   const double* numbers, tensor_view<const T, dynamic_rank> in,
-                   tensor_view<T, dynamic_rank> out);
+void call_activation(const registry_entry& entry, const registry_kernels& kernels,
+                     const double* numbers, call_kind kind, const call& given);
 
-template <class T, std::size_t Rank>
-tensor_view<T, dynamic_rank> with_dynamic_rank(const tensor_view<T, Rank>& view) {
-  if constexpr (Rank == dynamic_rank) {
-    return view;
-  } else {
-    tensor_view<T, dynamic_rank> all{view.data, rank_of(view), {}, {}};
-    for (std::size_t i = 0; i < Rank; ++i) {
-      all.shape[i] = view.shape[i];
-      all.strides[i] = view.strides[i];
-    }
-    return all;
+/// What a handle holds, and how it runs a call.
+struct alignas(32) handle_body {
+  // What a call needs is first, in one line of the cache.
+  const registry_kernels* kernels;
+  std::array<double, most_parameters> loop_numbers;
+  const registry_entry* entry;
+  std::array<double, most_parameters> own_values;
+
+  handle_body(const registry_entry& of, const std::array<double, most_parameters>& with)
+      : entry(&of), own_values(with) {
+    const kernel_choice chosen = of.choose(with.data());
+    kernels = &of.kernels[chosen.variant];
+    loop_numbers = chosen.numbers;
   }
-}
 
-template <class Range>
-concept element_range = std::ranges::contiguous_range<Range> && std::ranges::sized_range<Range> &&
-    element<std::ranges::range_value_t<Range>>;
+  template <call_kind Kind, class Input, class Output>
+  void run(const call& given) const {
+    run<typename common_element<Input, Output>::type>(Kind, given, Input{});
+  }
+
+  template <class Element>
+  void run_numbers(const Element* value, Element* result) const {
+    std::get<registry_loop<Element>> (*kernels)({value, 1}, {result, 1}, loop_numbers.data());
+  }
+
+ private:
+  template <class Element, class Input>
+  void run(call_kind kind, const call& given, element_list<Input>) const {
+    constexpr bool is_same = !std::is_void_v<Element>;
+    static_assert(is_same, "activation_handle: the output must have the element type of the input");
+    if constexpr (is_same) {
+      using scalars = scalar_inputs<Element, Input>;
+      if constexpr (scalars::are_there) {
+        const scalars number(given);
+        call_activation<Element>(*entry, *kernels, loop_numbers.data(), call_kind::tensors, given);
+      } else {
+        call_activation<Element>(*entry, *kernels, loop_numbers.data(), kind, given);
+      }
+    }
+  }
+};
+
+/// What a handle of this name holds; `get` says what is refused.
+handle_body find_activation(std::string_view name, const parameter_values& parameters);
 
 }  // namespace detail
 
 /// An activation that was found by its name: small, copyable, valid for the rest of the program.
 /// Calling it gives the bits that `kernel<...>` gives with the same numbers (celu with an alpha
-/// other than a power of two: within 2 ULP of them).
-class alignas(32) activation_handle {
-  // What a call needs is first, in one line of the cache.
-  const detail::registry_kernels* kernels;
-  std::array<double, detail::most_parameters> numbers;
-  const detail::registry_entry* entry;
-  std::array<double, detail::most_parameters> values;
-
-  activation_handle(const detail::registry_entry& of,
-                    const std::array<double, detail::most_parameters>& with)
-      : entry(&of), values(with) {
-    const detail::kernel_choice chosen = of.choose(with.data());
-    kernels = &of.kernels[chosen.variant];
-    numbers = chosen.numbers;
-  }
-  friend activation_handle get(std::string_view, const parameter_values&);
-
+/// other than a power of two: within 2 ULP of them). The calls are those of a kernel of one input:
+/// ranges, pointers with a count, views, numbers, in place, on several threads; all of one element
+/// type. For an activation along an axis a range is a tensor of one axis.
+///
+/// Throws before anything is written: shape_error, overlap_error, axis_error.
+class activation_handle : public detail::kernel_calls<1, 1, detail::handle_body> {
  public:
-  /// From one contiguous range to another of the same element type: float, double, float16 or
-  /// bfloat16. They may be the same memory. For an activation along an axis a range is a tensor of
-  /// one axis.
-  ///
-  /// Throws before anything is written: shape_error, overlap_error, axis_error.
-  template <class In, class Out>
-  requires(!detail::element<std::remove_cvref_t<In>>) void operator()(In&& in, Out&& out) const {
-    if constexpr (detail::is_tensor_view<std::remove_cvref_t<In>> &&
-                  detail::is_tensor_view<std::remove_cvref_t<Out>>) {
-      on_views(in, out);
-    } else {
-      on_ranges(in, out);
-    }
-  }
-
- private:
-  /// The same on views of any rank and strides; the input broadcasts to the shape of the output.
-  template <class In, class Out>
-  void on_views(const In& in, const Out& out) const {
-    using element = std::remove_const_t<typename In::element_type>;
-    constexpr bool is_same = std::same_as<element, typename Out::element_type>;
-    static_assert(is_same,
-                  "activation_handle: the output must have the element type of the input, and be "
-                  "writable");
-    if constexpr (is_same) {
-      const auto from = detail::with_dynamic_rank(in);
-      detail::call_on_views<element>(*entry, *kernels, numbers.data(),
-                                     {from.data, from.axes, from.shape, from.strides},
-                                     detail::with_dynamic_rank(out));
-    }
-  }
-
-  template <class In, class Out>
-  void on_ranges(In&& in, Out&& out) const {
-    constexpr bool are_ranges = detail::element_range<In> && detail::element_range<Out>;
-    static_assert(are_ranges,
-                  "activation_handle: the arguments must be contiguous ranges of float, double, "
-                  "fusor::float16 or fusor::bfloat16");
-    if constexpr (are_ranges) {
-      using element = std::ranges::range_value_t<In>;
-      constexpr bool is_same = std::same_as<element, std::ranges::range_value_t<Out>>;
-      static_assert(is_same,
-                    "activation_handle: the output must have the element type of the input");
-      if constexpr (is_same) {
-        std::get<detail::registry_loop<element>> (*kernels)(
-            {std::ranges::data(in), std::ranges::size(in)},
-            {std::ranges::data(out), std::ranges::size(out)}, numbers.data());
-      }
-    }
-  }
-
- public:
-  /// In place.
-  template <class Data>
-  requires(!detail::element<std::remove_cvref_t<Data>>) void operator()(Data&& data) const {
-    (*this)(data, data);
-  }
-
-  /// One number.
-  template <detail::element T>
-  T operator()(T number) const {
-    (*this)(std::span(&number, 1), std::span(&number, 1));
-    return number;
-  }
+  using kernel_calls::kernel_calls;
 
   /// The name it was asked by.
   std::string_view name() const {
@@ -193,7 +144,7 @@ class alignas(32) activation_handle {
   parameter_values parameters() const {
     parameter_values all;
     for (std::size_t i = 0; i < entry->parameters.size(); ++i) {
-      all.emplace_back(entry->parameters[i].name, values[i]);
+      all.emplace_back(entry->parameters[i].name, own_values[i]);
     }
     return all;
   }
@@ -202,14 +153,14 @@ class alignas(32) activation_handle {
   bool is_default() const {
     for (std::size_t i = 0; i < entry->parameters.size(); ++i) {
       const detail::parameter_entry& parameter = entry->parameters[i];
-      if (parameter.is_required || values[i] != parameter.default_value) return false;
+      if (parameter.is_required || own_values[i] != parameter.default_value) return false;
     }
     return true;
   }
 
   /// The formula as text, with the values of its parameters.
   std::string formula() const {
-    return entry->formula(values.data());
+    return entry->formula(own_values.data());
   }
 };
 
@@ -218,7 +169,9 @@ class alignas(32) activation_handle {
 ///
 /// Throws unknown_activation, which names the nearest ones, or parameter_error: a parameter that
 /// the activation does not have, that is given twice, out of range, or missing.
-activation_handle get(std::string_view name, const parameter_values& parameters = {});
+inline activation_handle get(std::string_view name, const parameter_values& parameters = {}) {
+  return activation_handle(detail::find_activation(name, parameters));
+}
 
 /// All names, in alphabetical order.
 std::span<const std::string_view> activation_names();

@@ -36,10 +36,10 @@ struct kernels {
   static constexpr std::array<registry_loop<T>, sizeof...(Formulas)> loops = {
       run_loop_of<Formulas, T>...};
   template <class T>
-  static constexpr registry_rows<T> rows = nullptr;
+  static constexpr registry_rows<T> rows{};
 };
 
-/// A range is a tensor of one axis.
+/// One number: a tensor of one axis.
 template <auto Formula, class T>
 void run_row_of(std::span<const T> in, std::span<T> out, const double* numbers) {
   axis_of(static_cast<int>(numbers[0]), 1);
@@ -52,10 +52,8 @@ struct kernels_along_axis {
   template <class T>
   static constexpr std::array<registry_loop<T>, 1> loops = {run_row_of<Activation, T>};
   template <class T>
-  static constexpr registry_rows<T> rows =
-      [](const tensor_view<const T, dynamic_rank>& in, const tensor_view<T, dynamic_rank>& out) {
-        kernel<Activation>(in, out);
-      };
+  static constexpr registry_rows<T> rows{kernel_body<as_expression(
+      Activation)>::template run<call_kind::tensors, element_list<T>, element_list<T>>};
 
   template <class Parameters>
   static kernel_choice choose(const Parameters& p) {

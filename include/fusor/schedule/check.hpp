@@ -6,8 +6,8 @@
 #include <cstddef>
 #include <span>
 
+#include "fusor/schedule/arrays.hpp"
 #include "fusor/schedule/loop_nest.hpp"
-#include "fusor/schedule/range.hpp"
 #include "fusor/schedule/shape.hpp"
 
 /// What is wrong with a call on tensors is refused here, before anything is written.

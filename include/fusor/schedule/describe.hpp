@@ -59,19 +59,4 @@ inline std::string describe(const row_kernel& kernel, const row_layout& layout,
   return text;
 }
 
-/// Stands for the sharing of work: describes a call instead of running it.
-struct describing {
-  std::string& text;
-
-  void array(std::size_t count) const {
-    text += std::to_string(count) + (count == 1 ? " element" : " elements") +
-            " in one loop: every array is contiguous\n";
-  }
-  void rows(const row_kernel& kernel, const row_layout& layout) const {
-    const std::size_t bytes =
-        kernel.least_workspace > workspace_bytes ? large_workspace_bytes : workspace_bytes;
-    text += describe(kernel, layout, choose(kernel, layout, bytes));
-  }
-};
-
 }  // namespace fusor::detail

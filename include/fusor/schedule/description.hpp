@@ -16,28 +16,6 @@
 namespace fusor::detail {
 inline namespace FUSOR_REFUSALS {
 
-/// What a view is as an operand; `operand` has room for its axes.
-template <class View>
-void put_operand(const View& view, tensor_operand& operand) {
-  operand.data = reinterpret_cast<const char*>(view.data);
-  operand.element_size = sizeof(typename View::element_type);
-  operand.rank = rank_of(view);
-  operand.is_plain = false;
-  for (std::size_t i = 0; i < operand.rank; ++i) {
-    operand.shape[i] = view.shape[i];
-    operand.strides[i] = view.strides[i];
-  }
-}
-
-inline void put_operand(const operand_view& view, tensor_operand& operand) {
-  operand.data = static_cast<const char*>(view.data);
-  operand.element_size = view.element_size;
-  operand.is_used = !view.is_number;
-  operand.rank = view.is_number ? 0 : 1;
-  operand.shape[0] = view.count;
-  operand.strides[0] = 1;
-}
-
 template <class Slot>
 struct take_slot;
 template <std::size_t Input, class... Halves, class... Axes>
@@ -134,11 +112,18 @@ struct description_of<row_program<form_list<Slots...>, Stages, form_list<AxisLis
                 "kernel: a formula has at most 32 operands in memory: its inputs, the halves of "
                 "inputs that it takes, and its outputs");
 
+  /// How many times each input is halved.
+  template <std::size_t InputTotal>
+  static constexpr auto halvings_of_inputs = []<std::size_t... I>(std::index_sequence<I...>) {
+    return std::array<std::size_t, InputTotal>{halvings<I, form_list<Slots...>>...};
+  }
+  (std::make_index_sequence<InputTotal>{});
+
   /// The loops of a call. `operands` are the slots, the first `input_total` of them the inputs, and
   /// then the outputs; each has room for its axes, and those of inputs and outputs are filled in.
-  template <std::size_t Axes>
-  static bool arrange(std::size_t input_total, operand_axes<operand_total, Axes>& room,
-                      std::array<tensor_operand, operand_total>& operands, row_layout& layout) {
+  /// `loop_strides` is the room of `arrange`.
+  static bool arrange(std::size_t input_total, std::span<tensor_operand, operand_total> operands,
+                      row_layout& layout, std::ptrdiff_t* loop_strides) {
     std::size_t rank = 0;
     for (std::size_t i = 0; i < input_total; ++i) {
       if (operands[i].is_used && operands[i].rank > rank) rank = operands[i].rank;
@@ -166,7 +151,7 @@ struct description_of<row_program<form_list<Slots...>, Stages, form_list<AxisLis
     return detail::arrange(operands, sizeof...(Slots),
                            {axes, is_reduced, stages_need_elements<Stages>, names, input_total,
                             may_lack_axes<form_list<Outputs...>, Inputs>, read_late},
-                           layout, room.loop_strides);
+                           layout, loop_strides);
   }
 };
 

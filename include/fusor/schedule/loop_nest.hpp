@@ -10,7 +10,6 @@
 
 /// Loops over memory.
 namespace fusor::detail {
-inline namespace FUSOR_REFUSALS {
 
 /// Operands of a call on tensors: inputs, halves of them, outputs.
 inline constexpr std::size_t most_operands = 32;
@@ -106,5 +105,4 @@ inline void coalesce(loop_nest& nest, std::size_t operands, std::size_t primary)
   nest.rank = kept;
 }
 
-}  // namespace FUSOR_REFUSALS
 }  // namespace fusor::detail

@@ -13,8 +13,8 @@
 /// The operands of a call on tensors, and whether two of them share memory.
 namespace fusor::detail {
 
-/// One operand of a call on tensors: an input, a half of one, an output, or a number. Its axes are
-/// in the memory of the call, where there is room for as many as any operand of the call has.
+/// One operand of a call: an input, a half of one, an output, or a number. Its axes are in the
+/// memory of the call, where there is room for as many as any operand of the call has.
 struct tensor_operand {
   const char* data = nullptr;
   std::size_t element_size = 0;
@@ -27,15 +27,57 @@ struct tensor_operand {
   std::span<const std::size_t> extents() const {
     return {shape, rank};
   }
+  /// Becomes an array of `count` elements.
+  template <class Element>
+  void take_array(const Element* array, std::size_t count) {
+    data = reinterpret_cast<const char*>(array);
+    element_size = sizeof(Element);
+    rank = 1;
+    shape[0] = count;
+    strides[0] = 1;
+  }
+  /// Becomes a number, of the type that is computed in.
+  void take_number(const void* number) {
+    data = static_cast<const char*>(number);
+    is_used = false;
+  }
+  /// Becomes a tensor without axes.
+  template <class Element>
+  void take_scalar(const Element* number) {
+    data = reinterpret_cast<const char*>(number);
+    element_size = sizeof(Element);
+    is_used = true;
+    is_plain = false;
+  }
+  template <class Element, std::size_t Rank>
+  void take_view(const tensor_view<Element, Rank>& view) {
+    data = reinterpret_cast<const char*>(view.data);
+    element_size = sizeof(Element);
+    rank = rank_of(view);
+    is_plain = false;
+    for (std::size_t i = 0; i < rank; ++i) {
+      shape[i] = view.shape[i];
+      strides[i] = view.strides[i];
+    }
+  }
 };
 
-/// The axes of all operands of a call, on the stack of the caller: a call on a small stack (threads
+/// The elements of a pointer: as many as the count of the call says.
+inline constexpr std::size_t any_count = static_cast<std::size_t>(-1);
+
+/// The count that ends a call.
+struct call_count {
+  std::size_t value = 0;
+  bool is_given = false;
+  bool is_negative = false;
+};
+
+/// The axes of operands of a call, on the stack of the caller: a call on a small stack (threads
 /// that process audio, fibers) pays for the axes that it has, not for those that it might have.
 template <std::size_t Operands, std::size_t Axes>
 struct operand_axes {
   std::size_t shapes[Operands][Axes];
   std::ptrdiff_t strides[Operands][Axes];
-  std::ptrdiff_t loop_strides[(Axes + 1) * Operands];  // see make_loops
 
   /// Gives an operand the room of its number.
   void give(std::size_t number, tensor_operand& operand) {

@@ -11,13 +11,6 @@
 /// Which outputs of a call over tensors are written once for a row.
 namespace fusor::detail {
 
-template <std::size_t I, class List>
-struct element_at;
-template <std::size_t I, class First, class... Rest>
-struct element_at<I, element_list<First, Rest...>> : element_at<I - 1, element_list<Rest...>> {};
-template <class First, class... Rest>
-struct element_at<0, element_list<First, Rest...>> : std::type_identity<First> {};
-
 template <class Form, class Inputs>
 inline constexpr bool reads_array = false;
 template <std::size_t Index, class Inputs>

@@ -5,32 +5,13 @@
 #include <type_traits>
 #include <utility>
 
-#include "fusor/language/element.hpp"
+#include "fusor/language/compose.hpp"
+#include "fusor/schedule/element_list.hpp"
 #include "fusor/transform/program.hpp"
 #include "fusor/transform/stages.hpp"
 
 /// What one call of a kernel is compiled for: its formula and the types of its operands.
 namespace fusor::detail {
-
-/// Stands for an operand that is one number for all positions.
-struct constant {};
-
-template <class Element>
-inline constexpr bool is_constant = std::is_same_v<Element, constant>;
-
-/// What an operand holds: its elements, or one number of the type that the kernel computes in.
-template <class Element, class Compute>
-using stored = std::conditional_t<is_constant<Element>, Compute, Element>;
-
-template <class... Elements>
-struct element_list {
-  static constexpr std::size_t size = sizeof...(Elements);
-};
-
-template <class Expression>
-inline constexpr std::size_t output_count = 1;
-template <class... Expressions>
-inline constexpr std::size_t output_count<output_list<Expressions...>> = sizeof...(Expressions);
 
 /// The simplified forms of an expression, or of a list of outputs.
 template <auto Formula, class T = std::remove_cvref_t<decltype(Formula)>>

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/begin.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+#include "fusor/kernel/call.hpp"
+#include "fusor/kernel/dispatch.hpp"
+#include "fusor/kernel/share.hpp"
+#include "fusor/language/compose.hpp"
+#include "fusor/schedule/arrays.hpp"
+#include "fusor/schedule/description.hpp"
+#include "fusor/schedule/one_array.hpp"
+#include "fusor/schedule/signature.hpp"
+#include "fusor/transform/rules.hpp"
+
+namespace fusor::detail {
+inline namespace FUSOR_REFUSALS {
+inline namespace FUSOR_DISPATCH {
+
+/// What a call of kernel<E> does once the types of its arguments are known: checks it, arranges its
+/// loops and runs them. `Expression` is an expression or a list of outputs.
+template <auto Expression>
+class kernel_body {
+  using written = std::remove_const_t<decltype(Expression)>;
+  using pass = program_of<Expression>;
+  static constexpr std::size_t input_total = input_count<written>;
+  static constexpr std::size_t output_total = output_count<written>;
+  static constexpr std::size_t total = input_total + output_total;
+  static constexpr bool is_by_rows = is_row_program<pass>;
+
+  template <class Element>
+  static constexpr std::size_t size_of = is_constant<Element> ? 0 : sizeof(Element);
+
+  template <class... Inputs, class... Outputs>
+  static void run_loop(element_list<Inputs...>, element_list<Outputs...>, const runner* runs,
+                       const void* const* in, void* const* out, std::size_t count) {
+    using inputs = element_list<Inputs...>;
+    using outputs = element_list<Outputs...>;
+    const auto loop = loop_of_plan<plan<pass, compute_type<inputs, outputs>, outputs, inputs>>();
+    if (runs == nullptr) return loop(in, out, count);
+    static constexpr std::array<std::size_t, input_total> input_sizes = {size_of<Inputs>...};
+    static constexpr std::array<std::size_t, output_total> output_sizes = {size_of<Outputs>...};
+    detail::run_arrays(*runs, {loop, in, out, input_sizes, output_sizes}, count);
+  }
+
+  /// An element-wise formula where all arrays are contiguous.
+  template <class Inputs, class Outputs>
+  static void run_arrays(const call& given, std::size_t count) {
+    const void* in[input_total + 1] = {};
+    void* out[output_total];
+    for (std::size_t i = 0; i < input_total; ++i) in[i] = given.operands[i].data;
+    for (std::size_t o = 0; o < output_total; ++o) {
+      out[o] = const_cast<char*>(given.operands[input_total + o].data);
+    }
+    run_loop(Inputs{}, Outputs{}, given.runs, in, out, count);
+  }
+
+  /// Tensors of at most so many axes.
+  template <class Inputs, class Outputs, std::size_t Axes>
+  [[gnu::noinline]] static void run_rows(const call& given) {
+    using rows = typename as_row_program<pass>::type;
+    using slots = typename slot_elements<typename rows::slots, Inputs>::type;
+    using description = description_of<rows, slots>;
+    constexpr std::size_t slot_total = description::operand_total - output_total;
+    std::ptrdiff_t loop_strides[(Axes + 1) * description::operand_total];
+    row_layout layout;
+    const auto arrange = [&](std::span<tensor_operand, description::operand_total> operands) {
+      return description::arrange(input_total, operands, layout, loop_strides);
+    };
+    if constexpr (slot_total == input_total) {
+      if (!arrange(given.operands.template first<total>())) return;
+    } else {
+      operand_axes<slot_total - input_total, Axes> room;
+      std::array<tensor_operand, description::operand_total> operands;
+      std::copy_n(given.operands.begin(), input_total, operands.begin());
+      for (std::size_t i = input_total; i < slot_total; ++i) {
+        room.give(i - input_total, operands[i]);
+      }
+      std::copy_n(given.operands.begin() + input_total, output_total,
+                  operands.begin() + slot_total);
+      if (!arrange(operands)) return;
+    }
+    using program = typename without_axes<rows>::type;
+    const row_kernel& kernel =
+        rows_of_plan<plan<program, compute_type<Inputs, Outputs>, Outputs, slots>>();
+    detail::run_rows(given.runs, kernel, layout);
+  }
+
+  template <class Inputs, class Outputs>
+  static void run_tensors(const call& given) {
+    using rows = typename as_row_program<pass>::type;
+    using description =
+        description_of<rows, typename slot_elements<typename rows::slots, Inputs>::type>;
+    take_count(given.operands.first(input_total), given.operands.last(output_total), given.count,
+               description::template halvings_of_inputs<input_total>, description::is_reduced);
+    if constexpr (!is_by_rows) {
+      std::size_t count = 0;
+      if (is_one_array(given.operands, input_total, count)) {
+        return run_arrays<Inputs, Outputs>(given, count);
+      }
+    }
+    std::size_t rank = 0;
+    for (const tensor_operand& operand : given.operands) rank = std::max(rank, operand.rank);
+    constexpr std::size_t usual = 4;
+    rank <= usual ? run_rows<Inputs, Outputs, usual>(given)
+                  : run_rows<Inputs, Outputs, most_axes>(given);
+  }
+
+ public:
+  template <call_kind Kind, class Inputs, class Outputs>
+  static void run(const call& given) {
+    if constexpr (is_by_rows || Kind == call_kind::tensors) {
+      run_tensors<Inputs, Outputs>(given);
+    } else {
+      const auto inputs = given.operands.first(input_total);
+      const auto outputs = given.operands.last(output_total);
+      take_count(inputs, outputs, given.count);
+      if (!are_right<input_total, output_total>(given.operands.data())) {
+        check_arrays(inputs, outputs);
+      }
+      const std::size_t count = outputs[0].shape[0];
+      if (count != 0) run_arrays<Inputs, Outputs>(given, count);
+    }
+  }
+
+  /// One position: `values` are the inputs, of one type all.
+  template <class Element>
+  static void run_numbers(const Element* values, Element* results) {
+    [&]<std::size_t... I, std::size_t... O>(std::index_sequence<I...>, std::index_sequence<O...>) {
+      using inputs = element_list<std::enable_if_t<(I + 1 > 0), Element>...>;
+      using outputs = element_list<std::enable_if_t<(O + 1 > 0), Element>...>;
+      if constexpr (is_by_rows) {
+        operand_axes<total, 1> room;
+        std::array<tensor_operand, total> operands;
+        for (std::size_t i = 0; i < total; ++i) {
+          room.give(i, operands[i]);
+          operands[i].take_array(i < input_total ? values + i : results + (i - input_total), 1);
+        }
+        run_tensors<inputs, outputs>({operands, {}, nullptr});
+      } else {
+        const void* const in[] = {values + I..., nullptr};
+        void* const out[] = {results + O...};
+        run_loop(inputs{}, outputs{}, nullptr, in, out, 1);
+      }
+    }
+    (std::make_index_sequence<input_total>{}, std::make_index_sequence<output_total>{});
+  }
+};
+
+}  // namespace FUSOR_DISPATCH
+}  // namespace FUSOR_REFUSALS
+}  // namespace fusor::detail
+
+#include "fusor/end.hpp"

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/begin.hpp"
+
+#include <cstddef>
+#include <type_traits>
+
+#include "fusor/language/compose.hpp"
+#include "fusor/language/expression.hpp"
+#include "fusor/language/functions.hpp"
+
+/// The template argument of a kernel: what it may be, and what is refused about it.
+namespace fusor::detail {
+
+/// Stands for the name of several functions, of which no type can be deduced: kernel<tanh>.
+struct function_name {};
+
+/// The template argument of a kernel: a formula, a number, or what somebody takes for a formula.
+template <class T = function_name>
+struct kernel_argument {
+  T value;
+
+  constexpr kernel_argument(T given) : value(given) {}
+};
+
+template <>
+struct kernel_argument<function_name> {
+  template <class Op>
+  using function = node<Op, argument<0>> (*)(argument<0>);
+
+  function_name value{};
+
+  constexpr kernel_argument(function<op::abs>) {}
+  constexpr kernel_argument(function<op::erf>) {}
+  constexpr kernel_argument(function<op::erfc>) {}
+  constexpr kernel_argument(function<op::exp>) {}
+  constexpr kernel_argument(function<op::expm1>) {}
+  constexpr kernel_argument(function<op::log>) {}
+  constexpr kernel_argument(function<op::log1p>) {}
+  constexpr kernel_argument(function<op::normal_cdf>) {}
+  constexpr kernel_argument(function<op::rsqrt>) {}
+  constexpr kernel_argument(function<op::sign>) {}
+  constexpr kernel_argument(function<op::sqrt>) {}
+  constexpr kernel_argument(function<op::square>) {}
+  constexpr kernel_argument(function<op::tanh>) {}
+};
+
+template <std::size_t Size>
+struct kernel_argument<spelling<Size>> {
+  spelling<Size> value;
+
+  constexpr kernel_argument(const char (&text)[Size]) : value(text) {}
+};
+template <std::size_t Size>
+kernel_argument(const char (&)[Size]) -> kernel_argument<spelling<Size>>;
+
+/// Whether a template argument is the name of an activation or of a function.
+template <class T>
+inline constexpr bool is_name = std::is_same_v<T, function_name>;
+template <std::size_t Size>
+inline constexpr bool is_name<spelling<Size>> = true;
+
+/// Refuses a template argument that is no formula, with one sentence; true if it is one.
+template <class T>
+constexpr bool is_formula() {
+  constexpr bool is_function = std::is_same_v<T, function_name>;
+  static_assert(!is_function,
+                "kernel: the template argument is a function; apply it: kernel<tanh(x)>");
+  static_assert(!is_name<T> || is_function,
+                "kernel: the template argument is text; an activation by its name is written "
+                "\"relu\"_act");
+  static_assert(!needs_parameters<T>,
+                "kernel: this activation has parameters without defaults; give them by name, as in "
+                "threshold(x, {.threshold = 0, .default_value = 0})");
+  if constexpr (is_name<T> || needs_parameters<T>) {
+    return false;
+  } else {
+    static_assert(formula<T>,
+                  "kernel: the template argument must be an expression, an activation, or a "
+                  "callable from expressions to an expression");
+    return formula<T>;
+  }
+}
+
+/// Stands where a template argument was refused, so that its call is no second error.
+struct refused_kernel {
+  template <class... Arguments>
+  void operator()(Arguments&&...) const {}
+};
+
+}  // namespace fusor::detail
+
+#include "fusor/end.hpp"

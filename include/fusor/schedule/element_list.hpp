@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <type_traits>
+
+/// The element types of the operands of a call.
+namespace fusor::detail {
+
+/// Stands for an operand that is one number for all positions.
+struct constant {};
+
+template <class Element>
+inline constexpr bool is_constant = std::is_same_v<Element, constant>;
+
+/// What an operand holds: its elements, or one number of the type that the kernel computes in.
+template <class Element, class Compute>
+using stored = std::conditional_t<is_constant<Element>, Compute, Element>;
+
+template <class... Elements>
+struct element_list {
+  static constexpr std::size_t size = sizeof...(Elements);
+};
+
+template <std::size_t I, class List>
+struct element_at;
+template <std::size_t I, class First, class... Rest>
+struct element_at<I, element_list<First, Rest...>> : element_at<I - 1, element_list<Rest...>> {};
+template <class First, class... Rest>
+struct element_at<0, element_list<First, Rest...>> : std::type_identity<First> {};
+
+/// The type a call computes in: double if an array holds double, else float.
+template <class... Lists>
+struct compute_type_of;
+template <class... Elements>
+struct compute_type_of<element_list<Elements...>>
+    : std::conditional<(std::is_same_v<Elements, double> || ...), double, float> {};
+template <class... Inputs, class... Outputs>
+struct compute_type_of<element_list<Inputs...>, element_list<Outputs...>>
+    : compute_type_of<element_list<Inputs..., Outputs...>> {};
+template <class... Lists>
+using compute_type = typename compute_type_of<Lists...>::type;
+
+}  // namespace fusor::detail
