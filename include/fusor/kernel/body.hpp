@@ -44,7 +44,7 @@ class kernel_body {
     using inputs = element_list<Inputs...>;
     using outputs = element_list<Outputs...>;
     const auto loop = loop_of_plan<plan<pass, compute_type<inputs, outputs>, outputs, inputs>>();
-    if (runs == nullptr) return loop(in, out, count);
+    if (runs == nullptr) return loop(in, out, count, count);
     static constexpr std::array<std::size_t, input_total> input_sizes = {size_of<Inputs>...};
     static constexpr std::array<std::size_t, output_total> output_sizes = {size_of<Outputs>...};
     detail::run_arrays(*runs, {loop, in, out, input_sizes, output_sizes}, count);

@@ -41,7 +41,7 @@ Loop chosen_loop(const Loop (&table)[Size]) {
 /// The loop of a plan over contiguous memory.
 template <class Plan>
 auto loop_of_plan() {
-  using loop = void (*)(const void* const*, void* const*, std::size_t);
+  using loop = void (*)(const void* const*, void* const*, std::size_t, std::size_t);
 #if defined(FUSOR_STATIC_DISPATCH)
   return loop(&HWY_STATIC_DISPATCH(run<Plan>));
 #else

@@ -39,7 +39,8 @@ void share_out(const runner& runs, std::size_t count, std::size_t elements, std:
 /// A loop over contiguous arrays, and what it is to run over. The sizes are bytes from element to
 /// element, 0 for a number.
 struct array_run {
-  void (*loop)(const void* const* inputs, void* const* outputs, std::size_t count);
+  void (*loop)(const void* const* inputs, void* const* outputs, std::size_t count,
+               std::size_t total);
   const void* const* inputs;
   void* const* outputs;
   std::span<const std::size_t> input_sizes;
@@ -48,7 +49,7 @@ struct array_run {
 
 inline void run_arrays(const runner& runs, const array_run& arrays, std::size_t count) {
   if (runs.describes_array(count)) return;
-  share_out(runs, count, 1, 64, [&arrays](std::size_t begin, std::size_t end) {
+  share_out(runs, count, 1, 64, [&arrays, count](std::size_t begin, std::size_t end) {
     std::array<const void*, most_operands> inputs;
     std::array<void*, most_operands> outputs;
     for (std::size_t i = 0; i < arrays.input_sizes.size(); ++i) {
@@ -57,7 +58,7 @@ inline void run_arrays(const runner& runs, const array_run& arrays, std::size_t 
     for (std::size_t o = 0; o < arrays.output_sizes.size(); ++o) {
       outputs[o] = static_cast<char*>(arrays.outputs[o]) + begin * arrays.output_sizes[o];
     }
-    arrays.loop(inputs.data(), outputs.data(), end - begin);
+    arrays.loop(inputs.data(), outputs.data(), end - begin, count);
   });
 }
 

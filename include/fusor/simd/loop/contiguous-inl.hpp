@@ -10,7 +10,7 @@
 
 #include <hwy/cache_control.h>
 
-#include <cstdint>
+#include <algorithm>
 #include <cstring>
 #include <type_traits>
 #include <utility>
@@ -18,77 +18,11 @@
 #include "fusor/schedule/signature.hpp"
 #include "fusor/schedule/tuning.hpp"
 #include "fusor/simd/evaluate-inl.hpp"
-#include "fusor/simd/memory-inl.hpp"
+#include "fusor/simd/loop/operands-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
-
-/// An operand of a kernel: elements in memory, or one number for all positions.
-template <std::size_t Index, class Element, class D>
-struct source {
-  const Element* data;
-
-  explicit source(const void* from) : data(static_cast<const Element*>(from)) {}
-};
-
-template <std::size_t Index, class D>
-struct source<Index, constant, D> {
-  lane<D> value;
-
-  explicit source(const void* from) : value(*static_cast<const lane<D>*>(from)) {}
-};
-
-template <class D, std::size_t Index, class Element>
-HWY_INLINE hn::Vec<D> read(D d, const source<Index, Element, D>& from, std::size_t at) {
-  return load(d, from.data + at);
-}
-
-template <class D, std::size_t Index>
-HWY_INLINE hn::Vec<D> read(D d, const source<Index, constant, D>& from, std::size_t) {
-  return hn::Set(d, from.value);
-}
-
-template <std::size_t Index, class Element>
-struct sink {
-  Element* data;
-};
-
-template <class D, class Indices, class... Elements>
-struct sources;
-template <class D, std::size_t... I, class... Elements>
-struct sources<D, std::index_sequence<I...>, Elements...> : source<I, Elements, D>... {
-  explicit sources(const void* const* from) : source<I, Elements, D>(from[I])... {
-    (void)from;  // a formula without inputs
-  }
-};
-
-template <class Indices, class... Elements>
-struct sinks;
-template <std::size_t... O, class... Elements>
-struct sinks<std::index_sequence<O...>, Elements...> : sink<O, Elements>... {
-  explicit sinks(void* const* to) : sink<O, Elements>{static_cast<Elements*>(to[O])}... {}
-};
-
-/// One vector of every output: all of them are computed before the first is stored, so that outputs
-/// may be the same memory as inputs.
-template <class D, std::size_t... O, class... Elements, class... Values>
-HWY_INLINE void write_all(D d, const sinks<std::index_sequence<O...>, Elements...>& to,
-                          std::size_t at, Values... values) {
-  (store(d, values, static_cast<const sink<O, Elements>&>(to).data + at), ...);
-}
-
-/// An output that is written past the caches: elements of the type of the lanes, from an address
-/// where a vector is aligned.
-template <class Element>
-struct stream {
-  Element* data;
-};
-
-template <class D, class Value>
-HWY_INLINE void write_all(D d, const stream<lane<D>>& to, std::size_t at, Value value) {
-  hn::Stream(value, d, to.data + at);
-}
 
 /// Computes the shared forms one after the other, each known to the next, then the outputs.
 template <class... Outputs, class... Known, class D, class Sinks, class... Values>
@@ -114,30 +48,6 @@ HWY_INLINE void step(D d, const sources<D, std::index_sequence<I...>, Elements..
           read(d, static_cast<const source<I, Elements, D>&>(from), read_at)...);
 }
 
-/// The number of elements to skip until `to` is aligned to a vector, or 0 if it never is.
-template <class Element>
-HWY_INLINE std::size_t elements_to_alignment(const Element* to, std::size_t lanes) {
-  const std::size_t bytes = lanes * sizeof(Element);
-  const std::size_t beyond = reinterpret_cast<std::uintptr_t>(to) % bytes;
-  return beyond % sizeof(Element) != 0 ? 0 : (bytes - beyond) % bytes / sizeof(Element);
-}
-
-template <class First>
-HWY_INLINE First* first_output(const sink<0, First>& to) {
-  return to.data;
-}
-
-/// Room for one vector of elements.
-template <std::size_t Index, class Element, std::size_t Lanes>
-struct buffer {
-  alignas(64) Element data[Lanes];
-};
-
-template <class Element>
-inline constexpr std::size_t bytes_of = sizeof(Element);
-template <>
-inline constexpr std::size_t bytes_of<constant> = 0;
-
 /// Whole vectors from position `at` on. Returns the position after the last one.
 template <class Program, class D, class Sources, class Sinks>
 HWY_INLINE std::size_t run_vectors(D d, const Sources& from, const Sinks& to, std::size_t at,
@@ -156,87 +66,196 @@ HWY_INLINE std::size_t run_vectors(D d, const Sources& from, const Sinks& to, st
   return at;
 }
 
-/// The loop. Every element goes through the same vector code, whatever its position: an array that
-/// is not a whole number of vectors ends with a vector that overlaps the one before. The vectors at
-/// the two ends are computed first and stored last, so that this holds in place as well.
-template <class Program, class Compute, class... Outputs, class... Inputs, std::size_t... O,
-          std::size_t... I>
-HWY_INLINE void run_loop(element_list<Outputs...>, element_list<Inputs...>,
-                         std::index_sequence<O...> output_indices,
-                         std::index_sequence<I...> input_indices, const void* const* inputs,
-                         void* const* outputs, std::size_t count) {
-  (void)inputs;
-  (void)input_indices;
-  (void)output_indices;
-  const hn::ScalableTag<Compute> d;
-  using D = hn::ScalableTag<Compute>;
-  using these_sources = sources<D, std::index_sequence<I...>, Inputs...>;
-  using these_sinks = sinks<std::index_sequence<O...>, Outputs...>;
-  constexpr std::size_t most = hn::MaxLanes(D());
-  const std::size_t lanes = hn::Lanes(d);
-
-  struct buffers : buffer<O, Outputs, most>... {};
-  const these_sinks to(outputs);
-
-  if (count < lanes) {
-    struct copies : buffer<I, stored<Inputs, Compute>, most>... {
-    } copy{};
-    (void)copy;
-    const void* copied[sizeof...(I) + 1] = {
-        static_cast<buffer<I, stored<Inputs, Compute>, most>&>(copy).data...};
-    (std::memcpy(static_cast<buffer<I, stored<Inputs, Compute>, most>&>(copy).data, inputs[I],
-                 (is_constant<Inputs> ? 1 : count) * sizeof(stored<Inputs, Compute>)),
-     ...);
-    buffers result;
-    void* results[] = {static_cast<buffer<O, Outputs, most>&>(result).data...};
-    step<Program>(d, these_sources(copied), 0, these_sinks(results), 0);
-    (std::memcpy(outputs[O], results[O], count * sizeof(Outputs)), ...);
-    return;
-  }
-
-  const these_sources from(inputs);
-  std::size_t at = elements_to_alignment(first_output(to), lanes);
-  const bool has_head = at != 0;
-  const bool has_tail = (count - at) % lanes != 0;
-  buffers head{}, tail{};
-  void* heads[] = {static_cast<buffer<O, Outputs, most>&>(head).data...};
-  void* tails[] = {static_cast<buffer<O, Outputs, most>&>(tail).data...};
-  if (has_head) step<Program>(d, from, 0, these_sinks(heads), 0);
-  if (has_tail) step<Program>(d, from, count - lanes, these_sinks(tails), 0);
-
-  constexpr bool can_stream =
-      sizeof...(I) > 0 && std::is_same_v<element_list<Outputs...>, element_list<Compute>>;
-  if constexpr (can_stream) {
-    constexpr std::size_t bytes = (sizeof(Compute) + ... + bytes_of<Inputs>);
-    const Compute* const first = first_output(to) + at;
-    const bool is_aligned = elements_to_alignment(first, lanes) == 0 &&
-                            reinterpret_cast<std::uintptr_t>(first) % sizeof(Compute) == 0;
-    const bool is_in_place = ((inputs[I] == outputs[0]) || ...);
-    // Writing past the caches saves reading the output first, 0.20 ns an element instead of 0.31
-    // for relu. (Four pages side by side, as some copies do, were slower: the processor then no
-    // longer prefetches the input.)
-    if (count > bytes_in_caches / bytes && is_aligned && !is_in_place) {
-      at = run_vectors<Program>(d, from, stream<Compute>{first_output(to)}, at, count);
-      hwy::FlushStream();
-    }
-  }
-  run_vectors<Program>(d, from, to, at, count);
-
-  if (has_head) (std::memcpy(outputs[O], heads[O], lanes * sizeof(Outputs)), ...);
-  if (has_tail) {
-    (std::memcpy(static_cast<const sink<O, Outputs>&>(to).data + (count - lanes), tails[O],
-                 lanes * sizeof(Outputs)),
-     ...);
-  }
+template <class Program, class D, std::size_t... I, class... Elements, class Sinks>
+HWY_INLINE void step_part(D d, const sources<D, std::index_sequence<I...>, Elements...>& from,
+                          const Sinks& to, std::size_t at, std::size_t count) {
+  compute(typename Program::outputs{}, form_list<>{}, typename Program::shared{}, d,
+          part_of<Sinks>{to, count}, at,
+          read_part(d, static_cast<const source<I, Elements, D>&>(from), at, count)...);
 }
 
-/// The entry of a kernel on this instruction set.
+/// A loop over contiguous arrays. Every element goes through the same vector code, whatever its
+/// position.
+template <class Program, class Compute, class Outputs, class Inputs>
+struct array_loop;
+template <class Program, class Compute, class... Outputs, class... Inputs>
+struct array_loop<Program, Compute, element_list<Outputs...>, element_list<Inputs...>> {
+  using D = hn::ScalableTag<Compute>;
+  using input_indices = std::index_sequence_for<Inputs...>;
+  using output_indices = std::index_sequence_for<Outputs...>;
+  /// What a copy of an operand holds.
+  template <class Input>
+  using element_of = std::conditional_t<std::is_same_v<Input, maybe_one>, Compute, Input>;
+  using source_list = sources<D, input_indices, Inputs...>;
+  using source_copies = sources<D, input_indices, element_of<Inputs>...>;
+  using input_buffers = buffers<D, input_indices, stored<element_of<Inputs>, Compute>...>;
+  using sink_list = sinks<output_indices, Outputs...>;
+  using output_buffers = buffers<D, output_indices, Outputs...>;
+
+  static constexpr bool is_by_masks =
+      (is_masked<stored<element_of<Inputs>, Compute>> && ... && (is_masked<Outputs> && ...));
+  static constexpr bool can_stream =
+      sizeof...(Inputs) > 0 && std::is_same_v<element_list<Outputs...>, element_list<Compute>>;
+
+  /// Whether the first output is to be written past the caches. Saves reading it first, 0.20 ns an
+  /// element instead of 0.31 for relu. (Four pages side by side, as some copies do, were slower:
+  /// the processor then no longer prefetches the input.)
+  static HWY_INLINE bool streams(const void* const* inputs, const void* output, std::size_t total) {
+    if constexpr (can_stream) {
+      constexpr std::size_t bytes = (sizeof(Compute) + ... + bytes_of<Inputs>);
+      if (HWY_LIKELY(total <= bytes_in_caches / bytes)) return false;
+      return reinterpret_cast<std::uintptr_t>(output) % sizeof(Compute) == 0 &&
+             std::count(inputs, inputs + sizeof...(Inputs), output) == 0;
+    } else {
+      return false;
+    }
+  }
+
+  static HWY_INLINE void run(const source_list& from, void* const* outputs, std::size_t count,
+                             bool is_streamed) {
+    if constexpr (is_by_masks) {
+      run_by_masks(from, sink_list(outputs), count, is_streamed);
+    } else if (count < hn::Lanes(D())) {
+      run_few(input_indices{}, from, outputs, count);
+    } else {
+      run_overlapping(from, outputs, count, is_streamed);
+    }
+  }
+
+  /// One element. It is no vector in memory: to read a vector over what has just been written as a
+  /// number, or the other way round, takes until it is in the cache. It goes through vectors of
+  /// which all lanes are alike.
+  static HWY_NOINLINE void run_one(void (*run_vector)(const void* const*, void* const*, std::size_t,
+                                                      std::size_t),
+                                   const void* const* inputs, void* const* outputs) {
+    input_buffers one;
+    output_buffers result;
+    const void* ones[sizeof...(Inputs) + 1];
+    void* results[sizeof...(Outputs)];
+    one.put_addresses(ones);
+    result.put_addresses(results);
+    fill(input_indices{}, one, inputs);
+    run_vector(ones, results, hn::Lanes(D()), 0);
+    copy_results(output_indices{}, outputs, results, 1);
+  }
+
+ private:
+  /// Whole vectors from position `at` on. Returns the position after the last one.
+  static HWY_INLINE std::size_t run_whole(const source_list& from, const sink_list& to,
+                                          std::size_t at, std::size_t count, bool is_streamed) {
+    const D d;
+    if constexpr (can_stream) {
+      if (HWY_UNLIKELY(is_streamed)) {
+        return run_vectors<Program>(d, from, stream<Compute>{first_output(to)}, at, count);
+      }
+    }
+    return run_vectors<Program>(d, from, to, at, count);
+  }
+
+  /// The ends by masks. Few vectors are not aligned: that would cost as much as it saves.
+  static HWY_INLINE void run_by_masks(const source_list& from, const sink_list& to,
+                                      std::size_t count, bool is_streamed) {
+    const D d;
+    const std::size_t lanes = hn::Lanes(d);
+    const bool is_aligned = count >= least_aligned * lanes;
+    is_streamed = is_streamed && is_aligned;
+    std::size_t part = is_aligned ? elements_to_alignment(first_output(to), lanes) : 0;
+    std::size_t at = 0;
+    if constexpr (Program::unroll > 2) {
+      if (part != 0) step_part<Program>(d, from, to, 0, part);
+      at = run_whole(from, to, part, count, is_streamed);
+      if (at < count) step_part<Program>(d, from, to, at, count - at);
+    } else {
+      // Many instructions: one place for both ends, less to compile.
+      for (;;) {
+        if (part != 0) step_part<Program>(d, from, to, at, part);
+        at += part;
+        if (at == count) return;
+        at = run_whole(from, to, at, count, is_streamed);
+        part = count - at;
+      }
+    }
+  }
+
+  /// Fewer elements than a vector has, in a copy that has as many.
+  template <std::size_t... I>
+  static HWY_INLINE void run_few(std::index_sequence<I...>, const source_list& from,
+                                 void* const* outputs, std::size_t count) {
+    input_buffers copy{};
+    const void* copied[sizeof...(I) + 1];
+    copy.put_addresses(copied);
+    (copy_few(static_cast<const source<I, Inputs, D>&>(from), const_cast<void*>(copied[I]), count),
+     ...);
+    (void)from;
+    output_buffers result;
+    void* results[sizeof...(Outputs)];
+    result.put_addresses(results);
+    step<Program>(D(), source_copies(copied), 0, sink_list(results), 0);
+    copy_results(output_indices{}, outputs, results, count);
+  }
+  template <class Source>
+  static HWY_INLINE void copy_few(const Source& from, void* to, std::size_t count) {
+    if constexpr (requires { from.is_one; }) {
+      const std::size_t step = from.is_one ? 0 : 1;
+      for (std::size_t i = 0; i < count; ++i) static_cast<Compute*>(to)[i] = from.data[step * i];
+    } else if constexpr (requires { from.value; }) {
+      std::memcpy(to, &from.value, sizeof(from.value));
+    } else {
+      std::memcpy(to, from.data, count * sizeof(*from.data));
+    }
+  }
+  template <std::size_t... O>
+  static HWY_INLINE void copy_results(std::index_sequence<O...>, void* const* to,
+                                      void* const* results, std::size_t count, std::size_t at = 0) {
+    (std::memcpy(static_cast<Outputs*>(to[O]) + at, results[O], count * sizeof(Outputs)), ...);
+  }
+  template <std::size_t... I>
+  static HWY_INLINE void fill(std::index_sequence<I...>, input_buffers& one,
+                              const void* const* inputs) {
+    const D d;
+    (store(d,
+           read_lanes<true, stored<Inputs, Compute>>(d, static_cast<const char*>(inputs[I]), 0, 0),
+           static_cast<buffer<I, stored<Inputs, Compute>, hn::MaxLanes(D())>&>(one).data),
+     ...);
+    (void)one, (void)inputs, (void)d;
+  }
+
+  /// An array that is not a whole number of vectors ends with a vector that overlaps the one
+  /// before. The vectors at the two ends are computed first and stored last, so that this holds in
+  /// place as well.
+  static HWY_INLINE void run_overlapping(const source_list& from, void* const* outputs,
+                                         std::size_t count, bool is_streamed) {
+    const D d;
+    const std::size_t lanes = hn::Lanes(d);
+    const sink_list to(outputs);
+    const std::size_t at = elements_to_alignment(first_output(to), lanes);
+    const bool has_head = at != 0;
+    const bool has_tail = (count - at) % lanes != 0;
+    output_buffers head{}, tail{};
+    void* heads[sizeof...(Outputs)];
+    void* tails[sizeof...(Outputs)];
+    head.put_addresses(heads);
+    tail.put_addresses(tails);
+    if (has_head) step<Program>(d, from, 0, sink_list(heads), 0);
+    if (has_tail) step<Program>(d, from, count - lanes, sink_list(tails), 0);
+    run_whole(from, to, at, count, is_streamed);
+    if (has_head) copy_results(output_indices{}, outputs, heads, lanes);
+    if (has_tail) copy_results(output_indices{}, outputs, tails, lanes, count - lanes);
+  }
+};
+
+/// The entry of a kernel on this instruction set. `total` are the elements of the call of which
+/// these are a part.
 template <class Plan>
-void run(const void* const* inputs, void* const* outputs, std::size_t count) {
-  run_loop<typename Plan::program, typename Plan::compute>(
-      typename Plan::outputs{}, typename Plan::inputs{},
-      std::make_index_sequence<Plan::outputs::size>{},
-      std::make_index_sequence<Plan::inputs::size>{}, inputs, outputs, count);
+void run(const void* const* inputs, void* const* outputs, std::size_t count, std::size_t total) {
+  using loop = array_loop<typename Plan::program, typename Plan::compute, typename Plan::outputs,
+                          typename Plan::inputs>;
+  if (HWY_UNLIKELY(count == 1) && hn::Lanes(typename loop::D()) > 1) {
+    return loop::run_one(run<Plan>, inputs, outputs);
+  }
+  const bool is_streamed = loop::streams(inputs, outputs[0], total);
+  loop::run(typename loop::source_list(inputs), outputs, count, is_streamed);
+  if (HWY_UNLIKELY(is_streamed)) hwy::FlushStream();
 }
 
 }  // namespace HWY_NAMESPACE

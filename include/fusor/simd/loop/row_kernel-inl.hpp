@@ -18,6 +18,7 @@
 #include "fusor/simd/loop/online-inl.hpp"
 #include "fusor/simd/loop/pipelined-inl.hpp"
 #include "fusor/simd/loop/simplex-inl.hpp"
+#include "fusor/simd/loop/tile_rows-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -112,6 +113,14 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
                        typename context::full::positions>;
   using stages = stage_table<context, typename Program::stages>;
 
+  /// The plan of the same formula over contiguous arrays, if it is element-wise.
+  template <class... Forms>
+  static plan<program<sizeof...(Inputs), Forms...>, Compute,
+              element_list<element_in_tile<Outputs, Compute>...>,
+              element_list<element_in_tile<Inputs, Compute>...>>
+      plan_of_arrays(form_list<Forms...>);
+  using array_plan = decltype(plan_of_arrays(typename Program::outputs{}));
+
   template <class... Forms>
   static constexpr std::array<bool, sizeof...(Forms)> reduced_flags(form_list<Forms...>) {
     return {is_reduced_output<Forms, element_list<Inputs...>>...};
@@ -166,7 +175,9 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
     made.materialized = materialized_operand<context>;
     made.is_expensive = is_long;
     made.broadcasts = context::broadcasts;
-    if constexpr (context::full::forms::size > 0) {
+    if constexpr (Program::stages::size == 0) {
+      made.map_inner = rows_of_tile<array_plan>::run;
+    } else if constexpr (context::full::forms::size > 0) {
       made.map_inner = full::inner;
       made.map_outer = full::outer;
     }

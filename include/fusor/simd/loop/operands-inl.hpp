@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: BSL-1.0
+// What loops read and write: the operands of a kernel, a vector or a part of one at a time.
+
+#if defined(FUSOR_SIMD_LOOP_OPERANDS_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_LOOP_OPERANDS_TOGGLE
+#undef FUSOR_SIMD_LOOP_OPERANDS_TOGGLE
+#else
+#define FUSOR_SIMD_LOOP_OPERANDS_TOGGLE
+#endif
+
+#include <cstdint>
+#include <cstring>
+#include <type_traits>
+#include <utility>
+
+#include "fusor/schedule/element_list.hpp"
+#include "fusor/simd/lanes-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace fusor {
+namespace HWY_NAMESPACE {
+
+/// An operand of a kernel: elements in memory, or one number for all positions.
+template <std::size_t Index, class Element, class D>
+struct source {
+  const Element* data;
+
+  explicit source(const void* from, std::ptrdiff_t = 0) : data(static_cast<const Element*>(from)) {}
+};
+
+template <std::size_t Index, class D>
+struct source<Index, constant, D> {
+  lane<D> value;
+
+  explicit source(const void* from, std::ptrdiff_t = 0)
+      : value(*static_cast<const lane<D>*>(from)) {}
+};
+
+/// Stands for an operand of a tile that is elements of the type that is computed in, or one for all
+/// lanes, which is only known when it runs.
+struct maybe_one {};
+
+template <std::size_t Index, class D>
+struct source<Index, maybe_one, D> {
+  const lane<D>* data;
+  bool is_one;
+  // All bits or none. Lanes that a mask leaves out are not read; but where there is no memory the
+  // processor takes a thousand times as long not to read them.
+  std::size_t positions;
+  hn::Vec<D> one;
+  hn::Mask<D> is_array;
+
+  HWY_INLINE source(const void* from, std::ptrdiff_t stride)
+      : data(static_cast<const lane<D>*>(from)),
+        is_one(stride == 0),
+        positions(is_one ? 0 : ~std::size_t{0}),
+        one(hn::Set(D(), *data)),
+        is_array(hn::FirstN(D(), is_one ? 0 : hn::Lanes(D()))) {}
+};
+
+template <class D, std::size_t Index>
+HWY_INLINE hn::Vec<D> read(D d, const source<Index, maybe_one, D>& from, std::size_t at) {
+  if constexpr (is_masked<lane<D>>) {
+    const auto elements = hn::MaskedLoad(from.is_array, d, from.data + (at & from.positions));
+    return hn::IfThenElse(from.is_array, elements, from.one);
+  } else {
+    return HWY_UNLIKELY(from.is_one) ? from.one : load(d, from.data + at);
+  }
+}
+
+template <class D, std::size_t Index, class Element>
+HWY_INLINE hn::Vec<D> read(D d, const source<Index, Element, D>& from, std::size_t at) {
+  return load(d, from.data + at);
+}
+
+template <class D, std::size_t Index>
+HWY_INLINE hn::Vec<D> read(D d, const source<Index, constant, D>& from, std::size_t) {
+  return hn::Set(d, from.value);
+}
+
+template <std::size_t Index, class Element>
+struct sink {
+  Element* data;
+};
+
+template <class D, class Indices, class... Elements>
+struct sources;
+template <class D, std::size_t... I, class... Elements>
+struct sources<D, std::index_sequence<I...>, Elements...> : source<I, Elements, D>... {
+  explicit sources(const void* const* from) : source<I, Elements, D>(from[I])... {
+    (void)from;  // a formula without inputs
+  }
+  sources(const void* const* from, const std::ptrdiff_t* strides)
+      : source<I, Elements, D>(from[I], strides[I])... {
+    (void)from, (void)strides;
+  }
+};
+
+template <class Indices, class... Elements>
+struct sinks;
+template <std::size_t... O, class... Elements>
+struct sinks<std::index_sequence<O...>, Elements...> : sink<O, Elements>... {
+  explicit sinks(void* const* to) : sink<O, Elements>{static_cast<Elements*>(to[O])}... {}
+};
+
+/// One vector of every output: all of them are computed before the first is stored, so that outputs
+/// may be the same memory as inputs.
+template <class D, std::size_t... O, class... Elements, class... Values>
+HWY_INLINE void write_all(D d, const sinks<std::index_sequence<O...>, Elements...>& to,
+                          std::size_t at, Values... values) {
+  (store(d, values, static_cast<const sink<O, Elements>&>(to).data + at), ...);
+}
+
+/// An output that is written past the caches: elements of the type of the lanes, from an address
+/// where a vector is aligned.
+template <class Element>
+struct stream {
+  Element* data;
+};
+
+template <class D, class Value>
+HWY_INLINE void write_all(D d, const stream<lane<D>>& to, std::size_t at, Value value) {
+  hn::Stream(value, d, to.data + at);
+}
+
+/// Fewer elements than a vector has, by masks: from position `at` on, `count` of them.
+template <class D, std::size_t Index, class Element>
+HWY_INLINE hn::Vec<D> read_part(D d, const source<Index, Element, D>& from, std::size_t at,
+                                std::size_t count) {
+  return read_lanes<false, Element>(d, reinterpret_cast<const char*>(from.data + at),
+                                    sizeof(Element), count);
+}
+template <class D, std::size_t Index>
+HWY_INLINE hn::Vec<D> read_part(D d, const source<Index, maybe_one, D>& from, std::size_t at,
+                                std::size_t count) {
+  const auto is_there = hn::And(from.is_array, hn::FirstN(d, count));
+  const auto elements = hn::MaskedLoad(is_there, d, from.data + (at & from.positions));
+  return hn::IfThenElse(from.is_array, elements, from.one);
+}
+template <class D, std::size_t Index>
+HWY_INLINE hn::Vec<D> read_part(D d, const source<Index, constant, D>& from, std::size_t,
+                                std::size_t) {
+  return hn::Set(d, from.value);
+}
+template <class Sinks>
+struct part_of {
+  const Sinks& to;
+  std::size_t count;
+};
+template <class D, std::size_t... O, class... Elements, class... Values>
+HWY_INLINE void write_all(D d, const part_of<sinks<std::index_sequence<O...>, Elements...>>& part,
+                          std::size_t at, Values... values) {
+  (write_lanes<false, Elements>(
+       d, values, reinterpret_cast<char*>(static_cast<const sink<O, Elements>&>(part.to).data + at),
+       part.count),
+   ...);
+}
+/// The number of elements to skip until `to` is aligned to a vector, or 0 if it never is.
+template <class Element>
+HWY_INLINE std::size_t elements_to_alignment(const Element* to, std::size_t lanes) {
+  const std::size_t bytes = lanes * sizeof(Element);
+  const std::size_t beyond = reinterpret_cast<std::uintptr_t>(to) % bytes;
+  return beyond % sizeof(Element) != 0 ? 0 : (bytes - beyond) % bytes / sizeof(Element);
+}
+
+template <class First>
+HWY_INLINE First* first_output(const sink<0, First>& to) {
+  return to.data;
+}
+
+/// Room for one vector of each operand.
+template <std::size_t Index, class Element, std::size_t Lanes>
+struct buffer {
+  alignas(64) Element data[Lanes];
+};
+template <class D, class Indices, class... Elements>
+struct buffers;
+template <class D, std::size_t... I, class... Elements>
+struct buffers<D, std::index_sequence<I...>, Elements...>
+    : buffer<I, Elements, hn::MaxLanes(D())>... {
+  template <class Pointer>
+  HWY_INLINE void put_addresses([[maybe_unused]] Pointer* to) {
+    ((to[I] = static_cast<buffer<I, Elements, hn::MaxLanes(D())>*>(this)->data), ...);
+  }
+};
+
+template <class Element>
+inline constexpr std::size_t bytes_of = sizeof(Element);
+template <>
+inline constexpr std::size_t bytes_of<constant> = 0;
+
+}  // namespace HWY_NAMESPACE
+}  // namespace fusor
+HWY_AFTER_NAMESPACE();
+
+#endif  // FUSOR_SIMD_LOOP_OPERANDS_TOGGLE
