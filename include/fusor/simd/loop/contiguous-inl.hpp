@@ -130,7 +130,7 @@ struct array_loop<Program, Compute, element_list<Outputs...>, element_list<Input
                                    const void* const* inputs, void* const* outputs) {
     input_buffers one;
     output_buffers result;
-    const void* ones[sizeof...(Inputs) + 1];
+    const void* ones[sizeof...(Inputs) + 1] = {};
     void* results[sizeof...(Outputs)];
     one.put_addresses(ones);
     result.put_addresses(results);

@@ -33,7 +33,7 @@ struct rows_of_tile<plan<Program, Compute, Outputs, element_list<Inputs...>>> {
   static void run(const tile& shared) {
     constexpr std::size_t inputs = sizeof...(Inputs);
     const tile of = shared;  // a copy: the compiler must assume that a store changes the other
-    const void* in[inputs + 1];
+    const void* in[inputs + 1] = {};
     void* out[Outputs::size];
     for (std::size_t i = 0; i < inputs; ++i) in[i] = of.data[i];
     for (std::size_t o = 0; o < Outputs::size; ++o) out[o] = const_cast<char*>(of.data[inputs + o]);
