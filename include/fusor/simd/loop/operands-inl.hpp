@@ -20,6 +20,8 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
+using namespace detail;
+
 /// An operand of a kernel: elements in memory, or one number for all positions.
 template <std::size_t Index, class Element, class D>
 struct source {
