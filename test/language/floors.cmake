@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-# A header includes only headers of its own folder and of folders below: cmake -DINCLUDE=... -P.
+# A header includes only headers of its own folder and of folders below, and has at most 300 lines:
+# cmake -DINCLUDE=... -P.
 # docs/design.md says what each folder is. `below_<folder>` are those that it may include.
 cmake_minimum_required(VERSION 3.25)
 set(below_language "")
@@ -23,6 +24,12 @@ foreach(header IN LISTS headers)
     string(APPEND wrong "${header}: ${folder} is no floor\n")
     continue()
   endif()
+  file(READ ${INCLUDE}/${header} text)
+  string(REGEX REPLACE "[^\n]+" "" ends "${text}")
+  string(LENGTH "${ends}" length)
+  if(length GREATER 300)
+    string(APPEND wrong "${header}: ${length} lines\n")
+  endif()
   file(STRINGS ${INCLUDE}/${header} lines REGEX "^#include \"fusor/[a-z_]+/")
   foreach(line IN LISTS lines)
     string(REGEX REPLACE "^#include \"fusor/([a-z_]+)/.*" "\\1" included "${line}")
@@ -32,5 +39,5 @@ foreach(header IN LISTS headers)
   endforeach()
 endforeach()
 if(wrong)
-  message(FATAL_ERROR "includes that lead up, or sideways:\n${wrong}")
+  message(FATAL_ERROR "too long, or includes that lead up or sideways:\n${wrong}")
 endif()

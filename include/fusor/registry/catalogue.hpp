@@ -10,43 +10,49 @@ namespace fusor {
 
 namespace detail {
 
-/// The map itself, made when it is asked for: the compiler takes 0.3 s for it. One line for each
+/// An entry, made when the map is asked for, by some T.
+template <class T, spelling Name, class Activation>
+constexpr auto entry(Activation activation) {
+  return named<Name>(activation);
+}
+
+/// The map itself, made when it is asked for: the compiler takes 0.4 s for it. One line for each
 /// activation.
 // clang-format off
 template <class T = void>
 inline constexpr auto catalogue_map = hana::make_map(
-    named<"celu">(celu),
-    named<"elu">(elu),
-    named<"exponential">(exponential),
-    named<"gelu">(gelu),
-    named<"glu">(glu),
-    named<"hard_shrink">(hard_shrink),
-    named<"hard_sigmoid">(hard_sigmoid),
-    named<"hard_silu">(hard_silu),
-    named<"hard_swish">(hard_silu),
-    named<"hard_tanh">(hard_tanh),
-    named<"leaky_relu">(leaky_relu),
-    named<"linear">(linear),
-    named<"log_sigmoid">(log_sigmoid),
-    named<"log_softmax">(log_softmax),
-    named<"mish">(mish),
-    named<"relu">(relu),
-    named<"relu6">(relu6),
-    named<"selu">(selu),
-    named<"sigmoid">(sigmoid),
-    named<"silu">(silu),
-    named<"soft_shrink">(soft_shrink),
-    named<"softmax">(softmax),
-    named<"softplus">(softplus),
-    named<"softsign">(softsign),
-    named<"sparse_plus">(sparse_plus),
-    named<"sparse_sigmoid">(sparse_sigmoid),
-    named<"sparsemax">(sparsemax),
-    named<"squareplus">(squareplus),
-    named<"swish">(silu),
-    named<"tanh">(tanh(x)),
-    named<"tanh_shrink">(tanh_shrink),
-    named<"threshold">(threshold));
+    entry<T, "celu">(celu),
+    entry<T, "elu">(elu),
+    entry<T, "exponential">(exponential),
+    entry<T, "gelu">(gelu),
+    entry<T, "glu">(glu),
+    entry<T, "hard_shrink">(hard_shrink),
+    entry<T, "hard_sigmoid">(hard_sigmoid),
+    entry<T, "hard_silu">(hard_silu),
+    entry<T, "hard_swish">(hard_silu),
+    entry<T, "hard_tanh">(hard_tanh),
+    entry<T, "leaky_relu">(leaky_relu),
+    entry<T, "linear">(linear),
+    entry<T, "log_sigmoid">(log_sigmoid),
+    entry<T, "log_softmax">(log_softmax),
+    entry<T, "mish">(mish),
+    entry<T, "relu">(relu),
+    entry<T, "relu6">(relu6),
+    entry<T, "selu">(selu),
+    entry<T, "sigmoid">(sigmoid),
+    entry<T, "silu">(silu),
+    entry<T, "soft_shrink">(soft_shrink),
+    entry<T, "softmax">(softmax),
+    entry<T, "softplus">(softplus),
+    entry<T, "softsign">(softsign),
+    entry<T, "sparse_plus">(sparse_plus),
+    entry<T, "sparse_sigmoid">(sparse_sigmoid),
+    entry<T, "sparsemax">(sparsemax),
+    entry<T, "squareplus">(squareplus),
+    entry<T, "swish">(silu),
+    entry<T, "tanh">(tanh(x)),
+    entry<T, "tanh_shrink">(tanh_shrink),
+    entry<T, "threshold">(threshold));
 // clang-format on
 
 struct catalogue_tag {};

@@ -12,9 +12,9 @@
 #include <type_traits>
 #include <utility>
 
-#include "fusor/simd/loop/accumulate-inl.hpp"
 #include "fusor/simd/loop/contiguous-inl.hpp"
 #include "fusor/simd/loop/directions-inl.hpp"
+#include "fusor/simd/loop/positions-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {

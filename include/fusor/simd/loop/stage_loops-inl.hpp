@@ -14,8 +14,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "fusor/simd/loop/accumulate-inl.hpp"
 #include "fusor/simd/loop/directions-inl.hpp"
+#include "fusor/simd/loop/positions-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
