@@ -29,7 +29,7 @@ using namespace detail;
 
 /// The value at position `I` of a pack.
 template <std::size_t I, class First, class... Rest>
-HWY_INLINE auto pick(First first, Rest... rest) {
+auto pick(First first, Rest... rest) {
   if constexpr (I == 0) {
     return first;
   } else {
@@ -44,7 +44,7 @@ struct application;
 template <class Op, class... Children>
 struct application<form<Op, Children...>> {
   template <class Known, class D, class... Values>
-  static HWY_INLINE auto evaluate_form(D d, Values... values) {
+  static auto evaluate_form(D d, Values... values) {
     return apply(Op{}, d, evaluate<Children, Known>(d, values...)...);
   }
 };
@@ -53,7 +53,7 @@ struct application<form<Op, Children...>> {
 template <class Op, class A>
 requires(Op::takes_error&& has_low<A>) struct application<form<Op, A>> {
   template <class Known, class D, class... Values>
-  static HWY_INLINE auto evaluate_form(D d, Values... values) {
+  static auto evaluate_form(D d, Values... values) {
     hn::Vec<D> low;
     const auto a = exactly<A>::template evaluate_pair<Known>(d, low, values...);
     return apply(Op{}, d, a, low);
@@ -63,7 +63,7 @@ requires(Op::takes_error&& has_low<A>) struct application<form<Op, A>> {
 template <class Op, class Factor, class A>
 requires(Op::takes_error&& has_low<A>) struct application<form<op::times<Op>, Factor, A>> {
   template <class Known, class D, class... Values>
-  static HWY_INLINE auto evaluate_form(D d, Values... values) {
+  static auto evaluate_form(D d, Values... values) {
     hn::Vec<D> low;
     const auto a = exactly<A>::template evaluate_pair<Known>(d, low, values...);
     return apply(op::times<Op>{}, d, evaluate<Factor, Known>(d, values...), a, low);
@@ -73,7 +73,7 @@ requires(Op::takes_error&& has_low<A>) struct application<form<op::times<Op>, Fa
 template <class Op, class A>
 requires(!Op::takes_error || !has_low<A>) struct application<form<op::times<Op>, A, A>> {
   template <class Known, class D, class... Values>
-  static HWY_INLINE auto evaluate_form(D d, Values... values) {
+  static auto evaluate_form(D d, Values... values) {
     return apply_to_itself(op::times<Op>{}, d, evaluate<A, Known>(d, values...));
   }
 };
@@ -82,7 +82,7 @@ requires(!Op::takes_error || !has_low<A>) struct application<form<op::times<Op>,
 template <class A, bool IsLow>
 struct word_application {
   template <class Known, class D, class... Values>
-  static HWY_INLINE auto evaluate_form(D d, Values... values) {
+  static auto evaluate_form(D d, Values... values) {
     hn::Vec<D> low;
     auto high = exactly<A>::template evaluate_pair<Known>(d, low, values...);
     tidy_pair(high, low);
@@ -101,7 +101,7 @@ struct application<form<op::low_word, A>> : word_application<A, true> {};
 template <class A, std::uint64_t Bits>
 requires(is_invertible<lit<Bits>>) struct application<form<op::div, A, lit<Bits>>> {
   template <class Known, class D, class... Values>
-  static HWY_INLINE auto evaluate_form(D d, Values... values) {
+  static auto evaluate_form(D d, Values... values) {
     const auto a = evaluate<A, Known>(d, values...);
 #if HWY_NATIVE_FMA
     constexpr reciprocal_parts<lane<D>> inverse(lit<Bits>::value);
@@ -122,7 +122,7 @@ template <class A, std::uint64_t Bits>
 requires(op::clamp::fold(lit<Bits>::value, 0x1p-40, 0x1p40) ==
          lit<Bits>::value) struct application<form<op::hypot, A, lit<Bits>>> {
   template <class Known, class D, class... Values>
-  static HWY_INLINE auto evaluate_form(D d, Values... values) {
+  static auto evaluate_form(D d, Values... values) {
     constexpr double number = lit<Bits>::value;
     const auto a = evaluate<A, Known>(d, values...);
     const auto size = hn::Abs(a);
@@ -138,7 +138,7 @@ struct leaf;
 template <std::size_t Index>
 struct leaf<in<Index>> {
   template <class D, class... Values>
-  static HWY_INLINE auto evaluate_leaf(D, Values... values) {
+  static auto evaluate_leaf(D, Values... values) {
     return pick<Index>(values...);
   }
 };
@@ -149,7 +149,7 @@ struct leaf<row<Index>> : leaf<in<Index>> {};
 template <std::uint64_t Bits>
 struct leaf<lit<Bits>> {
   template <class D, class... Values>
-  static HWY_INLINE auto evaluate_leaf(D d, Values...) {
+  static auto evaluate_leaf(D d, Values...) {
     return set(d, lit<Bits>::value);
   }
 };
@@ -157,7 +157,7 @@ struct leaf<lit<Bits>> {
 /// The value of a form: from `values`, which hold the inputs and then the forms of the list `Known`
 /// that were computed before, or computed now.
 template <class Form, class Known, class D, class... Values>
-HWY_INLINE auto evaluate(D d, Values... values) {
+auto evaluate(D d, Values... values) {
   constexpr std::size_t position = position_in<Form, Known>;
   if constexpr (position < Known::size) {
     return pick<sizeof...(Values) - Known::size + position>(values...);

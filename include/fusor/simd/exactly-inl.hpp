@@ -18,14 +18,16 @@ namespace HWY_NAMESPACE {
 using namespace detail;
 
 template <class Form, class Known, class D, class... Values>
-HWY_INLINE auto evaluate(D d, Values... values);
+auto evaluate(D d, Values... values);
+
+// Not forced inline: compilers do it by themselves where it matters, and take less time.
 
 /// A form in twice the precision: the rounded value, and in `low` what rounding lost. Only sums,
 /// products and literals have a low part; everything else counts as exact.
 template <class Form>
 struct exactly {
   template <class Known, class D, class... Values>
-  static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
     low = hn::Zero(d);
     return evaluate<Form, Known>(d, values...);
   }
@@ -34,7 +36,7 @@ struct exactly {
 template <std::uint64_t Bits>
 struct exactly<lit<Bits>> {
   template <class Known, class D, class... Values>
-  static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values...) {
+  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values...) {
     constexpr double number = lit<Bits>::value;
     low = set(d, number - static_cast<double>(static_cast<lane<D>>(number)));
     return set(d, number);
@@ -44,7 +46,7 @@ struct exactly<lit<Bits>> {
 template <class A>
 struct exactly<form<op::neg, A>> {
   template <class Known, class D, class... Values>
-  static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
     hn::Vec<D> a_low;
     const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
     low = hn::Neg(a_low);
@@ -55,7 +57,7 @@ struct exactly<form<op::neg, A>> {
 // The compiler may not drop a sum with a low part that is 0, so it is not written where it is
 // known.
 template <class A, class B, class D, class V>
-HWY_INLINE V pair_product(D d, V a, V a_low, V b, V b_low, V& low) {
+V pair_product(D d, V a, V a_low, V b, V b_low, V& low) {
   const V product = two_product(d, a, b, low);
   if constexpr (has_low_part<A>) low = hn::MulAdd(a_low, b, low);
   if constexpr (has_low_part<B>) low = hn::MulAdd(a, b_low, low);
@@ -63,7 +65,7 @@ HWY_INLINE V pair_product(D d, V a, V a_low, V b, V b_low, V& low) {
 }
 
 template <class A, class B, class V>
-HWY_INLINE V pair_sum(V a, V a_low, V b, V b_low, V& low) {
+V pair_sum(V a, V a_low, V b, V b_low, V& low) {
   const V sum = two_sum(a, b, low);
   if constexpr (has_low_part<A>) low = hn::Add(low, a_low);
   if constexpr (has_low_part<B>) low = hn::Add(low, b_low);
@@ -73,7 +75,7 @@ HWY_INLINE V pair_sum(V a, V a_low, V b, V b_low, V& low) {
 template <class A, class B>
 struct exactly<form<op::mul, A, B>> {
   template <class Known, class D, class... Values>
-  static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
     hn::Vec<D> a_low, b_low;
     const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
     const auto b = exactly<B>::template evaluate_pair<Known>(d, b_low, values...);
@@ -84,7 +86,7 @@ struct exactly<form<op::mul, A, B>> {
 template <class A, std::uint64_t Bits>
 requires(is_invertible<lit<Bits>>) struct exactly<form<op::div, A, lit<Bits>>> {
   template <class Known, class D, class... Values>
-  static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
     constexpr reciprocal_parts<lane<D>> inverse(lit<Bits>::value);
     hn::Vec<D> a_low;
     const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
@@ -99,7 +101,7 @@ requires(is_invertible<lit<Bits>>) struct exactly<form<op::div, A, lit<Bits>>> {
 template <class A, class B>
 struct exactly<form<op::div, A, B>> {
   template <class Known, class D, class... Values>
-  static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
     hn::Vec<D> a_low, b_low;
     const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
     const auto b = exactly<B>::template evaluate_pair<Known>(d, b_low, values...);
@@ -115,7 +117,7 @@ struct exactly<form<op::div, A, B>> {
 template <class High, class Low>
 struct exactly<form<op::double_word, High, Low>> {
   template <class Known, class D, class... Values>
-  static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
     low = evaluate<Low, Known>(d, values...);
     return evaluate<High, Known>(d, values...);
   }
@@ -127,7 +129,7 @@ struct exactly<form<op::square, A>> : exactly<form<op::mul, A, A>> {};
 template <class A, class B>
 struct exactly<form<op::add, A, B>> {
   template <class Known, class D, class... Values>
-  static HWY_INLINE hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
     hn::Vec<D> a_low, b_low;
     const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
     const auto b = exactly<B>::template evaluate_pair<Known>(d, b_low, values...);

@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "fusor/simd/inline.hpp"
 #include "fusor/simd/loop/tile_context-inl.hpp"
 #include "fusor/simd/reduce/reducer-inl.hpp"
 
@@ -26,7 +27,7 @@ inline constexpr bool takes_terms = !is_counted<Reduction> && !is_iterated<Reduc
 
 /// What taking terms in starts from.
 template <class Reduction, class D>
-HWY_INLINE hn::Vec<D> start_of(D d) {
+FUSOR_INLINE hn::Vec<D> start_of(D d) {
   if constexpr (takes_terms<Reduction>) {
     return reducer<typename Reduction::operation>::identity(d);
   } else {
@@ -37,7 +38,7 @@ HWY_INLINE hn::Vec<D> start_of(D d) {
 /// The same for number `K` of the row values of several reductions: two for each, the low part is
 /// 0.
 template <std::size_t K, class... Reductions, class D>
-HWY_INLINE hn::Vec<D> start_of_value(D d) {
+FUSOR_INLINE hn::Vec<D> start_of_value(D d) {
   if constexpr (K % 2 == 0) {
     return start_of<typename element_at<K / 2, element_list<Reductions...>>::type>(d);
   } else {
@@ -55,8 +56,8 @@ inline constexpr bool is_carried =
 
 /// The term of a reduction at one position.
 template <class Reduction, class Direction, bool Whole, class Context, class D, class... Held>
-HWY_INLINE hn::Vec<D> term_at(const row_line<Context>& line, D d, std::size_t index,
-                              std::size_t count, Held... held) {
+FUSOR_INLINE hn::Vec<D> term_at(const row_line<Context>& line, D d, std::size_t index,
+                                std::size_t count, Held... held) {
   constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
   const auto term = value_at<typename Reduction::term, Direction, Whole>(
       inputs, line.context, d, line.at, index, count, held...);
@@ -73,8 +74,8 @@ HWY_INLINE hn::Vec<D> term_at(const row_line<Context>& line, D d, std::size_t in
 /// with the sum, where there is a fused multiply-add.
 template <class Reduction, class Direction, bool Whole, class Context, class D, class V,
           class... Held>
-HWY_INLINE V join_term(const row_line<Context>& line, D d, std::size_t index, std::size_t count,
-                       V before, Held... held) {
+FUSOR_INLINE V join_term(const row_line<Context>& line, D d, std::size_t index, std::size_t count,
+                         V before, Held... held) {
   if constexpr (is_product<typename Reduction::term> &&
                 std::is_same_v<typename Reduction::operation, op::reduce_sum> &&
                 !is_carried<Context, Reduction>) {
@@ -94,8 +95,8 @@ HWY_INLINE V join_term(const row_line<Context>& line, D d, std::size_t index, st
 /// The terms of `Count` positions together, as a tree.
 template <std::size_t Count, class Reduction, class Direction, bool Whole, class Context, class D,
           class... Held>
-HWY_INLINE hn::Vec<D> tree_at(const row_line<Context>& line, D d, std::size_t index,
-                              std::size_t step, std::size_t n, Held... held) {
+FUSOR_INLINE hn::Vec<D> tree_at(const row_line<Context>& line, D d, std::size_t index,
+                                std::size_t step, std::size_t n, Held... held) {
   if constexpr (Count == 2) {
     const auto term = term_at<Reduction, Direction, Whole>(line, d, index, n, held...);
     return join_term<Reduction, Direction, Whole>(line, d, index + step, n, term, held...);
@@ -112,8 +113,8 @@ HWY_INLINE hn::Vec<D> tree_at(const row_line<Context>& line, D d, std::size_t in
 /// lane has an element.
 template <class Reduction, class Direction, bool Whole, bool All, class Context, class D, class V,
           class... Held>
-HWY_INLINE void take_exactly(const row_line<Context>& line, D d, std::size_t index,
-                             std::size_t count, V& value, V& low, Held... held) {
+FUSOR_INLINE void take_exactly(const row_line<Context>& line, D d, std::size_t index,
+                               std::size_t count, V& value, V& low, Held... held) {
   V term, error;
   if constexpr (is_product<typename Reduction::term> && !is_carried<Context, Reduction>) {
     constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
@@ -136,8 +137,8 @@ HWY_INLINE void take_exactly(const row_line<Context>& line, D d, std::size_t ind
 /// starts from.
 template <class Reduction, class Direction, bool Whole, std::size_t Value, class Context, class D,
           class... Held>
-HWY_INLINE void take_four(const row_line<Context>& line, D d, std::size_t index, std::size_t step,
-                          std::size_t n, bool are_first, Held&... held) {
+FUSOR_INLINE void take_four(const row_line<Context>& line, D d, std::size_t index, std::size_t step,
+                            std::size_t n, bool are_first, Held&... held) {
   using operation = typename Reduction::operation;
   if constexpr (std::is_same_v<operation, op::exact_sum>) {
     for (std::size_t i = 0; i < 4; ++i) {
@@ -177,8 +178,8 @@ struct without<reduction_of<Op, form<op::where, Condition, Seldom, Usual>>, Cond
 /// The lanes in which a condition holds at one of `Count` positions.
 template <std::size_t Count, class Condition, class Direction, bool Whole, class Context, class D,
           class... Held>
-HWY_INLINE hn::Mask<D> holds_at(const row_line<Context>& line, D d, std::size_t index,
-                                std::size_t step, std::size_t n, Held... held) {
+FUSOR_INLINE hn::Mask<D> holds_at(const row_line<Context>& line, D d, std::size_t index,
+                                  std::size_t step, std::size_t n, Held... held) {
   if constexpr (Count == 1) {
     return value_at<Condition, Direction, Whole>(std::make_index_sequence<Context::input_total>{},
                                                  line.context, d, line.at, index, n, held...);
@@ -194,9 +195,9 @@ HWY_INLINE hn::Mask<D> holds_at(const row_line<Context>& line, D d, std::size_t 
 /// only where it does: it need not be looked at vector by vector.
 template <class Direction, bool Whole, class... Reductions, std::size_t... Value, class Context,
           class D, class... Held>
-HWY_INLINE void take_fours(form_list<Reductions...>, std::index_sequence<Value...>,
-                           const row_line<Context>& line, D d, std::size_t index, std::size_t step,
-                           std::size_t n, bool are_first, Held&... held) {
+FUSOR_INLINE void take_fours(form_list<Reductions...>, std::index_sequence<Value...>,
+                             const row_line<Context>& line, D d, std::size_t index,
+                             std::size_t step, std::size_t n, bool are_first, Held&... held) {
   using condition = typename seldom_condition<Reductions...>::type;
   if constexpr (!std::is_void_v<condition>) {
     if (HWY_LIKELY(hn::AllFalse(
@@ -215,8 +216,8 @@ HWY_INLINE void take_fours(form_list<Reductions...>, std::index_sequence<Value..
 /// row, the last of them may have fewer elements than a vector.
 template <class Reduction, class Direction, bool Whole, std::size_t Value, class Context, class D,
           class... Held>
-HWY_INLINE void take_rest(row_line<Context> line, D d, std::size_t index, std::size_t step,
-                          std::size_t left, std::size_t lanes, bool are_first, Held&... held) {
+FUSOR_INLINE void take_rest(row_line<Context> line, D d, std::size_t index, std::size_t step,
+                            std::size_t left, std::size_t lanes, bool are_first, Held&... held) {
   using operation = typename Reduction::operation;
   if constexpr (std::is_same_v<operation, op::exact_sum>) {
     for (;; left -= step, Direction::advance(line, index, step)) {
@@ -250,7 +251,7 @@ HWY_INLINE void take_rest(row_line<Context> line, D d, std::size_t index, std::s
 }
 
 template <class Reduction, std::size_t Value, class D, class... Held>
-HWY_INLINE void renormalize_reduction(D d, Held&... held) {
+FUSOR_INLINE void renormalize_reduction(D d, Held&... held) {
   if constexpr (takes_terms<Reduction>) {
     reducer<typename Reduction::operation>::renormalize(d, pick_reference<Value>(held...),
                                                         pick_reference<Value + 1>(held...));

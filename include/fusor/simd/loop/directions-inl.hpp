@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "fusor/simd/inline.hpp"
 #include "fusor/simd/loop/tile_context-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -25,22 +26,22 @@ struct inner_reduction {
   static constexpr bool is_across = false;
 
   /// Of the elements that are left, those of the next position.
-  static HWY_INLINE std::size_t lanes_of(std::size_t left, std::size_t lanes) {
+  static FUSOR_INLINE std::size_t lanes_of(std::size_t left, std::size_t lanes) {
     return HWY_MIN(left, lanes);
   }
   template <class Element, class Context>
-  static HWY_INLINE const char* address(const Context& context, const typename Context::place& at,
-                                        std::size_t operand, std::size_t index) {
+  static FUSOR_INLINE const char* address(const Context& context, const typename Context::place& at,
+                                          std::size_t operand, std::size_t index) {
     const std::ptrdiff_t stride = context.template stride<Element>(operand);
     return HWY_UNLIKELY(stride == 0) ? at.at[operand] : at.at[operand] + index * sizeof(Element);
   }
   /// To the position that lies `count` after this one.
   template <class Context>
-  static HWY_INLINE void advance(row_line<Context>&, std::size_t& index, std::size_t count) {
+  static FUSOR_INLINE void advance(row_line<Context>&, std::size_t& index, std::size_t count) {
     index += count;
   }
   template <class Context>
-  static HWY_INLINE std::ptrdiff_t carried_stride(const Context&) {
+  static FUSOR_INLINE std::ptrdiff_t carried_stride(const Context&) {
     return sizeof(typename Context::compute);
   }
 };
@@ -49,32 +50,32 @@ struct inner_reduction {
 struct outer_reduction {
   static constexpr bool is_across = true;
 
-  static HWY_INLINE std::size_t lanes_of(std::size_t, std::size_t lanes) {
+  static FUSOR_INLINE std::size_t lanes_of(std::size_t, std::size_t lanes) {
     return lanes;
   }
   template <class Element, class Context>
-  static HWY_INLINE const char* address(const Context& context, const typename Context::place& at,
-                                        std::size_t operand, std::size_t index) {
+  static FUSOR_INLINE const char* address(const Context& context, const typename Context::place& at,
+                                          std::size_t operand, std::size_t index) {
     return at.at[operand] + static_cast<std::ptrdiff_t>(index) * context.inner_strides[operand];
   }
   /// The line moves, not the index: a product of index and stride for every operand would cost as
   /// much as the arithmetic.
   template <class Context>
-  static HWY_INLINE void advance(row_line<Context>& line, std::size_t&, std::size_t count) {
+  static FUSOR_INLINE void advance(row_line<Context>& line, std::size_t&, std::size_t count) {
     const auto steps = static_cast<std::ptrdiff_t>(count);
     line.at.move(line.context.inner_strides, steps);
     if (line.carried != nullptr) line.carried += steps * carried_stride(line.context);
   }
   template <class Context>
-  static HWY_INLINE std::ptrdiff_t carried_stride(const Context& context) {
+  static FUSOR_INLINE std::ptrdiff_t carried_stride(const Context& context) {
     return context.inner_strides[materialized_operand<Context>];
   }
 };
 
 /// Where the term that waits for the outputs is, or null.
 template <class Context>
-HWY_INLINE char* materialized_at(const tile& of, const typename Context::place& at,
-                                 std::size_t row) {
+FUSOR_INLINE char* materialized_at(const tile& of, const typename Context::place& at,
+                                   std::size_t row) {
   if constexpr (has_carried<Context>) {
     if (of.waiting != nullptr) {
       return of.waiting + static_cast<std::ptrdiff_t>(row) * of.waiting_stride;
@@ -84,12 +85,12 @@ HWY_INLINE char* materialized_at(const tile& of, const typename Context::place& 
   return nullptr;
 }
 template <class Context>
-HWY_INLINE row_line<Context> line_at(const Context& context, const tile& of,
-                                     const typename Context::place& at, std::size_t row) {
+FUSOR_INLINE row_line<Context> line_at(const Context& context, const tile& of,
+                                       const typename Context::place& at, std::size_t row) {
   return {context, at.copy(), materialized_at<Context>(of, at, row), of.streams};
 }
 template <class Context>
-HWY_INLINE row_line<Context> outer_line(const Context& context, const tile& of, std::size_t row) {
+FUSOR_INLINE row_line<Context> outer_line(const Context& context, const tile& of, std::size_t row) {
   auto at = Context::place_of(of);
   at.move(context.strides, static_cast<std::ptrdiff_t>(row));
   return line_at(context, of, at, 0);
@@ -105,26 +106,26 @@ struct row_scalars {
   char* data;
   std::size_t pitch;
 
-  HWY_INLINE explicit row_scalars(const tile& of, std::size_t set = 0)
+  FUSOR_INLINE explicit row_scalars(const tile& of, std::size_t set = 0)
       : data(of.scalars + set * scalar_total<Context> * of.scalar_pitch), pitch(of.scalar_pitch) {}
 
-  HWY_INLINE T* at(std::size_t place, std::size_t row) const {
+  FUSOR_INLINE T* at(std::size_t place, std::size_t row) const {
     return reinterpret_cast<T*>(data + place * pitch) + row;
   }
-  HWY_INLINE hn::Vec<tag> get(std::size_t place, std::size_t row) const {
+  FUSOR_INLINE hn::Vec<tag> get(std::size_t place, std::size_t row) const {
     return hn::Load(tag(), at(place, row));
   }
-  HWY_INLINE hn::Vec<tag> one(std::size_t place, std::size_t row) const {
+  FUSOR_INLINE hn::Vec<tag> one(std::size_t place, std::size_t row) const {
     return hn::Set(tag(), *at(place, row));
   }
-  HWY_INLINE void put(std::size_t place, std::size_t row, hn::Vec<tag> value) const {
+  FUSOR_INLINE void put(std::size_t place, std::size_t row, hn::Vec<tag> value) const {
     hn::Store(value, tag(), at(place, row));
   }
 };
 
 /// A scalar that follows from those before it, for all rows.
 template <class Context, class Form, std::size_t... P>
-HWY_INLINE void put_scalar(std::index_sequence<P...>, const tile& of, std::size_t place) {
+FUSOR_INLINE void put_scalar(std::index_sequence<P...>, const tile& of, std::size_t place) {
   constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
   const typename Context::tag d;
   const Context context(of);

@@ -13,6 +13,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "fusor/simd/inline.hpp"
 #include "fusor/simd/loop/stage_loops-inl.hpp"
 #include "fusor/transform/long_rows.hpp"
 
@@ -53,7 +54,7 @@ struct online<Context, form_list<stage<form_list<Largest>, form_list<Scales...>>
   row_scalars<Context> before;
   row_scalars<Context> block;
 
-  HWY_INLINE explicit online(const tile& t) : of(t), now(t, 0), before(t, 1), block(t, 2) {}
+  FUSOR_INLINE explicit online(const tile& t) : of(t), now(t, 0), before(t, 1), block(t, 2) {}
 
   static void begin(const tile& t) {
     const tag d;
@@ -70,7 +71,7 @@ struct online<Context, form_list<stage<form_list<Largest>, form_list<Scales...>>
     (put_scalar<Context, Scales>(std::make_index_sequence<2 + S>{}, of, 2 + S), ...);
   }
 
-  HWY_INLINE void add(std::size_t place, std::size_t row, V more, V more_error) const {
+  FUSOR_INLINE void add(std::size_t place, std::size_t row, V more, V more_error) const {
     V value = now.get(place, row);
     V error = now.get(place + 1, row);
     sum_reducer::accumulate(tag(), value, error, more);
@@ -165,7 +166,7 @@ struct online<Context, form_list<stage<form_list<Largest>, form_list<Scales...>>
   }
 
   /// Rows of which the largest element is within the limit.
-  HWY_INLINE hn::Mask<tag> are_within(std::size_t row) const {
+  FUSOR_INLINE hn::Mask<tag> are_within(std::size_t row) const {
     const tag d;
     const V largest = now.get(0, row);
     return hn::And(hn::Gt(largest, set(d, -limit)), hn::Le(largest, set(d, limit)));

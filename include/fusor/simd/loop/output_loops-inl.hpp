@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "fusor/simd/inline.hpp"
 #include "fusor/simd/loop/contiguous-inl.hpp"
 #include "fusor/simd/loop/directions-inl.hpp"
 #include "fusor/simd/loop/positions-inl.hpp"
@@ -29,8 +30,8 @@ struct tile_sink {
 /// Writes output `O` at one position.
 template <std::size_t O, class D, class Context, class Direction, bool Whole, class Positions,
           class Value>
-HWY_INLINE void write_output(D d, const tile_sink<Context, Direction, Whole, Positions>& to,
-                             std::size_t index, Value value) {
+FUSOR_INLINE void write_output(D d, const tile_sink<Context, Direction, Whole, Positions>& to,
+                               std::size_t index, Value value) {
   constexpr std::size_t operand = Context::input_total + O;
   char* const at = const_cast<char*>(
       Direction::template address<lane<D>>(to.line.context, to.line.at, operand, index));
@@ -43,9 +44,9 @@ HWY_INLINE void write_output(D d, const tile_sink<Context, Direction, Whole, Pos
 }
 
 template <class D, class Context, class Direction, bool Whole, std::size_t... O, class... Values>
-HWY_INLINE void write_all(D d,
-                          const tile_sink<Context, Direction, Whole, std::index_sequence<O...>>& to,
-                          std::size_t index, Values... values) {
+FUSOR_INLINE void write_all(
+    D d, const tile_sink<Context, Direction, Whole, std::index_sequence<O...>>& to,
+    std::size_t index, Values... values) {
   (write_output<O>(d, to, index, values), ...);
 }
 
@@ -61,8 +62,8 @@ struct loops_of_outputs<Context, form_list<Forms...>, Positions> {
   static constexpr auto places = std::make_index_sequence<scalar_total<Context>>{};
 
   template <class Direction, bool Whole, class D, class... Held>
-  static HWY_INLINE void position(const row_line<Context>& line, D d, std::size_t index,
-                                  std::size_t count, Held... held) {
+  static FUSOR_INLINE void position(const row_line<Context>& line, D d, std::size_t index,
+                                    std::size_t count, Held... held) {
     constexpr auto inputs = std::make_index_sequence<Context::input_total>{};
     if constexpr (has_carried<Context>) {
       const auto* const carried =
@@ -74,8 +75,8 @@ struct loops_of_outputs<Context, form_list<Forms...>, Positions> {
     }
   }
   template <class Direction, bool Whole, std::size_t... I, class D, class... Held>
-  static HWY_INLINE void write(std::index_sequence<I...>, const row_line<Context>& line, D d,
-                               std::size_t index, std::size_t count, Held... held) {
+  static FUSOR_INLINE void write(std::index_sequence<I...>, const row_line<Context>& line, D d,
+                                 std::size_t index, std::size_t count, Held... held) {
     compute(form_list<Forms...>{}, form_list<>{}, typename pass::shared{}, d,
             tile_sink<Context, Direction, Whole, Positions>{line, count}, index,
             read_input<I, Direction, Whole>(line.context, d, line.at, index, count)..., held...);

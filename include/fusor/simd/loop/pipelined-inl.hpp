@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "fusor/schedule/tuning.hpp"
+#include "fusor/simd/inline.hpp"
 #include "fusor/simd/loop/output_loops-inl.hpp"
 #include "fusor/simd/loop/stage_loops-inl.hpp"
 
@@ -50,8 +51,30 @@ struct beside_row {
   using value_type = typename std::conditional_t<looks_ahead, std::type_identity<hn::Vec<tag>>,
                                                  std::type_identity<nothing>>::type;
 
-  const row_scalars<Context>& scalars_before;
-  std::size_t row;
+  /// The scalars of the row before. They stay in registers: what is stored might change them where
+  /// they lie, for all that the compiler knows. (A vector of a size that is not known cannot be
+  /// kept in a structure.)
+  using kept = typename std::conditional_t<HWY_HAVE_SCALABLE, std::type_identity<T>,
+                                           std::type_identity<hn::Vec<tag>>>::type;
+  struct kept_scalars {
+    kept of[scalar_total<Context> + 1];
+  };
+  static FUSOR_INLINE kept keep(hn::Vec<tag> scalar) {
+    if constexpr (HWY_HAVE_SCALABLE) {
+      return hn::GetLane(scalar);
+    } else {
+      return scalar;
+    }
+  }
+  static FUSOR_INLINE hn::Vec<tag> give(kept scalar) {
+    if constexpr (HWY_HAVE_SCALABLE) {
+      return hn::Set(tag(), scalar);
+    } else {
+      return scalar;
+    }
+  }
+
+  kept_scalars before;
   std::size_t extent;
   bool writes;
   bool reduces;
@@ -59,7 +82,7 @@ struct beside_row {
   row_line<Context> line_after;
   value_type found;
 
-  static HWY_INLINE value_type start() {
+  static FUSOR_INLINE value_type start() {
     if constexpr (looks_ahead) {
       return reducer<typename Ahead::operation>::identity(tag());
     } else {
@@ -67,7 +90,7 @@ struct beside_row {
     }
   }
 
-  HWY_INLINE void take_four(tag d, std::size_t index, std::size_t step) {
+  FUSOR_INLINE void take_four(tag d, std::size_t index, std::size_t step) {
     if (writes) {
       write(places, d, index, step);
       write(places, d, index + step, step);
@@ -82,14 +105,14 @@ struct beside_row {
     }
   }
   template <std::size_t... K>
-  HWY_INLINE void write(std::index_sequence<K...>, tag d, std::size_t index,
-                        std::size_t lanes) const {
+  FUSOR_INLINE void write(std::index_sequence<K...>, tag d, std::size_t index,
+                          std::size_t lanes) const {
     Outputs::template position<inner_reduction, true>(line_before, d, index, lanes,
-                                                      scalars_before.one(K, row)...);
+                                                      give(before.of[K])...);
   }
 
   /// From element `begin` on. Returns the vector for the row ahead in `partial`.
-  HWY_INLINE void finish(tag d, std::size_t begin, T* partial) {
+  FUSOR_INLINE void finish(tag d, std::size_t begin, T* partial) {
     if (writes) write_rest(places, begin);
     if constexpr (looks_ahead) {
       if (!reduces) return;
@@ -103,8 +126,8 @@ struct beside_row {
     }
   }
   template <std::size_t... K>
-  HWY_INLINE void write_rest(std::index_sequence<K...>, std::size_t begin) const {
-    Outputs::inner_row_from(line_before, begin, extent, scalars_before.one(K, row)...);
+  FUSOR_INLINE void write_rest(std::index_sequence<K...>, std::size_t begin) const {
+    Outputs::inner_row_from(line_before, begin, extent, give(before.of[K])...);
   }
 };
 
@@ -119,13 +142,14 @@ struct pipelined<Context, First, stage<form_list<Reductions...>, Hoisted>, Outpu
   using beside = beside_row<Context, Outputs, Ahead>;
 
   static void run(const tile& now, const tile& before, const tile& after) {
-    run(std::make_index_sequence<loops::next>{}, now, before, after);
+    run(std::make_index_sequence<loops::next>{}, beside::places, now, before, after);
   }
 
  private:
-  template <std::size_t... K>
-  static void run(std::index_sequence<K...>, const tile& shared, const tile& shared_before,
-                  const tile& shared_after) {
+  template <std::size_t... K, std::size_t... K_before>
+  static void run(std::index_sequence<K...>, std::index_sequence<K_before...>, const tile& shared,
+                  const tile& shared_before, const tile& shared_after) {
+    const tag d;
     const tile of = shared, before = shared_before, after = shared_after;
     const Context context(of);
     const row_scalars<Context> scalars(of), scalars_before(before);
@@ -133,14 +157,14 @@ struct pipelined<Context, First, stage<form_list<Reductions...>, Hoisted>, Outpu
     auto at_before = Context::place_of(before.row_count > 0 ? before : of);
     auto at_after = Context::place_of(after.row_count > 0 ? after : of);
     for (std::size_t row = 0; row < of.row_count; ++row) {
-      beside next = {scalars_before,
-                     row,
-                     of.extent,
-                     row < before.row_count,
-                     row < after.row_count,
-                     line_at(context, of, at_before, row),
-                     line_at(context, of, at_after, row),
-                     beside::start()};
+      beside next = {
+          {{beside::keep(scalars_before.one(K_before, row))..., beside::keep(hn::Zero(d))}},
+          of.extent,
+          row < before.row_count,
+          row < after.row_count,
+          line_at(context, of, at_before, row),
+          line_at(context, of, at_after, row),
+          beside::start()};
       reduce_row(line_at(context, of, at, row), of, row, next, after,
                  loops::template inner_start<K>(of, scalars, row)...);
       at.move(context.inner_strides, 1);

@@ -73,12 +73,21 @@ struct last_stage<Last> : std::type_identity<Last> {};
 template <class First, class Second, class... Rest>
 struct last_stage<First, Second, Rest...> : last_stage<Second, Rest...> {};
 
+/// Whether this instruction set is worth loops that only save time: those of x86 processors of 2012
+/// and older, where newer ones are chosen among, go without.
+#if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128 || \
+    (HWY_ARCH_X86 && HWY_TARGET >= HWY_SSE4 && !defined(FUSOR_STATIC_DISPATCH))
+inline constexpr bool is_worth_more_loops = false;
+#else
+inline constexpr bool is_worth_more_loops = true;
+#endif
+
 /// The loop for the last stage beside other tiles, if it has terms of many instructions, outputs to
 /// write, and nothing that is solved for by going over the rows again.
 template <class Context, class Outputs, class... Stages>
 constexpr pipelined_loop pipelined_of(form_list<Stages...>) {
   using stages = form_list<Stages...>;
-  if constexpr (ends_long<stages> && Context::full::forms::size > 0 &&
+  if constexpr (is_worth_more_loops && ends_long<stages> && Context::full::forms::size > 0 &&
                 !any_iterated<typename last_stage<Stages...>::type::reductions>) {
     return pipelined<Context, stage_table<Context, stages>::first_of_last,
                      typename last_stage<Stages...>::type, Outputs,

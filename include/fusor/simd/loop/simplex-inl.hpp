@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "fusor/simd/inline.hpp"
 #include "fusor/simd/loop/stage_loops-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -33,7 +34,7 @@ using count_above =
 
 /// (sum - 1) / count as a pair; `none` where nothing was counted.
 template <class D, class V>
-HWY_INLINE V threshold_of(D d, V sum, V sum_low, V count, V none, V& low) {
+FUSOR_INLINE V threshold_of(D d, V sum, V sum_low, V count, V none, V& low) {
   V error;
   const V more = two_sum(sum, set(d, -1), error);
   const V quotient = hn::Div(more, count);
@@ -46,7 +47,7 @@ HWY_INLINE V threshold_of(D d, V sum, V sum_low, V count, V none, V& low) {
 /// The largest number that is not above value + low: a number is above the one if it is above the
 /// other.
 template <class D, class V>
-HWY_INLINE V round_down(D d, V value, V low) {
+FUSOR_INLINE V round_down(D d, V value, V low) {
   const hn::RebindToUnsigned<D> du;
   const auto bits = hn::BitCast(du, value);
   const auto one = hn::Set(du, 1);

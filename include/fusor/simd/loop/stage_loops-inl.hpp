@@ -14,6 +14,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "fusor/simd/inline.hpp"
 #include "fusor/simd/loop/directions-inl.hpp"
 #include "fusor/simd/loop/positions-inl.hpp"
 
@@ -39,15 +40,15 @@ struct reading_ahead {
   bool is_wanted;
 
   template <class D>
-  HWY_INLINE void take_four(D, std::size_t index, std::size_t step) const {
+  FUSOR_INLINE void take_four(D, std::size_t index, std::size_t step) const {
     if (is_wanted) prefetch(std::make_index_sequence<Context::input_total>{}, index, step);
   }
   template <std::size_t... I>
-  HWY_INLINE void prefetch(std::index_sequence<I...>, std::size_t index, std::size_t step) const {
+  FUSOR_INLINE void prefetch(std::index_sequence<I...>, std::size_t index, std::size_t step) const {
     (prefetch_input<I>(index, step), ...);
   }
   template <std::size_t I>
-  HWY_INLINE void prefetch_input(std::size_t index, std::size_t step) const {
+  FUSOR_INLINE void prefetch_input(std::size_t index, std::size_t step) const {
     using T = typename Context::compute;
     if constexpr (!is_constant<typename element_at<I, typename Context::inputs>::type>) {
       const char* const first = at.at[I] + index * sizeof(T);
@@ -74,7 +75,7 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
   static constexpr auto each = std::index_sequence_for<Reductions...>{};
 
   template <std::size_t... M, class... Held>
-  static HWY_INLINE void renormalize(std::index_sequence<M...>, Held&... held) {
+  static FUSOR_INLINE void renormalize(std::index_sequence<M...>, Held&... held) {
     (renormalize_reduction<Reductions, First + 2 * M>(tag(), held...), ...);
   }
 
@@ -105,13 +106,13 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
     }
   }
 
-  static HWY_INLINE T* partial(const tile& of, std::size_t m, std::size_t row) {
+  static FUSOR_INLINE T* partial(const tile& of, std::size_t m, std::size_t row) {
     return reinterpret_cast<T*>(of.partial + m * of.partial_pitch) + row * hn::Lanes(tag());
   }
 
   template <std::size_t K>
-  static HWY_INLINE V inner_start(const tile& of, const row_scalars<Context>& scalars,
-                                  std::size_t row) {
+  static FUSOR_INLINE V inner_start(const tile& of, const row_scalars<Context>& scalars,
+                                    std::size_t row) {
     if constexpr (K < First) {
       return scalars.one(K, row);
     } else {
@@ -131,15 +132,15 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
     finish_row(each, of, row, held...);
   }
   template <std::size_t... M, class... Held>
-  static HWY_INLINE void finish_row(std::index_sequence<M...>, const tile& of, std::size_t row,
-                                    Held... held) {
+  static FUSOR_INLINE void finish_row(std::index_sequence<M...>, const tile& of, std::size_t row,
+                                      Held... held) {
     if (of.renormalizes) renormalize(each, held...);
     (put_partial<Reductions, M>(of, row, pick<First + 2 * M>(held...),
                                 pick<First + 2 * M + 1>(held...)),
      ...);
   }
   template <class Reduction, std::size_t M>
-  static HWY_INLINE void put_partial(const tile& of, std::size_t row, V value, V error) {
+  static FUSOR_INLINE void put_partial(const tile& of, std::size_t row, V value, V error) {
     using operation = typename Reduction::operation;
     if constexpr (takes_terms<Reduction>) {
       hn::Store(value, tag(), partial(of, 2 * M, row));
@@ -200,8 +201,8 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
     }
   }
   template <std::size_t K>
-  static HWY_INLINE V outer_start(const tile& of, const row_scalars<Context>& scalars,
-                                  std::size_t row) {
+  static FUSOR_INLINE V outer_start(const tile& of, const row_scalars<Context>& scalars,
+                                    std::size_t row) {
     if constexpr (K >= First) {
       if (of.is_first) return start_of_value<K - First, Reductions...>(tag());
     }
@@ -219,17 +220,17 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
     finish_rows(each, of, scalars, row, held...);
   }
   template <std::size_t... M, class... Held>
-  static HWY_INLINE void finish_rows(std::index_sequence<M...>, const tile& of,
-                                     const row_scalars<Context>& scalars, std::size_t row,
-                                     Held... held) {
+  static FUSOR_INLINE void finish_rows(std::index_sequence<M...>, const tile& of,
+                                       const row_scalars<Context>& scalars, std::size_t row,
+                                       Held... held) {
     if (of.renormalizes) renormalize(each, held...);
     (put_rows<Reductions>(scalars, First + 2 * M, row, pick<First + 2 * M>(held...),
                           pick<First + 2 * M + 1>(held...)),
      ...);
   }
   template <class Reduction>
-  static HWY_INLINE void put_rows(const row_scalars<Context>& scalars, std::size_t place,
-                                  std::size_t row, V value, V error) {
+  static FUSOR_INLINE void put_rows(const row_scalars<Context>& scalars, std::size_t place,
+                                    std::size_t row, V value, V error) {
     if constexpr (takes_terms<Reduction>) {
       scalars.put(place, row, value);
       scalars.put(place + 1, row, error);
@@ -248,7 +249,7 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
   }
   /// What a reduction is that takes no terms and is not solved for: the number of elements.
   template <class Reduction>
-  static HWY_INLINE void put_count(const tile& of, std::size_t place) {
+  static FUSOR_INLINE void put_count(const tile& of, std::size_t place) {
     if constexpr (is_counted<Reduction>) {
       const tag d;
       const row_scalars<Context> scalars(of);

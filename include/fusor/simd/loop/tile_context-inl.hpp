@@ -15,6 +15,7 @@
 #include "fusor/schedule/row_signature.hpp"
 #include "fusor/schedule/tile.hpp"
 #include "fusor/simd/evaluate-inl.hpp"
+#include "fusor/simd/inline.hpp"
 #include "fusor/simd/lanes-inl.hpp"
 #include "fusor/transform/stages.hpp"
 
@@ -30,21 +31,21 @@ struct cursor {
   // Written without loops, and copied pointer by pointer, so that pointers stay in registers: a
   // copy by vector instructions is stored, and waited for when a pointer of it is loaded.
 
-  HWY_INLINE cursor copy() const {
+  FUSOR_INLINE cursor copy() const {
     return copy(std::make_index_sequence<Operands>{});
   }
   template <std::size_t... O>
-  HWY_INLINE cursor copy(std::index_sequence<O...>) const {
+  FUSOR_INLINE cursor copy(std::index_sequence<O...>) const {
     return {{at[O]...}};
   }
 
   /// By so many steps of these strides.
   template <class Strides>
-  HWY_INLINE void move(const Strides& strides, std::ptrdiff_t steps) {
+  FUSOR_INLINE void move(const Strides& strides, std::ptrdiff_t steps) {
     move(std::make_index_sequence<Operands>{}, strides, steps);
   }
   template <std::size_t... O, class Strides>
-  HWY_INLINE void move(std::index_sequence<O...>, const Strides& strides, std::ptrdiff_t steps) {
+  FUSOR_INLINE void move(std::index_sequence<O...>, const Strides& strides, std::ptrdiff_t steps) {
     ((at[O] += strides[O] * steps), ...);
   }
 };
@@ -86,31 +87,31 @@ struct tile_context<plan<Program, Compute, element_list<Outputs...>, element_lis
 
   /// The stride of lanes, a constant where it is known.
   template <class Element>
-  HWY_INLINE std::ptrdiff_t stride(std::size_t operand) const {
+  FUSOR_INLINE std::ptrdiff_t stride(std::size_t operand) const {
     if (!broadcasts || operand >= input_total) return sizeof(Element);
     return strides[operand];
   }
 
-  HWY_INLINE explicit tile_context(const tile& of) {
+  FUSOR_INLINE explicit tile_context(const tile& of) {
     for (std::size_t o = 0; o < input_total + output_total; ++o) {
       strides[o] = of.lane_strides[o];
       inner_strides[o] = of.step_strides[o];
     }
   }
 
-  static HWY_INLINE place place_of(const tile& of) {
+  static FUSOR_INLINE place place_of(const tile& of) {
     return place_of(std::make_index_sequence<input_total + output_total>{}, of);
   }
   template <std::size_t... O>
-  static HWY_INLINE place place_of(std::index_sequence<O...>, const tile& of) {
+  static FUSOR_INLINE place place_of(std::index_sequence<O...>, const tile& of) {
     return {{of.data[O]...}};
   }
 };
 
 /// Input `I` at position `index` of a row.
 template <std::size_t I, class Direction, bool Whole, class Context, class D>
-HWY_INLINE hn::Vec<D> read_input(const Context& context, D d, const typename Context::place& at,
-                                 std::size_t index, std::size_t count) {
+FUSOR_INLINE hn::Vec<D> read_input(const Context& context, D d, const typename Context::place& at,
+                                   std::size_t index, std::size_t count) {
   using element = typename element_at<I, typename Context::inputs>::type;
   if constexpr (is_constant<element>) {
     return hn::Set(d, *reinterpret_cast<const lane<D>*>(at.at[I]));
@@ -123,7 +124,7 @@ HWY_INLINE hn::Vec<D> read_input(const Context& context, D d, const typename Con
 
 /// A number in place of an input, or 0 in place of an array, for forms that read no array.
 template <std::size_t I, class Context, class D>
-HWY_INLINE hn::Vec<D> read_number(const Context&, D d, const typename Context::place& at) {
+FUSOR_INLINE hn::Vec<D> read_number(const Context&, D d, const typename Context::place& at) {
   using element = typename element_at<I, typename Context::inputs>::type;
   if constexpr (is_constant<element>) {
     return hn::Set(d, *reinterpret_cast<const lane<D>*>(at.at[I]));
@@ -135,23 +136,23 @@ HWY_INLINE hn::Vec<D> read_number(const Context&, D d, const typename Context::p
 /// A form at position `index` of a row. `held` are the row values, and what follows them.
 template <class Form, class Direction, bool Whole, class Context, class D, std::size_t... I,
           class... Held>
-HWY_INLINE auto value_at(std::index_sequence<I...>, const Context& context, D d,
-                         const typename Context::place& at, std::size_t index, std::size_t count,
-                         Held... held) {
+FUSOR_INLINE auto value_at(std::index_sequence<I...>, const Context& context, D d,
+                           const typename Context::place& at, std::size_t index, std::size_t count,
+                           Held... held) {
   return evaluate<Form, form_list<>>(
       d, read_input<I, Direction, Whole>(context, d, at, index, count)..., held...);
 }
 
 /// A form that reads no array.
 template <class Form, class Context, class D, std::size_t... I, class... Held>
-HWY_INLINE hn::Vec<D> row_value(std::index_sequence<I...>, const Context& context, D d,
-                                const typename Context::place& at, Held... held) {
+FUSOR_INLINE hn::Vec<D> row_value(std::index_sequence<I...>, const Context& context, D d,
+                                  const typename Context::place& at, Held... held) {
   return evaluate<Form, form_list<>>(d, read_number<I>(context, d, at)..., held...);
 }
 
 /// Reference number `I` of a pack.
 template <std::size_t I, class First, class... Rest>
-HWY_INLINE First& pick_reference(First& first, Rest&... rest) {
+FUSOR_INLINE First& pick_reference(First& first, Rest&... rest) {
   if constexpr (I == 0) {
     return first;
   } else {
@@ -197,7 +198,7 @@ struct row_line {
   bool streams = false;  // the output is written past the caches
 
   template <class Direction>
-  HWY_INLINE typename Context::compute* carried_at(std::size_t index) const {
+  FUSOR_INLINE typename Context::compute* carried_at(std::size_t index) const {
     return reinterpret_cast<typename Context::compute*>(
         carried + static_cast<std::ptrdiff_t>(index) * Direction::carried_stride(context));
   }
