@@ -195,10 +195,7 @@ struct array_loop<Program, Compute, element_list<Outputs...>, element_list<Input
   }
   template <class Source>
   static HWY_INLINE void copy_few(const Source& from, void* to, std::size_t count) {
-    if constexpr (requires { from.is_one; }) {
-      const std::size_t step = from.is_one ? 0 : 1;
-      for (std::size_t i = 0; i < count; ++i) static_cast<Compute*>(to)[i] = from.data[step * i];
-    } else if constexpr (requires { from.value; }) {
+    if constexpr (requires { from.value; }) {
       std::memcpy(to, &from.value, sizeof(from.value));
     } else {
       std::memcpy(to, from.data, count * sizeof(*from.data));

@@ -34,7 +34,7 @@ template <std::size_t Index, class D>
 struct source<Index, constant, D> {
   lane<D> value;
 
-  explicit source(const void* from, std::ptrdiff_t = 0)
+  explicit source(const void* from, std::ptrdiff_t = 0, lane<D>* = nullptr)
       : value(*static_cast<const lane<D>*>(from)) {}
 };
 
@@ -45,29 +45,22 @@ struct maybe_one {};
 template <std::size_t Index, class D>
 struct source<Index, maybe_one, D> {
   const lane<D>* data;
-  bool is_one;
-  // All bits or none. Lanes that a mask leaves out are not read; but where there is no memory the
-  // processor takes a thousand times as long not to read them.
-  std::size_t positions;
-  hn::Vec<D> one;
-  hn::Mask<D> is_array;
+  std::size_t positions;  // all bits, or none where `data` is a vector of one element
 
-  HWY_INLINE source(const void* from, std::ptrdiff_t stride)
-      : data(static_cast<const lane<D>*>(from)),
-        is_one(stride == 0),
-        positions(is_one ? 0 : ~std::size_t{0}),
-        one(hn::Set(D(), *data)),
-        is_array(hn::FirstN(D(), is_one ? 0 : hn::Lanes(D()))) {}
+  /// `ones` is room for that vector.
+  HWY_INLINE source(const void* from, std::ptrdiff_t stride, lane<D>* ones)
+      : data(static_cast<const lane<D>*>(from)), positions(~std::size_t{0}) {
+    if (stride == 0) {
+      hn::Store(hn::Set(D(), *data), D(), ones);
+      data = ones;
+      positions = 0;
+    }
+  }
 };
 
 template <class D, std::size_t Index>
 HWY_INLINE hn::Vec<D> read(D d, const source<Index, maybe_one, D>& from, std::size_t at) {
-  if constexpr (is_masked<lane<D>>) {
-    const auto elements = hn::MaskedLoad(from.is_array, d, from.data + (at & from.positions));
-    return hn::IfThenElse(from.is_array, elements, from.one);
-  } else {
-    return HWY_UNLIKELY(from.is_one) ? from.one : load(d, from.data + at);
-  }
+  return load(d, from.data + (at & from.positions));
 }
 
 template <class D, std::size_t Index, class Element>
@@ -92,9 +85,10 @@ struct sources<D, std::index_sequence<I...>, Elements...> : source<I, Elements, 
   explicit sources(const void* const* from) : source<I, Elements, D>(from[I])... {
     (void)from;  // a formula without inputs
   }
-  sources(const void* const* from, const std::ptrdiff_t* strides)
-      : source<I, Elements, D>(from[I], strides[I])... {
-    (void)from, (void)strides;
+  sources(const void* const* from, const std::ptrdiff_t* strides,
+          lane<D> (*ones)[hn::MaxLanes(D())])
+      : source<I, Elements, D>(from[I], strides[I], ones[I])... {
+    (void)from, (void)strides, (void)ones;
   }
 };
 
@@ -135,9 +129,10 @@ HWY_INLINE hn::Vec<D> read_part(D d, const source<Index, Element, D>& from, std:
 template <class D, std::size_t Index>
 HWY_INLINE hn::Vec<D> read_part(D d, const source<Index, maybe_one, D>& from, std::size_t at,
                                 std::size_t count) {
-  const auto is_there = hn::And(from.is_array, hn::FirstN(d, count));
-  const auto elements = hn::MaskedLoad(is_there, d, from.data + (at & from.positions));
-  return hn::IfThenElse(from.is_array, elements, from.one);
+  // Not by masks from a vector that has just been written, which would have to be in the cache.
+  if (from.positions == 0) return hn::Set(d, *from.data);
+  return read_lanes<false, lane<D>>(d, reinterpret_cast<const char*>(from.data + at),
+                                    sizeof(lane<D>), count);
 }
 template <class D, std::size_t Index>
 HWY_INLINE hn::Vec<D> read_part(D d, const source<Index, constant, D>& from, std::size_t,

@@ -35,14 +35,17 @@ struct rows_of_tile<plan<Program, Compute, Outputs, element_list<Inputs...>>> {
     const tile of = shared;  // a copy: the compiler must assume that a store changes the other
     const void* in[inputs + 1] = {};
     void* out[Outputs::size];
+    alignas(64) Compute ones[arrays > 1 ? inputs : 1][hn::MaxLanes(hn::ScalableTag<Compute>())];
     for (std::size_t i = 0; i < inputs; ++i) in[i] = of.data[i];
     for (std::size_t o = 0; o < Outputs::size; ++o) out[o] = const_cast<char*>(of.data[inputs + o]);
     for (std::size_t row = 0; row < of.row_count; ++row) {
       if constexpr (arrays > 1) {
-        loop::run(typename loop::source_list(in, of.lane_strides), out, of.extent, of.streams);
+        loop::run(typename loop::source_list(in, of.lane_strides, ones), out, of.extent,
+                  of.streams);
       } else {
         HWY_NAMESPACE::run<array_plan>(in, out, of.extent, of.streams ? ~std::size_t{0} : 0);
       }
+      (void)ones;
       for (std::size_t i = 0; i < inputs; ++i) {
         in[i] = static_cast<const char*>(in[i]) + of.step_strides[i];
       }
