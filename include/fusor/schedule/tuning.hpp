@@ -56,7 +56,7 @@ inline constexpr std::size_t longest_repeated = 32;
 
 /// Room on the stack of a call for scalars, accumulators and copies of operands: with all else at
 /// most 16 KiB. A formula with so many operands or scalars that it needs more has the larger room.
-inline constexpr std::size_t workspace_bytes = 8832;
+inline constexpr std::size_t workspace_bytes = 8576;
 inline constexpr std::size_t large_workspace_bytes = 65536;
 
 }  // namespace fusor::detail
