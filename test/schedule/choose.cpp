@@ -127,7 +127,8 @@ void check_columns(const row_kernel& kernel, std::size_t extent, std::size_t byt
       for (const std::size_t left : {1u, 16u, 17u, 1000u}) {
         const std::size_t count = choose_columns(kernel, schedule, left, bytes);
         const bool copies = copies_any || count < kernel.lanes;
-        const column_schedule chosen = choose_positions(kernel, schedule, count, copies, bytes);
+        column_schedule chosen;
+        choose_positions(kernel, schedule, count, copies, bytes, chosen);
         const std::size_t scalars =
             scalar_places(kernel, is_online) * rounded(kernel, count) * kernel.size;
         BOOST_TEST(count >= 1u);

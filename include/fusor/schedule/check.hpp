@@ -56,7 +56,7 @@ inline shape_buffer common_shape(std::span<const tensor_operand> inputs,
     if (!is_given) {
       broadcast_into(shape, outputs[o].extents());
       is_given = true;
-    } else if (!std::ranges::equal(shape.span(), outputs[o].extents())) {
+    } else if (!is_same_shape(shape.span(), outputs[o].extents())) {
       refuse_shapes(output_name(o, outputs.size()), outputs[o], output_name(0, outputs.size()),
                     shape.span());
     }
@@ -65,13 +65,13 @@ inline shape_buffer common_shape(std::span<const tensor_operand> inputs,
     if (!inputs[i].is_used) continue;
     shape_buffer broadcast = shape;
     const bool fits = broadcast_into(broadcast, inputs[i].extents());
-    const bool grows = !std::ranges::equal(broadcast.span(), shape.span());
+    const bool grows = !is_same_shape(broadcast.span(), shape.span());
     if (!fits || (is_given && grows)) {
       refuse_shapes(formula.name(i), inputs[i],
                     is_given ? output_name(0, outputs.size()) : operand_name{"the other inputs"},
                     shape.span());
     }
-    if (inputs[i].is_plain && !std::ranges::equal(broadcast.span(), inputs[i].extents())) {
+    if (inputs[i].is_plain && !is_same_shape(broadcast.span(), inputs[i].extents())) {
       refuse_shapes(formula.name(i), inputs[i],
                     is_given ? output_name(0, outputs.size()) : operand_name{"the other inputs"},
                     shape.span());
@@ -112,14 +112,14 @@ inline bool lacks_axes(std::span<const tensor_operand> inputs,
   bool lacks = false;
   for (const tensor_operand& output : outputs) {
     if (!shapes.has(output)) return false;
-    lacks = lacks || !std::ranges::equal(output.extents(), shape.span());
+    lacks = lacks || !is_same_shape(output.extents(), shape.span());
   }
   if (!lacks) return false;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     if (!inputs[i].is_used || !formula.read_late[i]) continue;
     shape_buffer broadcast = shapes.expanded;
     if (!broadcast_into(broadcast, inputs[i].extents()) ||
-        !std::ranges::equal(broadcast.span(), shapes.expanded.span())) {
+        !is_same_shape(broadcast.span(), shapes.expanded.span())) {
       return false;
     }
   }

@@ -12,10 +12,10 @@ namespace fusor::detail {
 
 /// How `count` rows side by side are gone over.
 struct column_schedule {
-  std::size_t positions;  // that are gone over at a time
-  bool fits;              // all positions are copied at once
-  std::size_t copies_at;  // where the copy of the first operand is, in the workspace
-  std::size_t copy_size;  // bytes from there to that of the next one
+  std::size_t positions = 1;  // that are gone over at a time
+  bool fits = false;          // all positions are copied at once
+  std::size_t copies_at = 0;  // where the copy of the first operand is, in the workspace
+  std::size_t copy_size = 0;  // bytes from there to that of the next one
 };
 
 /// How many of `left` rows side by side go together.
@@ -31,19 +31,20 @@ inline std::size_t choose_columns(const row_kernel& kernel, const row_schedule& 
              : bytes / places;
   const std::size_t vectors = std::min(line, wanted) / (kernel.lanes * kernel.size);
   const std::size_t most = std::max<std::size_t>(1, vectors) * kernel.lanes;
-  return std::min(most, copies ? left : left / kernel.lanes * kernel.lanes);
+  return std::min(most, copies ? left : left & ~(kernel.lanes - 1));
 }
 
 /// How so many rows side by side, of which elements are copied or not, are gone over.
-inline column_schedule choose_positions(const row_kernel& kernel, const row_schedule& schedule,
-                                        std::size_t count, bool copies, std::size_t bytes) {
-  column_schedule chosen{};
+inline void choose_positions(const row_kernel& kernel, const row_schedule& schedule,
+                             std::size_t count, bool copies, std::size_t bytes,
+                             column_schedule& chosen) {
+  chosen.fits = false;
   // A power of two, so that the number of rows does not decide when error terms are taken in.
   chosen.positions = positions_between_renormalizing;
   while (chosen.positions > 8 && chosen.positions * count * kernel.size > bytes_per_tile) {
     chosen.positions /= 2;
   }
-  if (!copies) return chosen;
+  if (!copies) return;
   const std::size_t extent = schedule.positions == nullptr ? 1 : schedule.positions->extent;
   const std::size_t pitch = rounded(kernel, count) * kernel.size;
   const std::size_t next = scalar_places(kernel, schedule.is_online) * pitch;
@@ -57,7 +58,6 @@ inline column_schedule choose_positions(const row_kernel& kernel, const row_sche
     chosen.positions /= 2;
   }
   chosen.copy_size = std::min(extent, chosen.positions) * pitch;
-  return chosen;
 }
 
 }  // namespace fusor::detail

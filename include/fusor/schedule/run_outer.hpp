@@ -33,7 +33,7 @@ class outer_run final : tile_run {
   void run_tile(const std::ptrdiff_t* offset, std::size_t first, std::size_t count) {
     // Of a tile whose rows are no full vector, or of which something has to be, all is copied.
     const bool copies = schedule_.copies_any || count < kernel_.lanes;
-    chosen_ = choose_positions(kernel_, schedule_, count, copies, bytes_);
+    choose_positions(kernel_, schedule_, count, copies, bytes_, chosen_);
     keeps_materialized_ = !schedule_.is_online && (!copies || chosen_.fits);
     is_loaded_ = false;
     const std::size_t pitch = rounded(kernel_, count) * kernel_.size;

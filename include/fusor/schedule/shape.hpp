@@ -73,6 +73,16 @@ struct shape_buffer {
   }
 };
 
+/// Whether two shapes are the same. Not by std::ranges::equal: it reads the extents as one piece of
+/// memory, and waits for those that have just been written one by one.
+inline bool is_same_shape(std::span<const std::size_t> a, std::span<const std::size_t> b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] != b[i]) return false;
+  }
+  return true;
+}
+
 /// Broadcasts a shape into another one by NumPy's rules; false if they do not fit.
 inline bool broadcast_into(shape_buffer& shape, std::span<const std::size_t> other) {
   if (other.size() > shape.rank) {
@@ -107,8 +117,8 @@ struct reduced_shapes {
   }
 
   bool has(const tensor_operand& output) const {
-    return std::ranges::equal(output.extents(), expanded.span()) ||
-           std::ranges::equal(output.extents(), kept.span());
+    return is_same_shape(output.extents(), expanded.span()) ||
+           is_same_shape(output.extents(), kept.span());
   }
 };
 

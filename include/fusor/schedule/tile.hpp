@@ -89,7 +89,7 @@ struct block_copy {
 struct row_kernel {
   bool can_stream;    // the only output has all axes, and any part of a vector of it can be written
   void (*flush)();    // waits until what was written past the caches can be read
-  std::size_t lanes;  // elements in a vector
+  std::size_t lanes;  // elements in a vector, a power of two
   std::size_t size;   // bytes of an element
   std::size_t inputs;
   std::size_t operands;
@@ -117,7 +117,7 @@ struct row_kernel {
 
 /// A number of elements, rounded up to whole vectors.
 inline std::size_t rounded(const row_kernel& kernel, std::size_t count) {
-  return (count + kernel.lanes - 1) / kernel.lanes * kernel.lanes;
+  return (count + kernel.lanes - 1) & ~(kernel.lanes - 1);
 }
 
 /// Whether an operand is an array over which the loops go: no number, and no output that lacks the

@@ -14,8 +14,8 @@ namespace fusor::detail {
 /// What a call reads and writes is in no cache if it is more than this.
 inline constexpr std::size_t bytes_in_caches = FUSOR_BYTES_IN_CACHES;
 
-/// Arrays of fewer vectors are gone over as they lie in memory, longer ones from where the output is
-/// aligned.
+/// Arrays of fewer vectors are gone over as they lie in memory, longer ones from where the output
+/// is aligned.
 inline constexpr std::size_t least_aligned = 16;
 
 /// Rows whose elements fill this many bytes are worked on together: they stay in the first-level

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a call costs besides the elements: short ones, and tensors that are not one array, each
+// beside the same formula on an array of as many elements.
+
+#include <fusor/fusor.hpp>
+#include <string>
+
+#include "side_by_side.hpp"
+#include "table.hpp"
+
+namespace {
+
+using namespace fusor;
+
+constexpr std::size_t room = 2 * bench::Mi;
+const bench::array in(room), out(room, bench::half_page), bias(bench::Mi);
+
+/// One row of the table: `call` beside `flat`, of so many elements.
+template <class Call, class Flat>
+void add_row(const std::string& name, std::size_t count, Call call, Flat flat) {
+  benchmark::RegisterBenchmark((name + "/" + std::to_string(count)).c_str(),
+                               [=](benchmark::State& state) {
+                                 const auto [time, beside] =
+                                     bench::best_times(state, count, call, flat);
+                                 state.counters["time"] = time;
+                                 state.counters["beside"] = beside;
+                                 state.counters["count"] = static_cast<double>(count);
+                               })
+      ->UseManualTime()
+      ->MinTime(0.2);
+}
+
+template <auto Formula>
+auto on_array(std::size_t count) {
+  return [=] { kernel<Formula>(in.data(), out.data(), count); };
+}
+
+void add_short_calls() {
+  for (const std::size_t count : {1u, 8u, 16u, 64u, 1000u}) {
+    const std::string elements = " of " + std::to_string(count);
+    add_row("relu" + elements, count, on_array<relu>(count), on_array<relu>(count));
+    add_row(
+        "relu on views" + elements, count,
+        [=] { kernel<relu>(view(in.data(), {count}), view(out.data(), {count})); },
+        on_array<relu>(count));
+  }
+  add_row(
+      "mish of a number", 1, [] { out.data()[0] = kernel<mish>(in.data()[0]); }, on_array<mish>(1));
+  for (const std::size_t count : {2u, 10u, 100u}) {
+    add_row("softmax of one row of " + std::to_string(count), count, on_array<softmax>(count),
+            on_array<mish>(count));
+  }
+}
+
+void add_broadcasts(std::size_t rows, std::size_t columns) {
+  const std::string shape = " of " + std::to_string(rows) + "x" + std::to_string(columns);
+  const std::size_t count = rows * columns;
+  add_row(
+      "relu(x + bias)" + shape, count,
+      [=] {
+        kernel<relu(x + y)>(view(in.data(), {rows, columns}), view(bias.data(), {columns}),
+                            view(out.data(), {rows, columns}));
+      },
+      on_array<relu(x + 1)>(count));
+  add_row(
+      "gelu(x + bias)" + shape, count,
+      [=] {
+        kernel<gelu(x + y)>(view(in.data(), {rows, columns}), view(bias.data(), {columns}),
+                            view(out.data(), {rows, columns}));
+      },
+      on_array<gelu(x + 1)>(count));
+  add_row(
+      "x * a number a row" + shape, count,
+      [=] {
+        kernel<x * y>(view(in.data(), {rows, columns}), view(bias.data(), {rows, 1}),
+                      view(out.data(), {rows, columns}));
+      },
+      on_array<x * 2>(count));
+}
+
+void add_strides() {
+  constexpr std::size_t side = 1024;
+  constexpr std::size_t count = side * side;
+  add_row(
+      "relu, input transposed, 1024x1024", count,
+      [] {
+        kernel<relu>(view(in.data(), {side, side}, {1, side}), view(out.data(), {side, side}));
+      },
+      on_array<relu>(count));
+  add_row(
+      "relu, output transposed, 1024x1024", count,
+      [] {
+        kernel<relu>(view(in.data(), {side, side}), view(out.data(), {side, side}, {1, side}));
+      },
+      on_array<relu>(count));
+  add_row(
+      "relu of every second element", count,
+      [] { kernel<relu>(view(in.data(), {count}, {2}), view(out.data(), {count})); },
+      on_array<relu>(count));
+  add_row(
+      "relu, input reversed", count,
+      [] { kernel<relu>(view(in.data() + count - 1, {count}, {-1}), view(out.data(), {count})); },
+      on_array<relu>(count));
+  add_row(
+      "relu of rows of 10 that lie 16 apart", 40960,
+      [] {
+        kernel<relu>(view(in.data(), {4096, 10}, {16, 1}), view(out.data(), {4096, 10}, {16, 1}));
+      },
+      on_array<relu>(40960));
+}
+
+std::vector<bench::cell> cells(const benchmark::BenchmarkReporter::Run& run) {
+  const std::string row = bench::row_of(run);
+  const double time = run.counters.at("time");
+  const double count = run.counters.at("count");
+  return {{row, "ns a call", bench::digits(time * count, count < 100 ? 1 : 0)},
+          {row, "ns an element", bench::digits(time, 3)},
+          {row, "times an array", bench::digits(time / run.counters.at("beside"), 2)}};
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  bench::fill_random(in.data(), room, 1);
+  bench::fill_random(bias.data(), bench::Mi, 2);
+  add_short_calls();
+  add_broadcasts(64, 64);
+  add_broadcasts(4096, 10);
+  add_broadcasts(512, 100);
+  add_broadcasts(1024, 1000);
+  add_strides();
+  return bench::run_all(count, arguments, "the call", cells);
+}
