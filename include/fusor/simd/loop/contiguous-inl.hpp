@@ -152,14 +152,15 @@ struct array_loop<Program, Compute, element_list<Outputs...>, element_list<Input
     return run_vectors<Program>(d, from, to, at, count);
   }
 
-  /// The ends by masks. Few vectors are not aligned: that would cost as much as it saves.
+  /// The ends by masks. Few vectors are not aligned, unless they are written past the caches: that
+  /// would cost as much as it saves.
   static HWY_INLINE void run_by_masks(const source_list& from, const sink_list& to,
                                       std::size_t count, bool is_streamed) {
     const D d;
     const std::size_t lanes = hn::Lanes(d);
-    const bool is_aligned = count >= least_aligned * lanes;
-    is_streamed = is_streamed && is_aligned;
-    std::size_t part = is_aligned ? elements_to_alignment(first_output(to), lanes) : 0;
+    const bool is_aligned = is_streamed || count >= least_aligned * lanes;
+    std::size_t part =
+        is_aligned ? HWY_MIN(count, elements_to_alignment(first_output(to), lanes)) : 0;
     std::size_t at = 0;
     if constexpr (Program::unroll > 2) {
       if (part != 0) step_part<Program>(d, from, to, 0, part);
@@ -241,6 +242,10 @@ struct array_loop<Program, Compute, element_list<Outputs...>, element_list<Input
   }
 };
 
+/// Stands for the elements of a call whose rows are written past the caches. Who runs its tiles
+/// waits for them, once.
+inline constexpr std::size_t rows_beyond_caches = static_cast<std::size_t>(-1);
+
 /// The entry of a kernel on this instruction set. `total` are the elements of the call of which
 /// these are a part.
 template <class Plan>
@@ -252,7 +257,7 @@ void run(const void* const* inputs, void* const* outputs, std::size_t count, std
   }
   const bool is_streamed = loop::streams(inputs, outputs[0], total);
   loop::run(typename loop::source_list(inputs), outputs, count, is_streamed);
-  if (HWY_UNLIKELY(is_streamed)) hwy::FlushStream();
+  if (HWY_UNLIKELY(is_streamed) && total != rows_beyond_caches) hwy::FlushStream();
 }
 
 }  // namespace HWY_NAMESPACE

@@ -43,7 +43,7 @@ struct rows_of_tile<plan<Program, Compute, Outputs, element_list<Inputs...>>> {
         loop::run(typename loop::source_list(in, of.lane_strides, ones), out, of.extent,
                   of.streams);
       } else {
-        HWY_NAMESPACE::run<array_plan>(in, out, of.extent, of.streams ? ~std::size_t{0} : 0);
+        HWY_NAMESPACE::run<array_plan>(in, out, of.extent, of.streams ? rows_beyond_caches : 0);
       }
       (void)ones;
       for (std::size_t i = 0; i < inputs; ++i) {
