@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <span>
 #include <type_traits>
-#include <utility>
 
 #include "fusor/kernel/call.hpp"
 #include "fusor/kernel/dispatch.hpp"
@@ -133,24 +132,23 @@ class kernel_body {
   /// One position: `values` are the inputs, of one type all.
   template <class Element>
   static void run_numbers(const Element* values, Element* results) {
-    [&]<std::size_t... I, std::size_t... O>(std::index_sequence<I...>, std::index_sequence<O...>) {
-      using inputs = element_list<std::enable_if_t<(I + 1 > 0), Element>...>;
-      using outputs = element_list<std::enable_if_t<(O + 1 > 0), Element>...>;
-      if constexpr (is_by_rows) {
-        operand_axes<total, 1> room;
-        std::array<tensor_operand, total> operands;
-        for (std::size_t i = 0; i < total; ++i) {
-          room.give(i, operands[i]);
-          operands[i].take_array(i < input_total ? values + i : results + (i - input_total), 1);
-        }
-        run_tensors<inputs, outputs>({operands, {}, nullptr});
-      } else {
-        const void* const in[] = {values + I..., nullptr};
-        void* const out[] = {results + O...};
-        run_loop(inputs{}, outputs{}, nullptr, in, out, 1);
+    using inputs = same_elements<Element, input_total>;
+    using outputs = same_elements<Element, output_total>;
+    if constexpr (is_by_rows) {
+      operand_axes<total, 1> room;
+      std::array<tensor_operand, total> operands;
+      for (std::size_t i = 0; i < total; ++i) {
+        room.give(i, operands[i]);
+        operands[i].take_array(i < input_total ? values + i : results + (i - input_total), 1);
       }
+      run_tensors<inputs, outputs>({operands, {}, nullptr});
+    } else {
+      const void* in[input_total + 1] = {};
+      void* out[output_total];
+      for (std::size_t i = 0; i < input_total; ++i) in[i] = values + i;
+      for (std::size_t o = 0; o < output_total; ++o) out[o] = results + o;
+      run_loop(inputs{}, outputs{}, nullptr, in, out, 1);
     }
-    (std::make_index_sequence<input_total>{}, std::make_index_sequence<output_total>{});
   }
 };
 

@@ -41,7 +41,7 @@ class runner {
     return false;
   }
 
-  std::size_t threads;  // 0: as many as the machine has
+  std::size_t threads;  // 0: not said
 
  protected:
   ~runner() = default;
@@ -54,12 +54,18 @@ struct call {
   const runner* runs = nullptr;  // null: this thread
 };
 
+/// Whether all arguments of a call are ranges, pointers and numbers, or there are views as well.
+enum class call_kind { arrays, tensors };
+
 /// The numbers among the inputs of a call, as tensors without axes of elements like those of its
 /// arrays: for loops that know arrays alone.
 template <class Element, class... Inputs>
 class scalar_inputs {
  public:
-  static constexpr bool are_there = (is_constant<Inputs> || ...);
+  /// What the call is then.
+  static constexpr call_kind kind(call_kind as_given) {
+    return (is_constant<Inputs> || ...) ? call_kind::tensors : as_given;
+  }
 
   explicit scalar_inputs(const call& given) {
     using compute = compute_type<element_list<Element>>;
@@ -84,8 +90,5 @@ struct common_element<element_list<Inputs...>, element_list<First, Outputs...>>
     : std::conditional<((std::is_same_v<First, Inputs> || is_constant<Inputs>)&&...) &&
                            (std::is_same_v<First, Outputs> && ...),
                        First, void> {};
-
-/// Whether all arguments of a call are ranges, pointers and numbers, or there are views as well.
-enum class call_kind { arrays, tensors };
 
 }  // namespace fusor::detail

@@ -104,25 +104,17 @@ struct declared_body {
   template <call_kind Kind, class Element, class... Inputs>
   static void run(const call& given, element_list<Inputs...>) {
     if constexpr (has<Element>()) {
-      using scalars = scalar_inputs<Element, Inputs...>;
-      if constexpr (scalars::are_there) {
-        const scalars numbers(given);
-        Declaration::template run<Element>(call_kind::tensors, given);
-      } else {
-        Declaration::template run<Element>(Kind, given);
-      }
+      const scalar_inputs<Element, Inputs...> numbers(given);
+      Declaration::template run<Element>(numbers.kind(Kind), given);
     }
   }
 };
 
+/// A kernel whose loops are in another file; called as `kernel<E>` is.
 template <class Declaration,
           class Formula = std::remove_const_t<decltype(declared_formula<Declaration>)>>
-using declared_calls =
+using declared_kernel =
     kernel_calls<input_count<Formula>, output_count<Formula>, declared_body<Declaration>>;
-
-/// A kernel whose loops are in another file; called as `kernel<E>` is.
-template <class Declaration>
-struct declared_kernel : declared_calls<Declaration> {};
 
 }  // namespace detail
 

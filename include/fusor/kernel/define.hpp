@@ -3,10 +3,8 @@
 
 #include "fusor/begin.hpp"
 
-#include <cstddef>
 #include <tuple>
 #include <type_traits>
-#include <utility>
 
 #include "fusor/kernel/body.hpp"
 #include "fusor/kernel/declared.hpp"
@@ -21,15 +19,11 @@ template <class Declaration, class Element>
 void run_defined(call_kind kind, const call& given) {
   constexpr auto formula = declared_formula<Declaration>;
   using written = std::remove_const_t<decltype(formula)>;
-  [&]<std::size_t... I, std::size_t... O>(std::index_sequence<I...>, std::index_sequence<O...>) {
-    using inputs = element_list<std::enable_if_t<(I + 1 > 0), Element>...>;
-    using outputs = element_list<std::enable_if_t<(O + 1 > 0), Element>...>;
-    using body = kernel_body<formula>;
-    kind == call_kind::arrays ? body::template run<call_kind::arrays, inputs, outputs>(given)
-                              : body::template run<call_kind::tensors, inputs, outputs>(given);
-  }
-  (std::make_index_sequence<input_count<written>>{},
-   std::make_index_sequence<output_count<written>>{});
+  using inputs = same_elements<Element, input_count<written>>;
+  using outputs = same_elements<Element, output_count<written>>;
+  using body = kernel_body<formula>;
+  kind == call_kind::arrays ? body::template run<call_kind::arrays, inputs, outputs>(given)
+                            : body::template run<call_kind::tensors, inputs, outputs>(given);
 }
 
 /// The functions of a declared kernel for one element type.

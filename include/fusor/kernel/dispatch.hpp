@@ -40,13 +40,12 @@ Loop chosen_loop(const Loop (&table)[Size]) {
 
 /// The loop of a plan over contiguous memory.
 template <class Plan>
-auto loop_of_plan() {
-  using loop = void (*)(const void* const*, void* const*, std::size_t, std::size_t);
+loop_of_arrays loop_of_plan() {
 #if defined(FUSOR_STATIC_DISPATCH)
-  return loop(&HWY_STATIC_DISPATCH(run<Plan>));
+  return &HWY_STATIC_DISPATCH(run<Plan>);
 #else
-  static constexpr loop table[] = {nullptr, HWY_CHOOSE_TARGET_LIST(run<Plan>),
-                                   HWY_CHOOSE_FALLBACK(run<Plan>)};
+  static constexpr loop_of_arrays table[] = {nullptr, HWY_CHOOSE_TARGET_LIST(run<Plan>),
+                                             HWY_CHOOSE_FALLBACK(run<Plan>)};
   return chosen_loop(table);
 #endif
 }

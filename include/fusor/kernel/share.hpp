@@ -18,29 +18,29 @@ inline constexpr std::size_t tasks_per_thread = 4;
 /// The threads of an executor that does not say how many it has.
 inline constexpr std::size_t most_threads = 64;
 
-/// Calls `work(begin, end)` for parts of `count` units of `elements` elements each. Parts begin at
-/// multiples of `step`.
+/// Calls `work(begin, end)` for parts of `count` units of `elements` elements each, or for all if
+/// `runs` is null. Parts begin at multiples of `step`.
 template <class Work>
-void share_out(const runner& runs, std::size_t count, std::size_t elements, std::size_t step,
+void share_out(const runner* runs, std::size_t count, std::size_t elements, std::size_t step,
                const Work& work) {
+  if (runs == nullptr) return work(0, count);
   const std::size_t worth =
       std::max<std::size_t>(1, elements_per_task / std::max<std::size_t>(1, elements));
-  const std::size_t threads = runs.threads != 0 ? runs.threads : most_threads;
+  const std::size_t threads = runs->threads != 0 ? runs->threads : most_threads;
   const std::size_t wanted = std::min(threads * tasks_per_thread, count / worth);
   if (wanted < 2) return work(0, count);
   const std::size_t part = ((count + wanted - 1) / wanted + step - 1) / step * step;
   const auto each = [&](std::size_t i) { work(i * part, std::min(count, (i + 1) * part)); };
-  runs.execute((count + part - 1) / part, {[](const void* context, std::size_t i) {
-                                             (*static_cast<const decltype(each)*>(context))(i);
-                                           },
-                                           &each});
+  runs->execute((count + part - 1) / part, {[](const void* context, std::size_t i) {
+                                              (*static_cast<const decltype(each)*>(context))(i);
+                                            },
+                                            &each});
 }
 
 /// A loop over contiguous arrays, and what it is to run over. The sizes are bytes from element to
 /// element, 0 for a number.
 struct array_run {
-  void (*loop)(const void* const* inputs, void* const* outputs, std::size_t count,
-               std::size_t total);
+  loop_of_arrays loop;
   const void* const* inputs;
   void* const* outputs;
   std::span<const std::size_t> input_sizes;
@@ -49,7 +49,7 @@ struct array_run {
 
 inline void run_arrays(const runner& runs, const array_run& arrays, std::size_t count) {
   if (runs.describes_array(count)) return;
-  share_out(runs, count, 1, 64, [&arrays, count](std::size_t begin, std::size_t end) {
+  share_out(&runs, count, 1, 64, [&arrays, count](std::size_t begin, std::size_t end) {
     std::array<const void*, most_operands> inputs;
     std::array<void*, most_operands> outputs;
     for (std::size_t i = 0; i < arrays.input_sizes.size(); ++i) {
@@ -80,7 +80,7 @@ inline void run_rows(const runner* runs, const row_kernel& kernel, const row_lay
   const std::size_t rows = layout.outer.count();
   if (kernel.stage_count == 0 && layout.lane.extent > rows) {
     // Element-wise: a row can be cut.
-    return share_out(*runs, layout.lane.extent, rows, 64,
+    return share_out(runs, layout.lane.extent, rows, 64,
                      [&layout, &kernel, rows](std::size_t begin, std::size_t end) {
                        run_tiles(kernel, part_of_lanes(layout, kernel.operands, begin, end), 0,
                                  rows);
@@ -88,7 +88,7 @@ inline void run_rows(const runner* runs, const row_kernel& kernel, const row_lay
   }
   const std::size_t lanes =
       layout.is_across ? std::min(layout.lane.extent, lanes_per_block) : layout.lane.extent;
-  share_out(*runs, block_count(layout), lanes * layout.inner.count(), 1,
+  share_out(runs, block_count(layout), lanes * layout.inner.count(), 1,
             [&layout, &kernel](std::size_t begin, std::size_t end) {
               run_tiles(kernel, layout, begin, end);
             });

@@ -114,7 +114,7 @@ int call_exported_rows(std::size_t rows, std::size_t count, Stored* out,
       take_count({}, {}, count_of(all));  // refuses what no memory holds
       const Element* const inputs[] = {reinterpret_cast<const Element*>(in)...};
       [&]<std::size_t... I>(std::index_sequence<I...>) {
-        using elements = element_list<std::enable_if_t<(I + 1 > 0), Element>...>;
+        using elements = same_elements<Element, used>;
         using description = description_of<program, typename slot_elements<slots, elements>::type>;
         kernel<formula>(view(inputs[I], {rows, count << halvings<I, slots>})...,
                         view(reinterpret_cast<Element*>(out),

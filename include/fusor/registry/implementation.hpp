@@ -142,13 +142,6 @@ void call_on_lines(registry_loop<T> loop, const double* numbers, const row_layou
   }
 }
 
-/// Work on this thread, or shared out.
-template <class Work>
-void run_work(const runner* runs, std::size_t count, std::size_t elements, std::size_t step,
-              const Work& work) {
-  runs == nullptr ? work(0, count) : share_out(*runs, count, elements, step, work);
-}
-
 template <class T>
 void call_activation(const registry_entry& entry, const registry_kernels& kernels,
                      const double* numbers, call_kind kind, const call& given) {
@@ -166,7 +159,7 @@ void call_activation(const registry_entry& entry, const registry_kernels& kernel
   take_count({&in, 1}, {&out, 1}, given.count);
   if (kind == call_kind::arrays) {
     if (!are_right<1, 1>(&in)) check_arrays({&in, 1}, {&out, 1});
-    return run_work(given.runs, out.shape[0], 1, 64, [&](std::size_t begin, std::size_t end) {
+    return share_out(given.runs, out.shape[0], 1, 64, [&](std::size_t begin, std::size_t end) {
       loop({reinterpret_cast<const T*>(in.data) + begin, end - begin},
            {reinterpret_cast<T*>(const_cast<char*>(out.data)) + begin, end - begin}, numbers);
     });
@@ -179,10 +172,10 @@ void call_activation(const registry_entry& entry, const registry_kernels& kernel
                loop_strides)) {
     return;
   }
-  run_work(given.runs, layout.outer.count(), layout.lane.extent, 1,
-           [&](std::size_t begin, std::size_t end) {
-             call_on_lines(loop, numbers, layout, begin, end);
-           });
+  share_out(given.runs, layout.outer.count(), layout.lane.extent, 1,
+            [&](std::size_t begin, std::size_t end) {
+              call_on_lines(loop, numbers, layout, begin, end);
+            });
 }
 
 template void call_activation<float>(const registry_entry&, const registry_kernels&, const double*,

@@ -108,13 +108,8 @@ struct alignas(32) handle_body {
     constexpr bool is_same = !std::is_void_v<Element>;
     static_assert(is_same, "activation_handle: the output must have the element type of the input");
     if constexpr (is_same) {
-      using scalars = scalar_inputs<Element, Input>;
-      if constexpr (scalars::are_there) {
-        const scalars number(given);
-        call_activation<Element>(*entry, *kernels, loop_numbers.data(), call_kind::tensors, given);
-      } else {
-        call_activation<Element>(*entry, *kernels, loop_numbers.data(), kind, given);
-      }
+      const scalar_inputs<Element, Input> number(given);
+      call_activation<Element>(*entry, *kernels, loop_numbers.data(), number.kind(kind), given);
     }
   }
 };

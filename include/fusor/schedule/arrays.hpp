@@ -88,9 +88,6 @@ inline void take_count(std::span<tensor_operand> inputs, std::span<tensor_operan
 inline bool is_missing(const tensor_operand& array) {
   return array.data == nullptr && array.shape[0] != 0;
 }
-inline bool is_same_memory(const tensor_operand& a, const tensor_operand& b) {
-  return a.data == b.data && a.element_size == b.element_size;
-}
 /// Whether two arrays share a byte.
 inline bool are_overlapping(const tensor_operand& a, const tensor_operand& b) {
   const auto a_begin = reinterpret_cast<std::uintptr_t>(a.data);

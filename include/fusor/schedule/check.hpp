@@ -130,7 +130,7 @@ inline bool lacks_axes(std::span<const tensor_operand> inputs,
 /// loops at which it is written and at no other.
 inline bool is_in_place(const tensor_operand& output, const tensor_operand& input,
                         const shape_buffer& shape) {
-  if (output.data != input.data || output.element_size != input.element_size) return false;
+  if (!is_same_memory(output, input)) return false;
   for (std::size_t i = 0; i < shape.rank; ++i) {
     if (shape.extents[i] > 1 &&
         stride_of(output, i, shape.rank) != stride_of(input, i, shape.rank)) {
@@ -167,8 +167,7 @@ inline void check_overlap(std::span<const tensor_operand> inputs,
       const bool is_early = is_reduced[o] && reads_later;
       if (!is_early && is_in_place(outputs[o], inputs[i], shape)) continue;
       if (!is_overlapping(outputs[o], inputs[i])) continue;
-      const bool is_same =
-          outputs[o].data == inputs[i].data && outputs[o].element_size == inputs[i].element_size;
+      const bool is_same = is_same_memory(outputs[o], inputs[i]);
       refuse_overlap(name, formula.name(i),
                      is_same ? "it would be written before it was read for the last time; pass "
                                "memory apart from it"

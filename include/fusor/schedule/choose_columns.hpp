@@ -34,7 +34,9 @@ inline std::size_t choose_columns(const row_kernel& kernel, const row_schedule& 
   return std::min(most, copies ? left : left & ~(kernel.lanes - 1));
 }
 
-/// How so many rows side by side, of which elements are copied or not, are gone over.
+/// How so many rows side by side, of which elements are copied or not, are gone over. (Not
+/// returned: a structure is copied as vectors, which wait for members that were written one by
+/// one.)
 inline void choose_positions(const row_kernel& kernel, const row_schedule& schedule,
                              std::size_t count, bool copies, std::size_t bytes,
                              column_schedule& chosen) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 /// The element types of the operands of a call.
 namespace fusor::detail {
@@ -21,6 +22,15 @@ template <class... Elements>
 struct element_list {
   static constexpr std::size_t size = sizeof...(Elements);
 };
+
+template <class Element, class Indices>
+struct repeat_element;
+template <class Element, std::size_t... I>
+struct repeat_element<Element, std::index_sequence<I...>>
+    : std::type_identity<element_list<std::enable_if_t<(I + 1 > 0), Element>...>> {};
+/// So many operands of one type.
+template <class Element, std::size_t Count>
+using same_elements = typename repeat_element<Element, std::make_index_sequence<Count>>::type;
 
 template <std::size_t I, class List>
 struct element_at;

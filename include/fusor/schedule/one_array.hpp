@@ -33,8 +33,7 @@ inline bool is_one_array(std::span<const tensor_operand> operands, std::size_t i
     }
     const std::size_t outputs_before = o < inputs ? operands.size() : o;
     for (std::size_t p = inputs; p < outputs_before; ++p) {
-      const bool is_in_place = o < inputs && other.data == operands[p].data &&
-                               other.element_size == operands[p].element_size;
+      const bool is_in_place = o < inputs && is_same_memory(other, operands[p]);
       if (!is_in_place && is_overlapping(other, operands[p])) return false;
     }
   }

@@ -90,6 +90,11 @@ inline bool is_empty(const tensor_operand& operand) {
   return std::ranges::count(operand.extents(), std::size_t{0}) != 0;
 }
 
+/// Whether two operands begin with the same element.
+inline bool is_same_memory(const tensor_operand& a, const tensor_operand& b) {
+  return a.data == b.data && a.element_size == b.element_size;
+}
+
 /// The memory an operand touches: from its lowest to behind its highest byte.
 struct byte_range {
   std::uintptr_t begin;

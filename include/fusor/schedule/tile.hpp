@@ -38,6 +38,9 @@ struct tile {
   bool discards = false;  // terms alone are wanted, accumulators are not
 };
 
+/// A loop over contiguous arrays: `count` elements of a call of `total`.
+using loop_of_arrays = void (*)(const void* const* inputs, void* const* outputs, std::size_t count,
+                                std::size_t total);
 using tile_loop = void (*)(const tile&);
 /// The last stage of a tile, beside it the outputs of the tile before and the first stage of the
 /// tile after, of which either may have no rows.

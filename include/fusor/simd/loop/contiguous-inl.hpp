@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "fusor/schedule/signature.hpp"
+#include "fusor/schedule/tile.hpp"
 #include "fusor/schedule/tuning.hpp"
 #include "fusor/simd/evaluate-inl.hpp"
 #include "fusor/simd/loop/operands-inl.hpp"
@@ -125,9 +126,8 @@ struct array_loop<Program, Compute, element_list<Outputs...>, element_list<Input
   /// One element. It is no vector in memory: to read a vector over what has just been written as a
   /// number, or the other way round, takes until it is in the cache. It goes through vectors of
   /// which all lanes are alike.
-  static HWY_NOINLINE void run_one(void (*run_vector)(const void* const*, void* const*, std::size_t,
-                                                      std::size_t),
-                                   const void* const* inputs, void* const* outputs) {
+  static HWY_NOINLINE void run_one(loop_of_arrays run_vector, const void* const* inputs,
+                                   void* const* outputs) {
     input_buffers one;
     output_buffers result;
     const void* ones[sizeof...(Inputs) + 1] = {};

@@ -27,7 +27,7 @@ template <std::size_t Index, class Element, class D>
 struct source {
   const Element* data;
 
-  explicit source(const void* from, std::ptrdiff_t = 0) : data(static_cast<const Element*>(from)) {}
+  explicit source(const void* from) : data(static_cast<const Element*>(from)) {}
 };
 
 template <std::size_t Index, class D>
@@ -139,6 +139,8 @@ HWY_INLINE hn::Vec<D> read_part(D d, const source<Index, constant, D>& from, std
                                 std::size_t) {
   return hn::Set(d, from.value);
 }
+
+/// Outputs of which so many elements are written.
 template <class Sinks>
 struct part_of {
   const Sinks& to;
@@ -152,6 +154,7 @@ HWY_INLINE void write_all(D d, const part_of<sinks<std::index_sequence<O...>, El
        part.count),
    ...);
 }
+
 /// The number of elements to skip until `to` is aligned to a vector, or 0 if it never is.
 template <class Element>
 HWY_INLINE std::size_t elements_to_alignment(const Element* to, std::size_t lanes) {
