@@ -52,30 +52,22 @@ void add_short_calls() {
   }
 }
 
+/// A formula of x and y on a matrix and another operand, beside one of x alone.
+template <auto Formula, auto Flat, class Other>
+void add_matrix(const std::string& name, std::size_t rows, std::size_t columns, Other other) {
+  add_row(
+      name + " of " + std::to_string(rows) + "x" + std::to_string(columns), rows * columns,
+      [=] {
+        kernel<Formula>(view(in.data(), {rows, columns}), other, view(out.data(), {rows, columns}));
+      },
+      on_array<Flat>(rows * columns));
+}
+
 void add_broadcasts(std::size_t rows, std::size_t columns) {
-  const std::string shape = " of " + std::to_string(rows) + "x" + std::to_string(columns);
-  const std::size_t count = rows * columns;
-  add_row(
-      "relu(x + bias)" + shape, count,
-      [=] {
-        kernel<relu(x + y)>(view(in.data(), {rows, columns}), view(bias.data(), {columns}),
-                            view(out.data(), {rows, columns}));
-      },
-      on_array<relu(x + 1)>(count));
-  add_row(
-      "gelu(x + bias)" + shape, count,
-      [=] {
-        kernel<gelu(x + y)>(view(in.data(), {rows, columns}), view(bias.data(), {columns}),
-                            view(out.data(), {rows, columns}));
-      },
-      on_array<gelu(x + 1)>(count));
-  add_row(
-      "x * a number a row" + shape, count,
-      [=] {
-        kernel<x * y>(view(in.data(), {rows, columns}), view(bias.data(), {rows, 1}),
-                      view(out.data(), {rows, columns}));
-      },
-      on_array<x * 2>(count));
+  const auto row = view(bias.data(), {columns});
+  add_matrix<relu(x + y), relu(x + 1)>("relu(x + bias)", rows, columns, row);
+  add_matrix<gelu(x + y), gelu(x + 1)>("gelu(x + bias)", rows, columns, row);
+  add_matrix<x * y, x * 2>("x * a number a row", rows, columns, view(bias.data(), {rows, 1}));
 }
 
 void add_strides() {

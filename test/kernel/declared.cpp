@@ -7,42 +7,21 @@
 
 #include "kernel/declared.hpp"
 #include "support/refusal.hpp"
+#include "support/tasks.hpp"
 
 #if defined(HWY_NAMESPACE)
 #error "a file that calls declared kernels is to see no loops"
 #endif
 
 using namespace fusor;
+using fusor::test::backwards;
 using fusor::test::refusal;
+using fusor::test::waves;
 
 void expected_gate(const std::vector<float>& a, const std::vector<float>& b,
                    std::vector<float>& out);
 void expected_probabilities(const std::vector<double>& in, std::vector<double>& out,
                             std::size_t rows);
-
-namespace {
-
-template <class T>
-std::vector<T> waves(std::size_t count, int from) {
-  std::vector<T> values(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    values[i] = static_cast<T>((static_cast<int>(i % 1009) * 37 + from) % 1009) / 80 - 6;
-  }
-  return values;
-}
-
-/// Runs tasks from the last to the first, and counts them.
-struct backwards {
-  std::size_t* tasks;
-
-  template <class Task>
-  void operator()(std::size_t count, const Task& task) const {
-    for (std::size_t i = count; i-- > 0;) task(i);
-    *tasks += count;
-  }
-};
-
-}  // namespace
 
 BOOST_AUTO_TEST_CASE(every_call_on_arrays) {
   const std::vector<float> a = waves<float>(100003, 0), b = waves<float>(100003, 500);

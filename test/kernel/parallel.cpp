@@ -9,7 +9,10 @@
 #include <thread>
 #include <vector>
 
+#include "support/tasks.hpp"
+
 using namespace fusor;
+using fusor::test::waves;
 
 namespace {
 
@@ -30,12 +33,6 @@ struct pool {
     second.join();
   }
 };
-
-std::vector<float> waves(std::size_t count) {
-  std::vector<float> values(count);
-  for (std::size_t i = 0; i < count; ++i) values[i] = static_cast<float>(i * 37 % 1009) / 80 - 6;
-  return values;
-}
 
 /// The call with threads and without gives the same bits; the number of tasks.
 template <auto Formula, class Run>

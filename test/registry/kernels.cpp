@@ -9,13 +9,16 @@
 #include <vector>
 
 #include "support/refusal.hpp"
+#include "support/tasks.hpp"
 
 #if defined(HWY_NAMESPACE)
 #error "a file that calls compiled kernels is to see no loops"
 #endif
 
 using namespace fusor;
+using fusor::test::backwards;
 using fusor::test::refusal;
+using fusor::test::waves;
 
 namespace {
 
@@ -42,22 +45,6 @@ const named_kernel all[] = {
     FUSOR_NAMED(softplus),       FUSOR_NAMED(softsign),    FUSOR_NAMED(sparse_plus),
     FUSOR_NAMED(sparse_sigmoid), FUSOR_NAMED(sparsemax),   FUSOR_NAMED(squareplus),
     FUSOR_NAMED(tanh),           FUSOR_NAMED(tanh_shrink)};
-
-std::vector<float> waves(std::size_t count) {
-  std::vector<float> values(count);
-  for (std::size_t i = 0; i < count; ++i) values[i] = static_cast<float>(i * 37 % 1009) / 80 - 6;
-  return values;
-}
-
-struct backwards {
-  std::size_t* tasks;
-
-  template <class Task>
-  void operator()(std::size_t count, const Task& task) const {
-    for (std::size_t i = count; i-- > 0;) task(i);
-    *tasks += count;
-  }
-};
 
 }  // namespace
 
