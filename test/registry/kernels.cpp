@@ -82,6 +82,12 @@ BOOST_AUTO_TEST_CASE(every_call) {
   kernels::mish(parallel(backwards{&tasks}, 3), in, out);
   BOOST_TEST((out == expected));
   BOOST_TEST(tasks > 1u);
+  // Views that are one array.
+  tasks = 0;
+  out.assign(in.size(), -1);
+  kernels::mish(parallel(backwards{&tasks}, 3), view(in, {100000}), view(out, {100000}));
+  BOOST_TEST((out == expected));
+  BOOST_TEST(tasks > 1u);
   // Every second element, by several threads.
   tasks = 0;
   std::vector<float> wide(2 * in.size(), -1);

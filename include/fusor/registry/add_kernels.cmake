@@ -7,11 +7,13 @@
 #     [TYPES float double float16 bfloat16])
 #
 # adds a library with the functions <name>_<type>, by default for float and double, its C header
-# <target>.h, and <target>.hpp with <target>::<name> for C++, a kernel for all calls that C++ has. A function takes its inputs, the output and their count, and returns 0 or the status of
-# an error; fusor_message() says what was wrong. <name>_<type>_rows takes a number of rows before the
-# count: a formula with reductions then goes over all rows of a matrix. `install(TARGETS <target> FILE_SET HEADERS)` installs
-# both. The project needs C++ among its languages. A formula is C++ code and compiled as such: not for
-# text from strangers. Compilers name the entry and the formula where they would name the file of an error.
+# <target>.h, and for C++ <target>.hpp, with kernels <target>::<name> that take every call of C++. A
+# function takes its inputs, the output and their count, and returns 0 or the status of an error;
+# fusor_message() says what was wrong. <name>_<type>_rows takes a number of rows before the count: a
+# formula with reductions then goes over all rows of a matrix. `install(TARGETS <target> FILE_SET
+# HEADERS)` installs all three. The project needs C++ among its languages. A formula is C++ code and
+# compiled as such: not for text from strangers. Compilers name the entry and the formula where they
+# would name the file of an error.
 
 function(fusor_add_kernels target)
   get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)

@@ -17,6 +17,7 @@
 #include "fusor/schedule/arrays.hpp"
 #include "fusor/schedule/layout.hpp"
 #include "fusor/schedule/nest_iterator.hpp"
+#include "fusor/schedule/one_array.hpp"
 
 namespace fusor {
 
@@ -157,9 +158,14 @@ void call_activation(const registry_entry& entry, const registry_kernels& kernel
     return rows(given);
   }
   take_count({&in, 1}, {&out, 1}, given.count);
-  if (kind == call_kind::arrays) {
+  std::size_t count = 0;
+  const bool is_array = kind == call_kind::arrays;
+  if (is_array) {
     if (!are_right<1, 1>(&in)) check_arrays({&in, 1}, {&out, 1});
-    return share_out(given.runs, out.shape[0], 1, 64, [&](std::size_t begin, std::size_t end) {
+    count = out.shape[0];
+  }
+  if (is_array || is_one_array(given.operands, 1, count)) {
+    return share_out(given.runs, count, 1, 64, [&](std::size_t begin, std::size_t end) {
       loop({reinterpret_cast<const T*>(in.data) + begin, end - begin},
            {reinterpret_cast<T*>(const_cast<char*>(out.data)) + begin, end - begin}, numbers);
     });
