@@ -56,6 +56,56 @@ BOOST_AUTO_TEST_CASE(inputs_broadcast_to_the_output) {
   });
 }
 
+/// An input that is one element along the lanes, alone and beside others of every kind.
+template <class T>
+void check_one_element_along_lanes() {
+  constexpr std::size_t rows = 5;
+  for (const std::size_t columns : {1u, 2u, 7u, 16u, 20u, 33u, 100u, 1000u, 5000u}) {
+    std::vector<T> in(rows), full(rows * columns), row(columns), out(rows * columns),
+        two(out.size());
+    for (std::size_t i = 0; i < rows; ++i) in[i] = T(static_cast<float>(i) - 2);
+    for (std::size_t i = 0; i < full.size(); ++i) full[i] = T(static_cast<float>(i % 11) / 4);
+    for (std::size_t i = 0; i < columns; ++i) row[i] = T(static_cast<float>(i % 5));
+    const auto column = view(in, {rows, 1});
+    const auto to = view(out, {rows, columns});
+    const auto check = [&](const char* what, const auto& expected) {
+      std::size_t wrong = 0;
+      for (std::size_t i = 0; i < out.size(); ++i) {
+        const float value =
+            expected(static_cast<float>(in[i / columns]), static_cast<float>(full[i]),
+                     static_cast<float>(row[i % columns]));
+        wrong += out[i] == T(value) ? 0 : 1;
+      }
+      BOOST_TEST(wrong == 0u, what << ", " << columns << " columns");
+    };
+    kernel<x + 1>(column, to);
+    check("alone", [](float c, float, float) { return c + 1; });
+    kernel<x * y>(column, 2.0f, to);
+    check("beside a number", [](float c, float, float) { return c * 2; });
+    kernel<x * y>(column, column, to);
+    check("twice", [](float c, float, float) { return c * c; });
+    kernel<x - y>(view(full, {rows, columns}), column, to);
+    check("beside a matrix", [](float c, float f, float) { return f - c; });
+    kernel<x - y>(column, view(row, {columns}), to);
+    check("beside a row", [](float c, float, float r) { return c - r; });
+    kernel<x * y + z>(view(full, {rows, columns}), column, view(row, {columns}), to);
+    check("beside both", [](float c, float f, float r) { return f * c + r; });
+    kernel<outputs(x + 1, x + y)>(column, view(full, {rows, columns}), to,
+                                  view(two, {rows, columns}));
+    check("two outputs", [](float c, float, float) { return c + 1; });
+    kernel<x + 1>(view(in.data() + 1, {1}), view(out, {rows * columns}));
+    check("one element", [](float, float, float) { return 0.0f; });
+  }
+}
+
+BOOST_AUTO_TEST_CASE(one_element_along_the_lanes) {
+  fusor::test::on_every_target([] {
+    check_one_element_along_lanes<float>();
+    check_one_element_along_lanes<double>();
+    check_one_element_along_lanes<float16>();
+  });
+}
+
 BOOST_AUTO_TEST_CASE(views_of_every_length_give_the_bits_of_plain_calls) {
   fusor::test::on_every_target([] {
     for (std::size_t columns = 1; columns < 70; ++columns) {
