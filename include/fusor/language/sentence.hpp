@@ -4,7 +4,6 @@
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
-#include <iterator>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -35,46 +34,63 @@ inline operand_name output_name(std::size_t index, std::size_t outputs) {
 /// it is put together in one place, when it is needed.
 class sentence_part {
  public:
-  constexpr sentence_part(const char* text) : kind_(kind::text), text_(text) {}
-  sentence_part(const std::string& text) : kind_(kind::text), text_(text.c_str()) {}
+  constexpr sentence_part(const char* text) : kind_(kind::text), at_(text) {}
+  sentence_part(const std::string& text) : kind_(kind::text), at_(text.c_str()) {}
   template <std::integral Integer>
   constexpr sentence_part(Integer number)
       : kind_(std::is_signed_v<Integer> ? kind::whole : kind::natural),
         number_(static_cast<std::size_t>(number)) {}
   constexpr sentence_part(std::span<const std::size_t> numbers)
-      : kind_(kind::naturals), naturals_(numbers.data()), number_(numbers.size()) {}
+      : kind_(kind::naturals), at_(numbers.data()), number_(numbers.size()) {}
   constexpr sentence_part(std::span<const std::ptrdiff_t> numbers)
-      : kind_(kind::wholes), wholes_(numbers.data()), number_(numbers.size()) {}
-  constexpr sentence_part(const operand_name& name) : kind_(kind::operand), operand_(name) {}
+      : kind_(kind::wholes), at_(numbers.data()), number_(numbers.size()) {}
+  constexpr sentence_part(const operand_name& name) : kind_(kind::operand), at_(&name) {}
 
   void append_to(std::string& sentence) const;
 
  private:
   enum class kind { text, natural, whole, naturals, wholes, operand };
   kind kind_;
-  const char* text_ = nullptr;
-  const std::size_t* naturals_ = nullptr;
-  const std::ptrdiff_t* wholes_ = nullptr;
+  const void* at_ = nullptr;
   std::size_t number_ = 0;
-  operand_name operand_ = {""};
 };
 
+/// (Not by std::to_string, of which every file that refuses a call would hold two.)
+[[gnu::cold, gnu::noinline]] inline void append_number(std::string& text, std::size_t number,
+                                                       bool is_signed) {
+  const bool is_negative = is_signed && static_cast<std::ptrdiff_t>(number) < 0;
+  if (is_negative) number = 0 - number;
+  char digits[24];
+  char* const end = digits + sizeof(digits);
+  char* at = end;
+  do {
+    *--at = static_cast<char>('0' + number % 10);
+    number /= 10;
+  } while (number > 0);
+  if (is_negative) *--at = '-';
+  text.append(at, end);
+}
+
 /// "(2, 3, 4)"
-template <class Number>
-void append_numbers(std::string& text, const Number* numbers, std::size_t count) {
+[[gnu::cold, gnu::noinline]] inline void append_numbers(std::string& text,
+                                                        const std::size_t* numbers,
+                                                        std::size_t count, bool are_signed) {
   text += "(";
   for (std::size_t i = 0; i < count; ++i) {
     if (i > 0) text += ", ";
-    text += std::to_string(numbers[i]);
+    append_number(text, numbers[i], are_signed);
   }
   text += ")";
 }
 
 template <class Numbers>
 std::string print_shape(const Numbers& numbers) {
-  std::string text;
-  append_numbers(text, std::data(numbers), std::size(numbers));
-  return text;
+  std::string text = "(";
+  for (const auto number : numbers) {
+    if (text.size() > 1) text += ", ";
+    append_number(text, static_cast<std::size_t>(number), std::is_signed_v<decltype(+number)>);
+  }
+  return text + ")";
 }
 
 [[gnu::cold, gnu::noinline]] inline void append_name(std::string& text, const operand_name& name) {
@@ -87,29 +103,26 @@ std::string print_shape(const Numbers& numbers) {
   if (name.is_input && name.index < 3) {
     text += "xyz"[name.index];
   } else {
-    text += std::to_string(name.index + (name.is_input ? 0 : 1));
+    append_number(text, name.index + (name.is_input ? 0 : 1), false);
   }
 }
 
 [[gnu::cold, gnu::noinline]] inline void sentence_part::append_to(std::string& sentence) const {
   switch (kind_) {
     case kind::text:
-      sentence += text_;
+      sentence += static_cast<const char*>(at_);
       break;
     case kind::natural:
-      sentence += std::to_string(number_);
-      break;
     case kind::whole:
-      sentence += std::to_string(static_cast<std::ptrdiff_t>(number_));
+      append_number(sentence, number_, kind_ == kind::whole);
       break;
     case kind::naturals:
-      append_numbers(sentence, naturals_, number_);
-      break;
     case kind::wholes:
-      append_numbers(sentence, wholes_, number_);
+      append_numbers(sentence, static_cast<const std::size_t*>(at_), number_,
+                     kind_ == kind::wholes);
       break;
     case kind::operand:
-      append_name(sentence, operand_);
+      append_name(sentence, *static_cast<const operand_name*>(at_));
       break;
   }
 }

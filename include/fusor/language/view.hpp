@@ -76,10 +76,10 @@ inline std::size_t element_count(std::span<const std::size_t> shape) {
   bool is_huge = false;
   for (const std::size_t extent : shape) {
     is_empty = is_empty || extent == 0;
-    is_huge = is_huge || (extent != 0 && count > PTRDIFF_MAX / sizeof(double) / extent);
-    if (!is_huge && extent != 0) count *= extent;
+    is_huge = __builtin_mul_overflow(count, extent, &count) || is_huge;
   }
   if (is_empty) return 0;
+  is_huge = is_huge || count > PTRDIFF_MAX / sizeof(double);
   if (is_huge) {
     refuse_with<shape_error>(
         {"view: the shape ", shape, " has more elements than memory can hold"});
@@ -88,14 +88,13 @@ inline std::size_t element_count(std::span<const std::size_t> shape) {
 }
 
 template <std::size_t Rank>
-constexpr std::array<std::ptrdiff_t, Rank> row_major(const std::array<std::size_t, Rank>& shape) {
-  std::array<std::ptrdiff_t, Rank> strides{};
+constexpr void take_row_major(const std::array<std::size_t, Rank>& shape,
+                              std::array<std::ptrdiff_t, Rank>& strides) {
   std::size_t stride = 1;  // unsigned: of a shape without elements it may overflow
   for (std::size_t i = Rank; i-- > 0;) {
     strides[i] = static_cast<std::ptrdiff_t>(stride);
     stride *= shape[i];
   }
-  return strides;
 }
 
 /// Refuses strides that lead out of a buffer.
@@ -135,25 +134,25 @@ struct whole_number {
                                                     : std::numeric_limits<std::ptrdiff_t>::max()) {}
 };
 
+// Written where they stay: an array that is returned is copied as vectors, which wait for the
+// elements that were written one by one.
+
 template <std::size_t Rank>
-std::array<std::ptrdiff_t, Rank> numbers_from(const whole_number (&numbers)[Rank]) {
-  std::array<std::ptrdiff_t, Rank> values{};
-  for (std::size_t i = 0; i < Rank; ++i) values[i] = numbers[i].value;
-  return values;
+void take_strides(const whole_number (&numbers)[Rank], std::array<std::ptrdiff_t, Rank>& strides) {
+  for (std::size_t i = 0; i < Rank; ++i) strides[i] = numbers[i].value;
 }
 
 template <std::size_t Rank>
-std::array<std::size_t, Rank> shape_from(const whole_number (&numbers)[Rank]) {
-  std::array<std::size_t, Rank> shape{};
+void take_shape(const whole_number (&numbers)[Rank], std::array<std::size_t, Rank>& shape) {
   for (std::size_t i = 0; i < Rank; ++i) {
     if (numbers[i].value < 0) {
-      const auto given = numbers_from(numbers);
+      std::array<std::ptrdiff_t, Rank> given;
+      take_strides(numbers, given);
       refuse_with<shape_error>(
           {"view: the shape ", std::span<const std::ptrdiff_t>(given), " has a negative extent"});
     }
     shape[i] = static_cast<std::size_t>(numbers[i].value);
   }
-  return shape;
 }
 
 }  // namespace FUSOR_REFUSALS
@@ -175,15 +174,17 @@ inline namespace FUSOR_REFUSALS {
 template <class Range, std::size_t Rank>
 requires detail::buffer_range<Range>
 auto view(Range&& data, const detail::whole_number (&shape)[Rank]) {
-  const auto extents = detail::shape_from(shape);
-  const std::size_t count = detail::element_count(extents);
+  tensor_view<std::remove_pointer_t<decltype(std::ranges::data(data))>, Rank> made;
+  detail::take_shape(shape, made.shape);
+  const std::size_t count = detail::element_count(made.shape);
   if (count != std::ranges::size(data)) {
-    detail::refuse_with<shape_error>({"view: the shape ", std::span<const std::size_t>(extents),
+    detail::refuse_with<shape_error>({"view: the shape ", std::span<const std::size_t>(made.shape),
                                       " has ", count, " elements, the buffer has ",
                                       std::ranges::size(data)});
   }
-  return tensor_view<std::remove_pointer_t<decltype(std::ranges::data(data))>, Rank>{
-      std::ranges::data(data), extents, detail::row_major(extents)};
+  made.data = std::ranges::data(data);
+  detail::take_row_major(made.shape, made.strides);
+  return made;
 }
 
 /// Elements of a buffer with any strides, counted in elements, the first position at element
@@ -195,29 +196,34 @@ template <class Range, std::size_t Rank>
 requires detail::buffer_range<Range>
 auto view(Range&& data, const detail::whole_number (&shape)[Rank],
           const detail::whole_number (&strides)[Rank], std::size_t offset = 0) {
-  const auto extents = detail::shape_from(shape);
-  const auto steps = detail::numbers_from(strides);
-  detail::check_within(std::ranges::size(data), extents, steps, offset);
-  return tensor_view<std::remove_pointer_t<decltype(std::ranges::data(data))>, Rank>{
-      std::ranges::data(data) + (detail::element_count(extents) == 0 ? 0 : offset), extents, steps};
+  tensor_view<std::remove_pointer_t<decltype(std::ranges::data(data))>, Rank> made;
+  detail::take_shape(shape, made.shape);
+  detail::take_strides(strides, made.strides);
+  detail::check_within(std::ranges::size(data), made.shape, made.strides, offset);
+  made.data = std::ranges::data(data) + (detail::element_count(made.shape) == 0 ? 0 : offset);
+  return made;
 }
 
 /// The same from a pointer to the first position; that all positions are in memory is for the
 /// caller to know.
 template <detail::pointer Pointer, std::size_t Rank>
 auto view(Pointer&& data, const detail::whole_number (&shape)[Rank]) {
-  const auto extents = detail::shape_from(shape);
-  detail::element_count(extents);
-  return tensor_view<std::remove_pointer_t<std::remove_cvref_t<Pointer>>, Rank>{
-      data, extents, detail::row_major(extents)};
+  tensor_view<std::remove_pointer_t<std::remove_cvref_t<Pointer>>, Rank> made;
+  made.data = data;
+  detail::take_shape(shape, made.shape);
+  detail::element_count(made.shape);
+  detail::take_row_major(made.shape, made.strides);
+  return made;
 }
 template <detail::pointer Pointer, std::size_t Rank>
 auto view(Pointer&& data, const detail::whole_number (&shape)[Rank],
           const detail::whole_number (&strides)[Rank]) {
-  const auto extents = detail::shape_from(shape);
-  detail::element_count(extents);
-  return tensor_view<std::remove_pointer_t<std::remove_cvref_t<Pointer>>, Rank>{
-      data, extents, detail::numbers_from(strides)};
+  tensor_view<std::remove_pointer_t<std::remove_cvref_t<Pointer>>, Rank> made;
+  made.data = data;
+  detail::take_shape(shape, made.shape);
+  detail::element_count(made.shape);
+  detail::take_strides(strides, made.strides);
+  return made;
 }
 
 }  // namespace FUSOR_REFUSALS

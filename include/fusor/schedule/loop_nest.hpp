@@ -78,7 +78,7 @@ inline std::ptrdiff_t size_of_step(std::ptrdiff_t stride) {
 
 /// Orders loops so that memory is walked as far forward as possible, and makes one loop of two
 /// where every operand allows it.
-inline void coalesce(loop_nest& nest, std::size_t operands, std::size_t primary) {
+[[gnu::noinline]] inline void coalesce(loop_nest& nest, std::size_t operands, std::size_t primary) {
   // A few axes, in order already as a rule; std::stable_sort would allocate memory.
   for (std::size_t i = 1; i < nest.rank; ++i) {
     for (std::size_t at = i; at > 0 && size_of_step(nest.axes[at].strides[primary]) >

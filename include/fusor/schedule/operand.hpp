@@ -121,7 +121,7 @@ inline byte_range range_of(const tensor_operand& operand) {
 class overlap_search {
  public:
   /// Of two tensors.
-  overlap_search(const tensor_operand& a, const tensor_operand& b) {
+  [[gnu::cold, gnu::noinline]] overlap_search(const tensor_operand& a, const tensor_operand& b) {
     add(a, 1);
     add(b, -1);
     // Element a begins less than its size before element b, or b less than its size before a.
@@ -134,7 +134,7 @@ class overlap_search {
 
   /// Of the positions of one tensor: whether two of them share a byte. One of them has the larger
   /// index along an axis, and the same indices along all axes before that.
-  explicit overlap_search(const tensor_operand& a) {
+  [[gnu::cold, gnu::noinline]] explicit overlap_search(const tensor_operand& a) {
     before_ = after_ = static_cast<std::ptrdiff_t>(a.element_size) - 1;
     for (std::size_t i = 0; i < a.rank && !found_; ++i) {
       const auto most = static_cast<std::ptrdiff_t>(a.shape[i]) - 1;
@@ -187,7 +187,7 @@ class overlap_search {
   }
 
   // Whether the terms from `at` on can add up to a number from wanted - before_ to wanted + after_.
-  bool find(std::size_t at, std::ptrdiff_t wanted) {
+  [[gnu::noinline]] bool find(std::size_t at, std::ptrdiff_t wanted) {
     std::ptrdiff_t reach = 0;
     for (std::size_t i = at; i < count_; ++i) reach += terms_[i].step * terms_[i].most;
     if (wanted < -after_ || wanted > reach + before_) return false;
@@ -212,7 +212,7 @@ class overlap_search {
   bool found_ = false;
 };
 
-inline bool is_overlapping(const tensor_operand& a, const tensor_operand& b) {
+[[gnu::noinline]] inline bool is_overlapping(const tensor_operand& a, const tensor_operand& b) {
   const byte_range first = range_of(a);
   const byte_range second = range_of(b);
   if (first.begin >= second.end || second.begin >= first.end) return false;
