@@ -33,7 +33,7 @@ struct nest_iterator {
     for (std::size_t o = 0; o < operands; ++o) offset[o] += axis.strides[o] * steps;
   }
   /// To the next position; false after the last one.
-  bool next() {
+  [[gnu::noinline]] bool next() {
     for (std::size_t i = rank; i-- > 0;) {
       if (++position[i] < extent(i)) {
         move(nest->axes[i], 1);
@@ -51,7 +51,7 @@ struct nest_iterator {
     return true;
   }
   /// From the first position to position `index` of all.
-  void seek(std::size_t index) {
+  [[gnu::noinline]] void seek(std::size_t index) {
     for (std::size_t i = rank; i-- > 0;) {
       position[i] = index % extent(i);
       index /= extent(i);

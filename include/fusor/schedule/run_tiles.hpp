@@ -20,8 +20,11 @@ void run_blocks(Run& run, const row_kernel& kernel, const row_layout& layout,
   const std::size_t per_block = layout.is_across ? lanes_per_block : 1;
   const std::size_t blocks = (extent + per_block - 1) / per_block;
   nest_iterator at(layout.outer, schedule.outer_rank, kernel.operands);
-  at.seek(begin / blocks);
-  std::size_t block = begin % blocks;
+  std::size_t block = 0;
+  if (begin > 0) {  // no division for a short call
+    at.seek(begin / blocks);
+    block = begin % blocks;
+  }
   while (begin < end) {
     const std::size_t taken = std::min(blocks - block, end - begin);
     run.run(at.offset, block * per_block, std::min((block + taken) * per_block, extent));
