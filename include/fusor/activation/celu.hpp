@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+
 #include "fusor/language/compose.hpp"
 #include "fusor/language/error.hpp"
 #include "fusor/language/expression.hpp"
@@ -28,11 +30,12 @@ struct celu_parameters {
 /// Example    celu(x)
 /// Example    celu(x, {.alpha = 1.7})
 inline constexpr auto celu = detail::with_parameters<celu_parameters>(
-    [](auto of, celu_parameters p) {
-      const double alpha = p.alpha;
-      require_parameter(alpha > 0 || alpha < 0, "celu: \"alpha\" must be a number other than 0");
-      return where(x > 0, x, p.alpha * expm1(x / p.alpha))(of);
+    [] {
+      return std::array{detail::describe<&celu_parameters::alpha>(
+          "alpha", detail::ranges::not_zero, "the limit on the left is -alpha",
+          "celu: \"alpha\" must be a number other than 0")};
     },
+    [](auto of, auto p) { return where(of > 0, of, p.alpha * expm1(of / p.alpha)); },
     [](auto... wrong) {
       static_assert(detail::never<decltype(wrong)...>,
                     "celu takes its parameter by name: celu(x, {.alpha = 1})");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+
 #include "fusor/language/compose.hpp"
 #include "fusor/language/error.hpp"
 #include "fusor/language/expression.hpp"
@@ -27,10 +29,12 @@ struct elu_parameters {
 /// Example    elu(x)
 /// Example    elu(x, {.alpha = 0.5})
 inline constexpr auto elu = detail::with_parameters<elu_parameters>(
-    [](auto of, elu_parameters p) {
-      require_parameter(p.alpha == p.alpha, "elu: \"alpha\" must be a number, not NaN");
-      return where(x > 0, x, p.alpha * expm1(x))(of);
+    [] {
+      return std::array{detail::describe<&elu_parameters::alpha>(
+          "alpha", detail::ranges::number, "the limit on the left is -alpha",
+          "elu: \"alpha\" must be a number, not NaN")};
     },
+    [](auto of, auto p) { return where(of > 0, of, p.alpha * expm1(of)); },
     [](auto... wrong) {
       static_assert(detail::never<decltype(wrong)...>,
                     "elu takes its parameter by name: elu(x, {.alpha = 1})");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+
 #include "fusor/activation/sigmoid.hpp"
 #include "fusor/language/compose.hpp"
 #include "fusor/language/expression.hpp"
@@ -9,6 +11,7 @@
 #include "fusor/language/parameters.hpp"
 
 namespace fusor {
+inline namespace FUSOR_REFUSALS {
 
 /// Parameters of gelu, with Keras's default.
 struct gelu_parameters {
@@ -29,6 +32,11 @@ struct gelu_parameters {
 /// Example    gelu(x)
 /// Example    gelu(x, {.approximate = true})
 inline constexpr auto gelu = detail::with_parameters<gelu_parameters>(
+    [] {
+      return std::array{detail::describe<&gelu_parameters::approximate>(
+          "approximate", detail::ranges::flag,
+          "whether the normal distribution is replaced by a tanh")};
+    },
     [](auto of, gelu_parameters p) {
       constexpr double twice_sqrt_2_over_pi = 1.5957691216057307117597842397375;
       const auto smooth = x * sigmoid(twice_sqrt_2_over_pi * (x * (1 + 0.044715 * square(x))));
@@ -39,4 +47,5 @@ inline constexpr auto gelu = detail::with_parameters<gelu_parameters>(
                     "gelu takes its parameter by name: gelu(x, {.approximate = true})");
     });
 
+}  // namespace FUSOR_REFUSALS
 }  // namespace fusor

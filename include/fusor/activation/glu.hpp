@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+
 #include "fusor/activation/sigmoid.hpp"
 #include "fusor/language/compose.hpp"
 #include "fusor/language/expression.hpp"
@@ -9,6 +11,7 @@
 #include "fusor/language/reduction.hpp"
 
 namespace fusor {
+inline namespace FUSOR_REFUSALS {
 
 /// glu(x) = a * sigmoid(b), with the halves a and b of x along the axis: a gated linear unit. The
 /// result is half as long along the axis.
@@ -21,10 +24,15 @@ namespace fusor {
 /// Source     Dauphin et al., ICML 2017
 /// Example    glu(x)
 inline constexpr auto glu = detail::with_parameters<axis_parameters>(
+    [] {
+      return std::array{detail::describe<&axis_parameters::axis>("axis", detail::ranges::axis,
+                                                                 "the axis that is halved")};
+    },
     [](auto of, axis_parameters p) { return first_half(of, p) * sigmoid(second_half(of, p)); },
     [](auto... wrong) {
       static_assert(detail::never<decltype(wrong)...>,
                     "glu takes its parameter by name: glu(x, {.axis = -1})");
     });
 
+}  // namespace FUSOR_REFUSALS
 }  // namespace fusor

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+
 #include "fusor/language/compose.hpp"
 #include "fusor/language/error.hpp"
 #include "fusor/language/expression.hpp"
@@ -27,10 +29,12 @@ struct hard_shrink_parameters {
 /// Example    hard_shrink(x)
 /// Example    hard_shrink(x, {.threshold = 1.5})
 inline constexpr auto hard_shrink = detail::with_parameters<hard_shrink_parameters>(
-    [](auto of, hard_shrink_parameters p) {
-      require_parameter(p.threshold >= 0, "hard_shrink: \"threshold\" must be at least 0");
-      return where(abs(x) <= p.threshold, 0, x)(of);
+    [] {
+      return std::array{detail::describe<&hard_shrink_parameters::threshold>(
+          "threshold", detail::ranges::at_least_zero, "sizes up to this one become 0",
+          "hard_shrink: \"threshold\" must be at least 0")};
     },
+    [](auto of, auto p) { return where(abs(of) <= p.threshold, 0, of); },
     [](auto... wrong) {
       static_assert(detail::never<decltype(wrong)...>,
                     "hard_shrink takes its parameter by name: hard_shrink(x, {.threshold = 0.5})");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+
 #include "fusor/language/compose.hpp"
 #include "fusor/language/error.hpp"
 #include "fusor/language/expression.hpp"
@@ -30,9 +32,12 @@ struct leaky_relu_parameters {
 /// Example    leaky_relu(x, {.negative_slope = 2})
 /// Example    leaky_relu(x, {.negative_slope = 0})
 inline constexpr auto leaky_relu = detail::with_parameters<leaky_relu_parameters>(
+    [] {
+      return std::array{detail::describe<&leaky_relu_parameters::negative_slope>(
+          "negative_slope", detail::ranges::number, "the factor of negative values",
+          "leaky_relu: \"negative_slope\" must be a number, not NaN")};
+    },
     [](auto of, leaky_relu_parameters p) {
-      require_parameter(p.negative_slope == p.negative_slope,
-                        "leaky_relu: \"negative_slope\" must be a number, not NaN");
       return where(p.negative_slope != 0, where(x >= 0, x, p.negative_slope * x), max(x, 0))(of);
     },
     [](auto... wrong) {

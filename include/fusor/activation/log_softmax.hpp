@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+
 #include "fusor/language/compose.hpp"
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
@@ -9,6 +11,7 @@
 #include "fusor/language/reduction.hpp"
 
 namespace fusor {
+inline namespace FUSOR_REFUSALS {
 
 /// log_softmax(x) = x - log(sum of e^x) along the axis (or several): the logarithm of softmax.
 ///
@@ -20,6 +23,10 @@ namespace fusor {
 /// Source     Keras
 /// Example    log_softmax(x)
 inline constexpr auto log_softmax = detail::with_parameters<reduction_parameters>(
+    [] {
+      return std::array{detail::describe<&reduction_parameters::axis>(
+          "axis", detail::ranges::axis, "the axis along which e^result adds up to 1")};
+    },
     [](auto of, reduction_parameters p) {
       const auto below = of - reduce_max(of, p);
       return below - log(reduce_sum(exp(below), p));
@@ -29,4 +36,5 @@ inline constexpr auto log_softmax = detail::with_parameters<reduction_parameters
                     "log_softmax takes its parameter by name: log_softmax(x, {.axis = -1})");
     });
 
+}  // namespace FUSOR_REFUSALS
 }  // namespace fusor

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+
 #include "fusor/language/compose.hpp"
 #include "fusor/language/error.hpp"
 #include "fusor/language/expression.hpp"
@@ -39,10 +41,20 @@ struct relu_parameters {
 /// Example    relu(x, {.threshold = 1})
 /// Example    relu(x, {.negative_slope = 0.3, .max_value = 4, .threshold = -0.5})
 inline constexpr auto relu = detail::with_parameters<relu_parameters>(
+    [] {
+      return std::array{detail::describe<&relu_parameters::negative_slope>(
+                            "negative_slope", detail::ranges::number,
+                            "the factor of what lies below the threshold",
+                            "relu: \"negative_slope\" and \"threshold\" must be numbers, not NaN"),
+                        detail::describe<&relu_parameters::max_value>(
+                            "max_value", detail::ranges::at_least_zero,
+                            "the largest result; infinity for none (null in JSON)",
+                            "relu: \"max_value\" must be at least 0"),
+                        detail::describe<&relu_parameters::threshold>(
+                            "threshold", detail::ranges::number, "values up to this one count as 0",
+                            "relu: \"negative_slope\" and \"threshold\" must be numbers, not NaN")};
+    },
     [](auto of, relu_parameters p) {
-      require_parameter(p.max_value >= 0, "relu: \"max_value\" must be at least 0");
-      require_parameter(p.negative_slope == p.negative_slope && p.threshold == p.threshold,
-                        "relu: \"negative_slope\" and \"threshold\" must be numbers, not NaN");
       const auto gated = where(p.threshold != 0, where(x <= p.threshold, 0, x), max(x, 0));
       const auto limited = where(p.max_value < infinity, clamp(gated, 0, p.max_value), gated);
       // An infinite slope is not multiplied by the 0 that is left of it above the threshold.

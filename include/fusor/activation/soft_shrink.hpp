@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+
 #include "fusor/language/compose.hpp"
 #include "fusor/language/error.hpp"
 #include "fusor/language/expression.hpp"
@@ -29,11 +31,12 @@ struct soft_shrink_parameters {
 /// Example    soft_shrink(x)
 /// Example    soft_shrink(x, {.threshold = 1.5})
 inline constexpr auto soft_shrink = detail::with_parameters<soft_shrink_parameters>(
-    [](auto of, soft_shrink_parameters p) {
-      require_parameter(p.threshold >= 0 && p.threshold < infinity,
-                        "soft_shrink: \"threshold\" must be at least 0 and finite");
-      return (x - clamp(x, -p.threshold, p.threshold))(of);
+    [] {
+      return std::array{detail::describe<&soft_shrink_parameters::threshold>(
+          "threshold", detail::ranges::finite_at_least_zero, "how far values are moved towards 0",
+          "soft_shrink: \"threshold\" must be at least 0 and finite")};
     },
+    [](auto of, soft_shrink_parameters p) { return (x - clamp(x, -p.threshold, p.threshold))(of); },
     [](auto... wrong) {
       static_assert(detail::never<decltype(wrong)...>,
                     "soft_shrink takes its parameter by name: soft_shrink(x, {.threshold = 0.5})");

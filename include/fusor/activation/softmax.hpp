@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+
 #include "fusor/language/compose.hpp"
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
@@ -9,6 +11,7 @@
 #include "fusor/language/reduction.hpp"
 
 namespace fusor {
+inline namespace FUSOR_REFUSALS {
 
 /// softmax(x) = e^x / sum of e^x along the axis (or several): positive numbers whose sum is 1.
 ///
@@ -20,6 +23,10 @@ namespace fusor {
 /// Source     Bridle, NATO ASI Series F 68, 1990
 /// Example    softmax(x)
 inline constexpr auto softmax = detail::with_parameters<reduction_parameters>(
+    [] {
+      return std::array{detail::describe<&reduction_parameters::axis>(
+          "axis", detail::ranges::axis, "the axis along which results add up to 1")};
+    },
     [](auto of, reduction_parameters p) {
       const auto e = exp(of - reduce_max(of, p));
       return e / reduce_sum(e, p);
@@ -29,4 +36,5 @@ inline constexpr auto softmax = detail::with_parameters<reduction_parameters>(
                     "softmax takes its parameter by name: softmax(x, {.axis = -1})");
     });
 
+}  // namespace FUSOR_REFUSALS
 }  // namespace fusor

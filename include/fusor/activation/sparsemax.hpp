@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+
 #include "fusor/language/compose.hpp"
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
@@ -9,6 +11,7 @@
 #include "fusor/language/reduction.hpp"
 
 namespace fusor {
+inline namespace FUSOR_REFUSALS {
 
 /// sparsemax(x) = max(x - t, 0), with t along the axis (or several) such that the sum is 1: the
 /// point of the simplex that is nearest to x, many of its elements 0.
@@ -22,10 +25,15 @@ namespace fusor {
 /// Source     Martins and Astudillo, ICML 2016
 /// Example    sparsemax(x)
 inline constexpr auto sparsemax = detail::with_parameters<reduction_parameters>(
+    [] {
+      return std::array{detail::describe<&reduction_parameters::axis>(
+          "axis", detail::ranges::axis, "the axis along which results add up to 1")};
+    },
     [](auto of, reduction_parameters p) { return max(of - simplex_threshold(of, p), 0); },
     [](auto... wrong) {
       static_assert(detail::never<decltype(wrong)...>,
                     "sparsemax takes its parameter by name: sparsemax(x, {.axis = -1})");
     });
 
+}  // namespace FUSOR_REFUSALS
 }  // namespace fusor

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+
 #include "fusor/language/compose.hpp"
 #include "fusor/language/error.hpp"
 #include "fusor/language/expression.hpp"
@@ -32,9 +34,12 @@ struct squareplus_parameters {
 /// Example    squareplus(x, {.b = 1})
 /// Example    squareplus(x, {.b = 0})
 inline constexpr auto squareplus = detail::with_parameters<squareplus_parameters>(
+    [] {
+      return std::array{detail::describe<&squareplus_parameters::b>(
+          "b", detail::ranges::finite_at_least_zero, "the square of twice the value at 0",
+          "squareplus: \"b\" must be at least 0 and finite")};
+    },
     [](auto of, squareplus_parameters p) {
-      require_parameter(p.b >= 0 && p.b < infinity,
-                        "squareplus: \"b\" must be at least 0 and finite");
       const double root = detail::square_root(p.b);
       const auto s = 0.5 * hypot(x, root);
       const auto half = 0.5 * abs(x) + s;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
+
 #include "fusor/language/compose.hpp"
 #include "fusor/language/error.hpp"
 #include "fusor/language/expression.hpp"
@@ -27,11 +29,16 @@ struct threshold_parameters {
 /// Source     Keras 3, keras.activations.threshold
 /// Example    threshold(x, {.threshold = 0.5, .default_value = -1})
 inline constexpr auto threshold = detail::with_required_parameters<threshold_parameters>(
-    [](auto of, threshold_parameters p) {
-      require_parameter(p.threshold == p.threshold && p.default_value == p.default_value,
-                        "threshold: \"threshold\" and \"default_value\" must be numbers, not NaN");
-      return where(x <= p.threshold, p.default_value, x)(of);
+    [] {
+      return std::array{
+          detail::describe<&threshold_parameters::threshold>(
+              "threshold", detail::ranges::number, "values up to this one are replaced",
+              "threshold: \"threshold\" and \"default_value\" must be numbers, not NaN", true),
+          detail::describe<&threshold_parameters::default_value>(
+              "default_value", detail::ranges::number, "what they are replaced by",
+              "threshold: \"threshold\" and \"default_value\" must be numbers, not NaN", true)};
     },
+    [](auto of, auto p) { return where(of <= p.threshold, p.default_value, of); },
     [](auto... wrong) {
       static_assert(detail::never<decltype(wrong)...>,
                     "threshold needs both of its parameters, by name: threshold(x, {.threshold = "

@@ -89,17 +89,24 @@ inline constexpr auto number_1 = y;
 inline constexpr auto number_2 = z;
 inline constexpr auto number_3 = input<3>;
 
-// The formulas of the activations with numbers in place of parameters. They give the bits of the
+/// Numbers in place of parameters, by their names.
+struct alpha_number {
+  decltype(number_1) alpha;
+};
+struct threshold_number {
+  decltype(number_1) threshold;
+  decltype(number_2) default_value;
+};
+
+// Most activations are their own formula with numbers in place of parameters. Those below are
+// written anew, because a parameter that is switched off leaves a part of the formula out, or
+// because a number that is known not to be NaN saves instructions. They give the bits of the
 // literal ones, but for celu: a division would cost more than the rest, so it multiplies by the
 // reciprocal where that is an ordinary number, and its rounding moves results by up to 2 ULP.
 // clang-format off
 inline constexpr auto leaky_relu_of_numbers = where(x >= 0, x, number_1 * x);
-inline constexpr auto elu_of_numbers = where(x > 0, x, number_1 * expm1(x));
 inline constexpr auto celu_of_numbers = where(x > 0, x, number_1 * expm1(x * number_2));
-inline constexpr auto celu_by_division = where(x > 0, x, number_1 * expm1(x / number_1));
-inline constexpr auto hard_shrink_of_numbers = where(abs(x) <= number_1, 0, x);
 inline constexpr auto soft_shrink_of_numbers = x - at_most(at_least(x, -number_1), number_1);
-inline constexpr auto threshold_of_numbers = where(x <= number_1, number_2, x);
 // clang-format on
 
 template <>
@@ -110,14 +117,14 @@ struct run_time<leaky_relu> : kernels<leaky_relu_of_numbers, leaky_relu(x, {.neg
 };
 
 template <>
-struct run_time<elu> : kernels<elu_of_numbers> {
+struct run_time<elu> : kernels<elu.formula(x, alpha_number{})> {
   static kernel_choice choose(elu_parameters p) {
     return {0, {p.alpha}};
   }
 };
 
 template <>
-struct run_time<celu> : kernels<celu, celu_of_numbers, celu_by_division> {
+struct run_time<celu> : kernels<celu, celu_of_numbers, celu.formula(x, alpha_number{})> {
   static kernel_choice choose(celu_parameters p) {
     const double size = p.alpha < 0 ? -p.alpha : p.alpha;
     const bool is_ordinary = size > 1e-37 && size < 1e37;
@@ -133,7 +140,7 @@ struct run_time<gelu> : kernels<gelu, gelu(x, {.approximate = true})> {
 };
 
 template <>
-struct run_time<hard_shrink> : kernels<hard_shrink_of_numbers> {
+struct run_time<hard_shrink> : kernels<hard_shrink.formula(x, threshold_number{})> {
   static kernel_choice choose(hard_shrink_parameters p) {
     return {0, {p.threshold}};
   }
@@ -147,7 +154,7 @@ struct run_time<soft_shrink> : kernels<soft_shrink, soft_shrink_of_numbers> {
 };
 
 template <>
-struct run_time<threshold> : kernels<threshold_of_numbers> {
+struct run_time<threshold> : kernels<threshold.formula(x, threshold_number{})> {
   static kernel_choice choose(threshold_parameters p) {
     return {0, {p.threshold, p.default_value}};
   }
