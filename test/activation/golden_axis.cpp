@@ -58,8 +58,10 @@ template <class T>
 void check(const record& r, const call<T>& activation) {
   const std::vector<T> in(r.input.begin(), r.input.end());
   std::vector<T> out(r.expected.size());
-  activation({in.data(), r.shape, detail::row_major(r.shape)},
-             {out.data(), r.output_shape, detail::row_major(r.output_shape)}, r.axis);
+  const auto [rows, columns, planes] = r.shape;
+  const auto [out_rows, out_columns, out_planes] = r.output_shape;
+  activation(view(in.data(), {rows, columns, planes}),
+             view(out.data(), {out_rows, out_columns, out_planes}), r.axis);
   for (std::size_t i = 0; i < out.size(); ++i) {
     const T expected = static_cast<T>(r.expected[i]);
     BOOST_TEST(fusor::test::steps_between(out[i], expected) <= 4u,

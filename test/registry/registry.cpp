@@ -104,10 +104,10 @@ BOOST_AUTO_TEST_CASE(golden_values_along_an_axis) {
       const auto back = get(r.activation, {{"axis", axis - 3}});
       std::vector<float> got(r.expected.size());
       std::vector<double> wide_in(r.input.begin(), r.input.end()), wide(r.expected.size());
-      front(tensor_view<const float, 3>{r.input.data(), r.shape, detail::row_major(r.shape)},
-            tensor_view<float, 3>{got.data(), r.output_shape, detail::row_major(r.output_shape)});
-      back(tensor_view<double, 3>{wide_in.data(), r.shape, detail::row_major(r.shape)},
-           tensor_view<double, 3>{wide.data(), r.output_shape, detail::row_major(r.output_shape)});
+      const auto [a, b, c] = r.shape;
+      const auto [out_a, out_b, out_c] = r.output_shape;
+      front(view(r.input.data(), {a, b, c}), view(got.data(), {out_a, out_b, out_c}));
+      back(view(wide_in.data(), {a, b, c}), view(wide.data(), {out_a, out_b, out_c}));
       for (std::size_t i = 0; i < got.size(); ++i) {
         BOOST_TEST(test::steps_between(got[i], static_cast<float>(r.expected[i])) <= 4u,
                    r.id << " at " << i << ": " << got[i]);

@@ -24,33 +24,32 @@ inline namespace FUSOR_REFUSALS {
 inline namespace FUSOR_DISPATCH {
 
 /// What a call of kernel<E> does once the types of its arguments are known: checks it, arranges its
-/// loops and runs them. `Expression` is an expression or a list of outputs.
-template <auto Expression>
+/// loops and runs them. Formulas that are the same pass share it.
+template <class Pass, std::size_t Inputs, std::size_t Outputs>
 class kernel_body {
-  using written = std::remove_const_t<decltype(Expression)>;
-  using pass = program_of<Expression>;
-  static constexpr std::size_t input_total = input_count<written>;
-  static constexpr std::size_t output_total = output_count<written>;
+  using pass = Pass;
+  static constexpr std::size_t input_total = Inputs;
+  static constexpr std::size_t output_total = Outputs;
   static constexpr std::size_t total = input_total + output_total;
   static constexpr bool is_by_rows = is_row_program<pass>;
 
   template <class Element>
   static constexpr std::size_t size_of = is_constant<Element> ? 0 : sizeof(Element);
 
-  template <class... Inputs, class... Outputs>
-  static void run_loop(element_list<Inputs...>, element_list<Outputs...>, const runner* runs,
+  template <class... In, class... Out>
+  static void run_loop(element_list<In...>, element_list<Out...>, const runner* runs,
                        const void* const* in, void* const* out, std::size_t count) {
-    using inputs = element_list<Inputs...>;
-    using outputs = element_list<Outputs...>;
+    using inputs = element_list<In...>;
+    using outputs = element_list<Out...>;
     const auto loop = loop_of_plan<plan<pass, compute_type<inputs, outputs>, outputs, inputs>>();
     if (runs == nullptr) return loop(in, out, count, count);
-    static constexpr std::array<std::size_t, input_total> input_sizes = {size_of<Inputs>...};
-    static constexpr std::array<std::size_t, output_total> output_sizes = {size_of<Outputs>...};
+    static constexpr std::array<std::size_t, input_total> input_sizes = {size_of<In>...};
+    static constexpr std::array<std::size_t, output_total> output_sizes = {size_of<Out>...};
     detail::run_arrays(*runs, {loop, in, out, input_sizes, output_sizes}, count);
   }
 
   /// An element-wise formula where all arrays are contiguous.
-  template <class Inputs, class Outputs>
+  template <class In, class Out>
   static void run_arrays(const call& given, std::size_t count) {
     const void* in[input_total + 1] = {};
     void* out[output_total];
@@ -58,14 +57,14 @@ class kernel_body {
     for (std::size_t o = 0; o < output_total; ++o) {
       out[o] = const_cast<char*>(given.operands[input_total + o].data);
     }
-    run_loop(Inputs{}, Outputs{}, given.runs, in, out, count);
+    run_loop(In{}, Out{}, given.runs, in, out, count);
   }
 
   /// Tensors of at most so many axes.
-  template <class Inputs, class Outputs, std::size_t Axes>
+  template <class In, class Out, std::size_t Axes>
   [[gnu::noinline]] static void run_rows(const call& given) {
     using rows = typename as_row_program<pass>::type;
-    using slots = typename slot_elements<typename rows::slots, Inputs>::type;
+    using slots = typename slot_elements<typename rows::slots, In>::type;
     using description = description_of<rows, slots>;
     constexpr std::size_t slot_total = description::operand_total - output_total;
     std::ptrdiff_t loop_strides[(Axes + 1) * description::operand_total];
@@ -87,36 +86,34 @@ class kernel_body {
       if (!arrange(operands)) return;
     }
     using program = typename without_axes<rows>::type;
-    const row_kernel& kernel =
-        rows_of_plan<plan<program, compute_type<Inputs, Outputs>, Outputs, slots>>();
+    const row_kernel& kernel = rows_of_plan<plan<program, compute_type<In, Out>, Out, slots>>();
     detail::run_rows(given.runs, kernel, layout);
   }
 
-  template <class Inputs, class Outputs>
+  template <class In, class Out>
   static void run_tensors(const call& given) {
     using rows = typename as_row_program<pass>::type;
     using description =
-        description_of<rows, typename slot_elements<typename rows::slots, Inputs>::type>;
+        description_of<rows, typename slot_elements<typename rows::slots, In>::type>;
     take_count(given.operands.first(input_total), given.operands.last(output_total), given.count,
                description::template halvings_of_inputs<input_total>, description::is_reduced);
     if constexpr (!is_by_rows) {
       std::size_t count = 0;
       if (is_one_array(given.operands, input_total, count)) {
-        return run_arrays<Inputs, Outputs>(given, count);
+        return run_arrays<In, Out>(given, count);
       }
     }
     std::size_t rank = 0;
     for (const tensor_operand& operand : given.operands) rank = std::max(rank, operand.rank);
     constexpr std::size_t usual = 4;
-    rank <= usual ? run_rows<Inputs, Outputs, usual>(given)
-                  : run_rows<Inputs, Outputs, most_axes>(given);
+    rank <= usual ? run_rows<In, Out, usual>(given) : run_rows<In, Out, most_axes>(given);
   }
 
  public:
-  template <call_kind Kind, class Inputs, class Outputs>
+  template <call_kind Kind, class In, class Out>
   static void run(const call& given) {
     if constexpr (is_by_rows || Kind == call_kind::tensors) {
-      run_tensors<Inputs, Outputs>(given);
+      run_tensors<In, Out>(given);
     } else {
       const auto inputs = given.operands.first(input_total);
       const auto outputs = given.operands.last(output_total);
@@ -125,7 +122,7 @@ class kernel_body {
         check_arrays(inputs, outputs);
       }
       const std::size_t count = outputs[0].shape[0];
-      if (count != 0) run_arrays<Inputs, Outputs>(given, count);
+      if (count != 0) run_arrays<In, Out>(given, count);
     }
   }
 
@@ -151,6 +148,10 @@ class kernel_body {
     }
   }
 };
+
+/// Of an expression, or a list of outputs.
+template <auto Expression, class T = std::remove_const_t<decltype(Expression)>>
+using body_of = kernel_body<program_of<Expression>, input_count<T>, output_count<T>>;
 
 }  // namespace FUSOR_DISPATCH
 }  // namespace FUSOR_REFUSALS

@@ -21,7 +21,7 @@ void run_defined(call_kind kind, const call& given) {
   using written = std::remove_const_t<decltype(formula)>;
   using inputs = same_elements<Element, input_count<written>>;
   using outputs = same_elements<Element, output_count<written>>;
-  using body = kernel_body<formula>;
+  using body = body_of<formula>;
   kind == call_kind::arrays ? body::template run<call_kind::arrays, inputs, outputs>(given)
                             : body::template run<call_kind::tensors, inputs, outputs>(given);
 }
@@ -48,19 +48,19 @@ constexpr auto define(element_set<Elements...>) {
 }  // namespace FUSOR_REFUSALS
 }  // namespace fusor::detail
 
-#define FUSOR_DEFINE_KERNEL_FUNCTIONS(name, arguments, ...)                          \
-  template <class Element>                                                           \
-  void name##_declaration::run(::fusor::detail::call_kind kind,                      \
-                               const ::fusor::detail::call& given) {                 \
-    ::fusor::detail::run_defined<name##_declaration, Element>(kind, given);          \
-  }                                                                                  \
-  template <class Element>                                                           \
-  void name##_declaration::run_numbers(const Element* values, Element* results) {    \
-    using namespace ::fusor::detail;                                                 \
-    kernel_body<declared_formula<name##_declaration>>::run_numbers(values, results); \
-  }                                                                                  \
-  /* Makes the functions for these types, and keeps them. */                         \
-  [[gnu::used]] static constexpr auto name##_definition =                            \
+#define FUSOR_DEFINE_KERNEL_FUNCTIONS(name, arguments, ...)                       \
+  template <class Element>                                                        \
+  void name##_declaration::run(::fusor::detail::call_kind kind,                   \
+                               const ::fusor::detail::call& given) {              \
+    ::fusor::detail::run_defined<name##_declaration, Element>(kind, given);       \
+  }                                                                               \
+  template <class Element>                                                        \
+  void name##_declaration::run_numbers(const Element* values, Element* results) { \
+    using namespace ::fusor::detail;                                              \
+    body_of<declared_formula<name##_declaration>>::run_numbers(values, results);  \
+  }                                                                               \
+  /* Makes the functions for these types, and keeps them. */                      \
+  [[gnu::used]] static constexpr auto name##_definition =                         \
       ::fusor::detail::define<__VA_ARGS__>(arguments)
 #define FUSOR_DEFINE_KERNEL_1(name)                                                             \
   FUSOR_DEFINE_KERNEL_FUNCTIONS(name, ::fusor::detail::declared_elements<name##_declaration>{}, \

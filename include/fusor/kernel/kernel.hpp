@@ -20,7 +20,7 @@ inline namespace FUSOR_DISPATCH {
 
 /// `Expression` is an expression or a list of outputs.
 template <auto Expression, class T = std::remove_const_t<decltype(Expression)>>
-struct kernel_object : kernel_calls<input_count<T>, output_count<T>, kernel_body<Expression>> {
+struct kernel_object : kernel_calls<input_count<T>, output_count<T>, body_of<Expression>> {
   static_assert(input_count<T> <= max_inputs, "kernel: an expression has at most 16 inputs");
 };
 

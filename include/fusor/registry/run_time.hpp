@@ -52,7 +52,7 @@ struct kernels_along_axis {
   template <class T>
   static constexpr std::array<registry_loop<T>, 1> loops = {run_row_of<Activation, T>};
   template <class T>
-  static constexpr registry_rows<T> rows{kernel_body<as_expression(
+  static constexpr registry_rows<T> rows{body_of<as_expression(
       Activation)>::template run<call_kind::tensors, element_list<T>, element_list<T>>};
 
   template <class Parameters>
