@@ -32,8 +32,9 @@ struct celu_parameters {
 inline constexpr auto celu = detail::with_parameters<celu_parameters>(
     [] {
       return std::array{detail::describe<&celu_parameters::alpha>(
-          "alpha", detail::ranges::not_zero, "the limit on the left is -alpha",
-          "celu: \"alpha\" must be a number other than 0")};
+          "alpha", detail::ranges::not_zero, "the limit on the left is -alpha", [](bool holds) {
+            require_parameter(holds, "celu: \"alpha\" must be a number other than 0");
+          })};
     },
     [](auto of, auto p) { return where(of > 0, of, p.alpha * expm1(of / p.alpha)); },
     [](auto... wrong) {

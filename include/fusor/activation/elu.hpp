@@ -31,8 +31,9 @@ struct elu_parameters {
 inline constexpr auto elu = detail::with_parameters<elu_parameters>(
     [] {
       return std::array{detail::describe<&elu_parameters::alpha>(
-          "alpha", detail::ranges::number, "the limit on the left is -alpha",
-          "elu: \"alpha\" must be a number, not NaN")};
+          "alpha", detail::ranges::number, "the limit on the left is -alpha", [](bool holds) {
+            require_parameter(holds, "elu: \"alpha\" must be a number, not NaN");
+          })};
     },
     [](auto of, auto p) { return where(of > 0, of, p.alpha * expm1(of)); },
     [](auto... wrong) {

@@ -32,7 +32,9 @@ inline constexpr auto hard_shrink = detail::with_parameters<hard_shrink_paramete
     [] {
       return std::array{detail::describe<&hard_shrink_parameters::threshold>(
           "threshold", detail::ranges::at_least_zero, "sizes up to this one become 0",
-          "hard_shrink: \"threshold\" must be at least 0")};
+          [](bool holds) {
+            require_parameter(holds, "hard_shrink: \"threshold\" must be at least 0");
+          })};
     },
     [](auto of, auto p) { return where(abs(of) <= p.threshold, 0, of); },
     [](auto... wrong) {

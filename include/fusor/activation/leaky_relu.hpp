@@ -35,7 +35,9 @@ inline constexpr auto leaky_relu = detail::with_parameters<leaky_relu_parameters
     [] {
       return std::array{detail::describe<&leaky_relu_parameters::negative_slope>(
           "negative_slope", detail::ranges::number, "the factor of negative values",
-          "leaky_relu: \"negative_slope\" must be a number, not NaN")};
+          [](bool holds) {
+            require_parameter(holds, "leaky_relu: \"negative_slope\" must be a number, not NaN");
+          })};
     },
     [](auto of, leaky_relu_parameters p) {
       return where(p.negative_slope != 0, where(x >= 0, x, p.negative_slope * x), max(x, 0))(of);

@@ -34,7 +34,9 @@ inline constexpr auto soft_shrink = detail::with_parameters<soft_shrink_paramete
     [] {
       return std::array{detail::describe<&soft_shrink_parameters::threshold>(
           "threshold", detail::ranges::finite_at_least_zero, "how far values are moved towards 0",
-          "soft_shrink: \"threshold\" must be at least 0 and finite")};
+          [](bool holds) {
+            require_parameter(holds, "soft_shrink: \"threshold\" must be at least 0 and finite");
+          })};
     },
     [](auto of, soft_shrink_parameters p) { return (x - clamp(x, -p.threshold, p.threshold))(of); },
     [](auto... wrong) {

@@ -37,7 +37,9 @@ inline constexpr auto squareplus = detail::with_parameters<squareplus_parameters
     [] {
       return std::array{detail::describe<&squareplus_parameters::b>(
           "b", detail::ranges::finite_at_least_zero, "the square of twice the value at 0",
-          "squareplus: \"b\" must be at least 0 and finite")};
+          [](bool holds) {
+            require_parameter(holds, "squareplus: \"b\" must be at least 0 and finite");
+          })};
     },
     [](auto of, squareplus_parameters p) {
       const double root = detail::square_root(p.b);

@@ -33,10 +33,20 @@ inline constexpr auto threshold = detail::with_required_parameters<threshold_par
       return std::array{
           detail::describe<&threshold_parameters::threshold>(
               "threshold", detail::ranges::number, "values up to this one are replaced",
-              "threshold: \"threshold\" and \"default_value\" must be numbers, not NaN", true),
+              [](bool holds) {
+                require_parameter(
+                    holds,
+                    "threshold: \"threshold\" and \"default_value\" must be numbers, not NaN");
+              },
+              true),
           detail::describe<&threshold_parameters::default_value>(
               "default_value", detail::ranges::number, "what they are replaced by",
-              "threshold: \"threshold\" and \"default_value\" must be numbers, not NaN", true)};
+              [](bool holds) {
+                require_parameter(
+                    holds,
+                    "threshold: \"threshold\" and \"default_value\" must be numbers, not NaN");
+              },
+              true)};
     },
     [](auto of, auto p) { return where(of <= p.threshold, p.default_value, of); },
     [](auto... wrong) {

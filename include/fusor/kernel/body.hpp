@@ -65,7 +65,7 @@ class kernel_body {
   [[gnu::noinline]] static void run_rows(const call& given) {
     using rows = typename as_row_program<pass>::type;
     using slots = typename slot_elements<typename rows::slots, In>::type;
-    using description = description_of<rows, slots>;
+    using description = description_of<typename rows::parts, slots>;
     constexpr std::size_t slot_total = description::operand_total - output_total;
     std::ptrdiff_t loop_strides[(Axes + 1) * description::operand_total];
     row_layout layout;
@@ -93,10 +93,10 @@ class kernel_body {
   template <class In, class Out>
   static void run_tensors(const call& given) {
     using rows = typename as_row_program<pass>::type;
-    using description =
-        description_of<rows, typename slot_elements<typename rows::slots, In>::type>;
+    using description = description_of<typename rows::parts,
+                                       typename slot_elements<typename rows::slots, In>::type>;
     take_count(given.operands.first(input_total), given.operands.last(output_total), given.count,
-               description::template halvings_of_inputs<input_total>, description::is_reduced);
+               halvings_of_inputs<input_total, typename rows::slots>, description::is_reduced());
     if constexpr (!is_by_rows) {
       std::size_t count = 0;
       if (is_one_array(given.operands, input_total, count)) {

@@ -152,9 +152,9 @@ class explanation {
 template <class Program>
 struct explain_program;
 template <class... Slots, class... Stages, class Axes, class... Outputs, class Carried,
-          std::size_t At, class CarriedOutputs>
-struct explain_program<row_program<form_list<Slots...>, form_list<Stages...>, Axes,
-                                   form_list<Outputs...>, Carried, At, CarriedOutputs>> {
+          class CarriedOutputs>
+struct explain_program<row_parts<form_list<Slots...>, form_list<Stages...>, Axes,
+                                 form_list<Outputs...>, Carried, CarriedOutputs>> {
   template <class... Reductions, class... Invariants>
   static void add(explanation& lines, stage<form_list<Reductions...>, form_list<Invariants...>>) {
     lines.begin_pass(lines.inputs_of<sizeof...(Slots), form_list<Reductions...>>());
@@ -165,8 +165,8 @@ struct explain_program<row_program<form_list<Slots...>, form_list<Stages...>, Ax
   }
 
   static std::string text() {
-    using program = row_program<form_list<Slots...>, form_list<Stages...>, Axes,
-                                form_list<Outputs...>, Carried, At, CarriedOutputs>;
+    using program = row_parts<form_list<Slots...>, form_list<Stages...>, Axes,
+                              form_list<Outputs...>, Carried, CarriedOutputs>;
     explanation lines({slot_name<Slots>::text()...});
     (add(lines, Stages{}), ...);
     if constexpr (!std::is_void_v<Carried>) {
@@ -218,7 +218,7 @@ requires formula<decltype(Formula)> std::string explain() {
   };
   std::string text = to_string(Formula) + "\n";
   using program = detail::program_of<detail::as_expression(Formula)>;
-  text += detail::explain_program<typename detail::as_row_program<program>::type>::text();
+  text += detail::explain_program<typename detail::as_row_program<program>::type::parts>::text();
   text += arrays(plan.reads) + " read, " + arrays(plan.writes) + " written";
   if (plan.passes_beyond_caches != plan.passes) {
     text += "; " + std::to_string(plan.passes_beyond_caches) + " passes where a row fits no cache";

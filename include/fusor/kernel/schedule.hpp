@@ -35,9 +35,9 @@ namespace detail {
 template <class Program>
 struct schedule_of;
 template <class... Slots, class... Stages, class Axes, class... Outputs, class Carried,
-          std::size_t At, class CarriedOutputs>
-struct schedule_of<row_program<form_list<Slots...>, form_list<Stages...>, Axes,
-                               form_list<Outputs...>, Carried, At, CarriedOutputs>> {
+          class CarriedOutputs>
+struct schedule_of<row_parts<form_list<Slots...>, form_list<Stages...>, Axes, form_list<Outputs...>,
+                             Carried, CarriedOutputs>> {
   /// What follows from reductions alone needs no pass of its own.
   static constexpr bool has_output_pass = (!(has_row<Outputs> && !reads_memory<Outputs>) || ...);
   template <std::size_t... I>
@@ -58,7 +58,7 @@ template <auto Formula>
 requires formula<decltype(Formula)>
 inline constexpr memory_schedule schedule = [] {
   using program = detail::program_of<detail::as_expression(Formula)>;
-  return detail::schedule_of<typename detail::as_row_program<program>::type>::value;
+  return detail::schedule_of<typename detail::as_row_program<program>::type::parts>::value;
 }();
 
 }  // namespace fusor

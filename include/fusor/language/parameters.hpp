@@ -29,7 +29,9 @@ struct parameter {
   bool is_required;
   parameter_range range;
   const char* meaning;
-  const char* refusal;  // the sentence of a call with another value, or null: its type says it all
+  /// Refuses another value, with a sentence: its text must stand in the call of require_parameter,
+  /// or else GCC does not show it. Null: the type says it all.
+  void (*require)(bool holds);
   double (*get)(const Parameters&);
   void (*set)(Parameters&, double);
 
@@ -63,7 +65,7 @@ struct member_of<Value Class::*> {
 
 template <auto Member>
 constexpr auto describe(const char* name, parameter_range range, const char* meaning,
-                        const char* refusal = nullptr, bool is_required = false) {
+                        void (*require)(bool) = nullptr, bool is_required = false) {
   using structure = typename member_of<decltype(Member)>::structure;
   using value = typename member_of<decltype(Member)>::value;
   return parameter<structure>{
@@ -71,7 +73,7 @@ constexpr auto describe(const char* name, parameter_range range, const char* mea
       is_required,
       range,
       meaning,
-      refusal,
+      require,
       [](const structure& from) {
         if constexpr (requires { (from.*Member).axes; }) {
           return static_cast<double>((from.*Member).axes[0]);  // one of several axes: the first
@@ -94,7 +96,7 @@ inline namespace FUSOR_REFUSALS {
 template <class Parameters, class Table>
 constexpr void require_ranges(const Parameters& given, const Table& table) {
   for (const auto& each : table) {
-    if (each.refusal != nullptr) require_parameter(each.range.holds(each.get(given)), each.refusal);
+    if (each.require != nullptr) each.require(each.range.holds(each.get(given)));
   }
 }
 

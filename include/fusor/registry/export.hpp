@@ -118,7 +118,7 @@ int call_exported_rows(std::size_t rows, std::size_t count, Stored* out,
         using description = description_of<program, typename slot_elements<slots, elements>::type>;
         kernel<formula>(view(inputs[I], {rows, count << halvings<I, slots>})...,
                         view(reinterpret_cast<Element*>(out),
-                             {rows, description::is_reduced[0] ? std::size_t{1} : count}));
+                             {rows, description::is_reduced()[0] ? std::size_t{1} : count}));
       }
       (std::make_index_sequence<used>{});
     });

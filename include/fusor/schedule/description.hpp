@@ -96,41 +96,58 @@ template <class... Slots, class Inputs>
 struct slot_elements<form_list<Slots...>, Inputs>
     : std::type_identity<element_list<typename element_at<Slots::input, Inputs>::type...>> {};
 
+// Tables by what they depend on, so that their names are short.
+
+template <class... Slots>
+inline constexpr std::array<slot_part, sizeof...(Slots)> names_of_slots = {part_of_slot<Slots>...};
+/// How many times each input is halved.
+template <std::size_t InputTotal, class Slots>
+inline constexpr auto halvings_of_inputs = []<std::size_t... I>(std::index_sequence<I...>) {
+  return std::array<std::size_t, InputTotal>{halvings<I, Slots>...};
+}
+(std::make_index_sequence<InputTotal>{});
+template <class Inputs, class... Outputs>
+inline constexpr std::array<bool, sizeof...(Outputs)> reduced_outputs = {
+    is_reduced_output<Outputs, Inputs>...};
+template <class Slots, class... Outputs>
+inline constexpr std::array<bool, 0> slots_read_late{};
+template <class... Slots, class... Outputs>
+inline constexpr auto slots_read_late<form_list<Slots...>, Outputs...> = [
+]<std::size_t... I>(std::index_sequence<I...>) {
+  return std::array<bool, sizeof...(Slots)>{reads_slot<I, form_list<Outputs...>>...};
+}
+(std::index_sequence_for<Slots...>{});
+
 /// What arrange needs to know of a program. `Inputs` are the element types of its slots.
 template <class Program, class Inputs>
 struct description_of;
 template <class... Slots, class Stages, class... AxisLists, class... Outputs, class Carried,
-          std::size_t At, class CarriedOutputs, class Inputs>
-struct description_of<row_program<form_list<Slots...>, Stages, form_list<AxisLists...>,
-                                  form_list<Outputs...>, Carried, At, CarriedOutputs>,
+          class CarriedOutputs, class Inputs>
+struct description_of<row_parts<form_list<Slots...>, Stages, form_list<AxisLists...>,
+                                form_list<Outputs...>, Carried, CarriedOutputs>,
                       Inputs> {
-  static constexpr std::array<bool, sizeof...(Outputs)> is_reduced = {
-      is_reduced_output<Outputs, Inputs>...};
+  static constexpr const auto& is_reduced() {
+    return reduced_outputs<Inputs, Outputs...>;
+  }
 
   static constexpr std::size_t operand_total = sizeof...(Slots) + sizeof...(Outputs);
   static_assert(operand_total <= most_operands,
                 "kernel: a formula has at most 32 operands in memory: its inputs, the halves of "
                 "inputs that it takes, and its outputs");
 
-  /// How many times each input is halved.
-  template <std::size_t InputTotal>
-  static constexpr auto halvings_of_inputs = []<std::size_t... I>(std::index_sequence<I...>) {
-    return std::array<std::size_t, InputTotal>{halvings<I, form_list<Slots...>>...};
-  }
-  (std::make_index_sequence<InputTotal>{});
-
   /// The loops of a call. `operands` are the slots, the first `input_total` of them the inputs, and
   /// then the outputs; each has room for its axes, and those of inputs and outputs are filled in.
   /// `loop_strides` is the room of `arrange`.
-  static bool arrange(std::size_t input_total, std::span<tensor_operand, operand_total> operands,
-                      row_layout& layout, std::ptrdiff_t* loop_strides) {
+  [[gnu::always_inline]] static inline bool arrange(
+      std::size_t input_total, std::span<tensor_operand, operand_total> operands,
+      row_layout& layout, std::ptrdiff_t* loop_strides) {
     std::size_t rank = 0;
     for (std::size_t i = 0; i < input_total; ++i) {
       if (operands[i].is_used && operands[i].rank > rank) rank = operands[i].rank;
     }
     for (std::size_t o = 0; o < sizeof...(Outputs); ++o) {
       const std::size_t own = operands[sizeof...(Slots) + o].rank;
-      if (!is_reduced[o] && own > rank) rank = own;
+      if (!is_reduced()[o] && own > rank) rank = own;
     }
     std::size_t next = 0;
     (take_slot<Slots>::take(operands.data(), operands[next++], rank), ...);
@@ -141,17 +158,14 @@ struct description_of<row_program<form_list<Slots...>, Stages, form_list<AxisLis
        ...);
     }
     (std::make_index_sequence<sizeof...(Slots)>{});
-    static constexpr std::array<slot_part, sizeof...(Slots)> names = {part_of_slot<Slots>...};
-    static constexpr auto read_late = []<std::size_t... I>(std::index_sequence<I...>) {
-      return std::array<bool, sizeof...(Slots)>{reads_slot<I, form_list<Outputs...>>...};
-    }
-    (std::make_index_sequence<sizeof...(Slots)>{});
     const std::array<std::span<const int>, sizeof...(AxisLists)> axes = {
         std::span<const int>(axis_values<AxisLists>::values)...};
-    return detail::arrange(operands, sizeof...(Slots),
-                           {axes, is_reduced, stages_need_elements<Stages>, names, input_total,
-                            may_lack_axes<form_list<Outputs...>, Inputs>, read_late},
-                           layout, loop_strides);
+    return detail::arrange(
+        operands, sizeof...(Slots),
+        {axes, is_reduced(), stages_need_elements<Stages>, names_of_slots<Slots...>, input_total,
+         may_lack_axes<form_list<Outputs...>, Inputs>,
+         slots_read_late<form_list<Slots...>, Outputs...>},
+        layout, loop_strides);
   }
 };
 

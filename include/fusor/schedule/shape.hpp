@@ -24,7 +24,8 @@ inline std::size_t axis_of(int axis, std::size_t rank) {
 }
 
 /// The axes of a list as flags. None listed: all.
-[[gnu::noinline]] inline std::array<bool, most_axes> axis_flags(std::span<const int> axes, std::size_t rank) {
+[[gnu::noinline]] inline std::array<bool, most_axes> axis_flags(std::span<const int> axes,
+                                                                std::size_t rank) {
   std::array<bool, most_axes> flags{};
   for (const int axis : axes) {
     bool& flag = flags[axis_of(axis, rank)];
@@ -84,7 +85,8 @@ inline bool is_same_shape(std::span<const std::size_t> a, std::span<const std::s
 }
 
 /// Broadcasts a shape into another one by NumPy's rules; false if they do not fit.
-[[gnu::noinline]] inline bool broadcast_into(shape_buffer& shape, std::span<const std::size_t> other) {
+[[gnu::noinline]] inline bool broadcast_into(shape_buffer& shape,
+                                             std::span<const std::size_t> other) {
   if (other.size() > shape.rank) {
     const std::size_t more = other.size() - shape.rank;
     std::move_backward(shape.extents.begin(), shape.extents.begin() + shape.rank,

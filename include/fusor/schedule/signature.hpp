@@ -35,22 +35,22 @@ struct make_program;
 template <std::size_t Inputs, class... Forms>
 struct make_program<Inputs, form_list<Forms...>> {
   using halved = with_slots<Inputs, form_list<Forms...>>;
-  static constexpr bool is_by_rows = halved::slots::size > Inputs || (has_reduction<Forms> || ...);
+  static constexpr bool takes_halves = halved::slots::size > Inputs;
+  static constexpr bool is_by_rows = takes_halves || (has_reduction<Forms> || ...);
+  using slots = std::conditional_t<takes_halves, typename halved::slots, whole_slots<Inputs>>;
 
   template <bool IsByRows, class Outputs>
   struct choose : std::type_identity<program<Inputs, lowered<Forms>...>> {};
   template <class... Outputs>
   struct choose<true, form_list<Outputs...>>
-      : make_row_program<typename halved::slots, form_list<lowered<Outputs>...>> {};
+      : std::type_identity<row_program<slots, form_list<Outputs...>>> {};
   using type = typename choose<is_by_rows, typename halved::outputs>::type;
 };
 
 template <class Program>
 inline constexpr bool is_row_program = false;
-template <class Slots, class Stages, class Axes, class Outputs, class Carried, std::size_t At,
-          class CarriedOutputs>
-inline constexpr bool
-    is_row_program<row_program<Slots, Stages, Axes, Outputs, Carried, At, CarriedOutputs>> = true;
+template <class Slots, class Outputs, bool AreLowered>
+inline constexpr bool is_row_program<row_program<Slots, Outputs, AreLowered>> = true;
 
 /// The pass that an expression, or a list of outputs, compiles to.
 template <auto Expression>
@@ -62,8 +62,7 @@ template <class Program>
 struct as_row_program : std::type_identity<Program> {};
 template <std::size_t Inputs, class... Outputs>
 struct as_row_program<program<Inputs, Outputs...>> {
-  using slots = typename whole_slots<std::make_index_sequence<Inputs>>::type;
-  using type = typename make_row_program<slots, form_list<Outputs...>>::type;
+  using type = row_program<whole_slots<Inputs>, form_list<Outputs...>, true>;
 };
 
 template <class Program, class Compute, class Outputs, class Inputs>

@@ -72,10 +72,9 @@ struct joined_stages<Inputs,
 
 template <class Program>
 inline constexpr bool joins_stages = false;
-template <class Slots, class Stages, class Axes, class Outputs, class Carried,
-          std::size_t CarriedAt, class CarriedOutputs>
-inline constexpr bool
-    joins_stages<row_program<Slots, Stages, Axes, Outputs, Carried, CarriedAt, CarriedOutputs>> =
-        joined_stages<Slots::size, Stages>::is_possible;
+template <class Slots, class Outputs, bool AreLowered>
+inline constexpr bool joins_stages<row_program<Slots, Outputs, AreLowered>> =
+    joined_stages<slots_in<Slots>::type::size,
+                  typename row_program<Slots, Outputs, AreLowered>::stages>::is_possible;
 
 }  // namespace fusor::detail

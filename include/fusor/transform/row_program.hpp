@@ -34,41 +34,22 @@ struct stage {
   using invariants = Invariants;
 };
 
-/// A formula with reductions, or with halves. Values are numbered: inputs, then row values (two for
-/// every reduction: its result and the low part of it), then the carried value.
-/// `carried` is a term of the last stage that `carried_outputs` read again, at position
-/// `carried_at`, where `outputs` compute it anew; void if there is none.
-template <class Slots, class Stages, class Axes, class Outputs, class Carried,
-          std::size_t CarriedAt, class CarriedOutputs>
-struct row_program {
-  static constexpr std::size_t inputs = Slots::size;
-  static constexpr std::size_t carried_at = CarriedAt;
-  using slots = Slots;
-  using stages = Stages;
-  using axes = Axes;
-  using outputs = Outputs;
-  using carried = Carried;
-  using carried_outputs = CarriedOutputs;
-};
-
 /// How many row values a stage finds.
 template <class Stage>
 inline constexpr std::size_t values_of = 2 * Stage::reductions::size + Stage::invariants::size;
 
 /// Inputs 0, 1, ..., each whole.
-template <class Indices>
-struct whole_slots;
-template <std::size_t... I>
-struct whole_slots<std::index_sequence<I...>> : std::type_identity<form_list<slot<I>...>> {};
+template <std::size_t Inputs>
+struct whole_slots {};
 
-/// The same whatever the axes are: what is compiled does not depend on them.
-template <class Program>
-struct without_axes;
-template <class Slots, class Stages, class Axes, class Outputs, class Carried,
-          std::size_t CarriedAt, class CarriedOutputs>
-struct without_axes<row_program<Slots, Stages, Axes, Outputs, Carried, CarriedAt, CarriedOutputs>> {
-  using slots = typename whole_slots<std::make_index_sequence<Slots::size>>::type;
-  using type = row_program<slots, Stages, form_list<>, Outputs, Carried, CarriedAt, CarriedOutputs>;
+/// The slots that are meant, as a list.
+template <class Slots>
+struct slots_in : std::type_identity<Slots> {};
+template <std::size_t Inputs>
+struct slots_in<whole_slots<Inputs>> {
+  template <std::size_t... I>
+  static auto make(std::index_sequence<I...>) -> form_list<slot<I>...>;
+  using type = decltype(make(std::make_index_sequence<Inputs>{}));
 };
 
 }  // namespace fusor::detail

@@ -7,6 +7,7 @@
 
 #include "fusor/transform/collect.hpp"
 #include "fusor/transform/row_program.hpp"
+#include "fusor/transform/rules.hpp"
 
 /// From a formula with reductions to its stages.
 namespace fusor::detail {
@@ -157,16 +158,53 @@ struct with_exact_sums {
                                        typename collect_all<is_exact_sum, Outputs>::type{}))>::type;
 };
 
-/// The stages of lowered outputs whose halves are slots already.
-template <class Slots, class Outputs>
-struct make_row_program {
-  using made = make_stages<Slots::size, typename with_exact_sums<Outputs>::type>;
+/// What a program of rows consists of. Values are numbered: inputs, then row values (two for every
+/// reduction: its result and the low part of it), then the carried value. `carried` is a term of
+/// the last stage that `carried_outputs` read again, at position `carried_at`, where `outputs`
+/// compute it anew; void if there is none.
+template <class Slots, class Stages, class Axes, class Outputs, class Carried, class CarriedOutputs>
+struct row_parts {};
+
+/// The forms of outputs as they are computed.
+template <class Outputs>
+struct lower_outputs : std::type_identity<Outputs> {};
+template <class... Forms>
+struct lower_outputs<form_list<Forms...>> : std::type_identity<form_list<lowered<Forms>...>> {};
+
+/// A formula with reductions, or with halves: outputs whose halves are slots already, simplified,
+/// and lowered here unless they are. Stages are found when they are asked for, so that the names of
+/// code are short.
+template <class Slots, class Outputs, bool AreLowered = false>
+struct row_program {
+ private:
+  using lower = std::conditional_t<AreLowered, std::type_identity<Outputs>, lower_outputs<Outputs>>;
+  using made = make_stages<slots_in<Slots>::type::size,
+                           typename with_exact_sums<typename lower::type>::type>;
+
+ public:
+  using slots = typename slots_in<Slots>::type;
+  static constexpr std::size_t inputs = slots::size;
+  static constexpr std::size_t carried_at = made::carried_at;
+  using stages = typename made::stages;
+  using outputs = typename made::outputs;
   using carried = typename made::carried;
-  using type = row_program<
-      Slots, typename made::stages, typename made::axes, typename made::outputs, carried,
-      made::carried_at,
-      typename replace_in<typename made::outputs,
-                          replacements<replacement<carried, row<made::carried_at>>>>::type>;
+  using carried_outputs =
+      typename replace_in<outputs, replacements<replacement<carried, row<carried_at>>>>::type;
+  using parts = row_parts<slots, stages, typename made::axes, outputs, carried, carried_outputs>;
 };
+
+/// The same whatever the axes are: what is compiled does not depend on them.
+template <class Form>
+struct without_axes : std::type_identity<Form> {};
+template <int... Axes>
+struct without_axes<over<Axes...>> : std::type_identity<over<>> {};
+template <class Op, class... Children>
+struct without_axes<form<Op, Children...>>
+    : std::type_identity<form<Op, typename without_axes<Children>::type...>> {};
+template <class Slots, class... Outputs, bool AreLowered>
+struct without_axes<row_program<Slots, form_list<Outputs...>, AreLowered>>
+    : std::type_identity<
+          row_program<whole_slots<slots_in<Slots>::type::size>,
+                      form_list<typename without_axes<Outputs>::type...>, AreLowered>> {};
 
 }  // namespace fusor::detail

@@ -56,7 +56,7 @@ struct online<Context, form_list<stage<form_list<Largest>, form_list<Scales...>>
 
   FUSOR_INLINE explicit online(const tile& t) : of(t), now(t, 0), before(t, 1), block(t, 2) {}
 
-  static void begin(const tile& t) {
+  static HWY_INLINE void begin(const tile& t) {
     const tag d;
     const online all(t);
     for (std::size_t row = 0; row < t.row_count; row += hn::Lanes(d)) {
@@ -67,7 +67,7 @@ struct online<Context, form_list<stage<form_list<Largest>, form_list<Scales...>>
   }
 
   template <std::size_t... S>
-  void put_scales(std::index_sequence<S...>) const {
+  FUSOR_INLINE void put_scales(std::index_sequence<S...>) const {
     (put_scalar<Context, Scales>(std::make_index_sequence<2 + S>{}, of, 2 + S), ...);
   }
 
@@ -83,7 +83,7 @@ struct online<Context, form_list<stage<form_list<Largest>, form_list<Scales...>>
 
   /// A sum after the largest element has grown, where it has.
   template <class Sum>
-  void regrow(std::size_t place, std::size_t row) const {
+  FUSOR_INLINE void regrow(std::size_t place, std::size_t row) const {
     using follows = regrowth_of_sum<Sum>;
     const tag d;
     const auto grown = hn::Gt(now.get(0, row), before.get(0, row));
@@ -109,7 +109,7 @@ struct online<Context, form_list<stage<form_list<Largest>, form_list<Scales...>>
   }
 
   /// The largest element so far, and the sums scaled by it.
-  static bool take_largest(const tile& t) {
+  static HWY_INLINE bool take_largest(const tile& t) {
     const tag d;
     const online all(t);
     bool grows = false;
@@ -143,20 +143,20 @@ struct online<Context, form_list<stage<form_list<Largest>, form_list<Scales...>>
     return true;
   }
 
-  void put_largest() const {
+  FUSOR_INLINE void put_largest() const {
     for (std::size_t row = 0; row < of.row_count; row += hn::Lanes(tag())) {
       now.put(0, row, block.get(0, row));
     }
   }
   template <std::size_t... S>
-  void regrow_all(std::index_sequence<S...>) const {
+  FUSOR_INLINE void regrow_all(std::index_sequence<S...>) const {
     for (std::size_t row = 0; row < of.row_count; row += hn::Lanes(tag())) {
       (regrow<Sums>(sums_at + 2 * S, row), ...);
     }
   }
 
   /// The sums of a block.
-  static void add_block(const tile& t) {
+  static HWY_INLINE void add_block(const tile& t) {
     const online all(t);
     for (std::size_t row = 0; row < t.row_count; row += hn::Lanes(tag())) {
       for (std::size_t place = sums_at; place < total; place += 2) {
@@ -171,7 +171,7 @@ struct online<Context, form_list<stage<form_list<Largest>, form_list<Scales...>>
     const V largest = now.get(0, row);
     return hn::And(hn::Gt(largest, set(d, -limit)), hn::Le(largest, set(d, limit)));
   }
-  static bool are_all_within(const tile& t) {
+  static HWY_INLINE bool are_all_within(const tile& t) {
     const tag d;
     const online all(t);
     bool are = true;
@@ -183,7 +183,7 @@ struct online<Context, form_list<stage<form_list<Largest>, form_list<Scales...>>
 
   /// Of rows beyond the limit, and of these alone, what two readings gave: what lies beside a row
   /// does not change its bits.
-  static void choose(const tile& t) {
+  static HWY_INLINE void choose(const tile& t) {
     const tag d;
     const online all(t);
     for (std::size_t row = 0; row < t.row_count; row += hn::Lanes(d)) {
@@ -194,8 +194,6 @@ struct online<Context, form_list<stage<form_list<Largest>, form_list<Scales...>>
       }
     }
   }
-
-  static constexpr online_loops table = {begin, take_largest, add_block, are_all_within, choose};
 };
 
 }  // namespace HWY_NAMESPACE

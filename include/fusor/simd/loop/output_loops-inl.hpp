@@ -82,11 +82,11 @@ struct loops_of_outputs<Context, form_list<Forms...>, Positions> {
             read_input<I, Direction, Whole>(line.context, d, line.at, index, count)..., held...);
   }
 
-  static void inner(const tile& of) {
+  static HWY_INLINE void inner(const tile& of) {
     inner(places, of);
   }
   template <std::size_t... K>
-  static void inner(std::index_sequence<K...>, const tile& shared) {
+  static HWY_INLINE void inner(std::index_sequence<K...>, const tile& shared) {
     const tile of = shared;  // a copy: the compiler must assume that a store changes the other
     const Context context(of);
     const row_scalars<Context> scalars(of);
@@ -98,13 +98,14 @@ struct loops_of_outputs<Context, form_list<Forms...>, Positions> {
     (void)scalars;
   }
   template <class... Held>
-  static void inner_row(const row_line<Context>& line, std::size_t extent, Held... held) {
+  static HWY_INLINE void inner_row(const row_line<Context>& line, std::size_t extent,
+                                   Held... held) {
     inner_row_from(line, 0, extent, held...);
   }
   /// From element `begin` on.
   template <class... Held>
-  static void inner_row_from(const row_line<Context>& line, std::size_t begin, std::size_t extent,
-                             Held... held) {
+  static HWY_INLINE void inner_row_from(const row_line<Context>& line, std::size_t begin,
+                                        std::size_t extent, Held... held) {
     const tag d;
     const std::size_t lanes = hn::Lanes(d);
     if (line.streams) {
@@ -122,11 +123,11 @@ struct loops_of_outputs<Context, form_list<Forms...>, Positions> {
     }
   }
 
-  static void outer(const tile& of) {
+  static HWY_INLINE void outer(const tile& of) {
     outer(places, of);
   }
   template <std::size_t... K>
-  static void outer(std::index_sequence<K...>, const tile& shared) {
+  static HWY_INLINE void outer(std::index_sequence<K...>, const tile& shared) {
     const tile of = shared;  // a copy: the compiler must assume that a store changes the other
     const Context context(of);
     const row_scalars<Context> scalars(of);

@@ -141,14 +141,15 @@ struct pipelined<Context, First, stage<form_list<Reductions...>, Hoisted>, Outpu
   using tag = typename Context::tag;
   using beside = beside_row<Context, Outputs, Ahead>;
 
-  static void run(const tile& now, const tile& before, const tile& after) {
+  static HWY_INLINE void run(const tile& now, const tile& before, const tile& after) {
     run(std::make_index_sequence<loops::next>{}, beside::places, now, before, after);
   }
 
  private:
   template <std::size_t... K, std::size_t... K_before>
-  static void run(std::index_sequence<K...>, std::index_sequence<K_before...>, const tile& shared,
-                  const tile& shared_before, const tile& shared_after) {
+  static HWY_INLINE void run(std::index_sequence<K...>, std::index_sequence<K_before...>,
+                             const tile& shared, const tile& shared_before,
+                             const tile& shared_after) {
     const tag d;
     const tile of = shared, before = shared_before, after = shared_after;
     const Context context(of);
@@ -174,8 +175,8 @@ struct pipelined<Context, First, stage<form_list<Reductions...>, Hoisted>, Outpu
   }
 
   template <class... Held>
-  static void reduce_row(const row_line<Context>& line, const tile& of, std::size_t row,
-                         beside& next, const tile& after, Held... held) {
+  static HWY_INLINE void reduce_row(const row_line<Context>& line, const tile& of, std::size_t row,
+                                    beside& next, const tile& after, Held... held) {
     const tag d;
     const std::size_t lanes = hn::Lanes(d);
     const std::size_t most = positions_between_renormalizing * lanes;

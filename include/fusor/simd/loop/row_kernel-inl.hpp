@@ -24,54 +24,127 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
-template <class Context, std::size_t First, class Stage, bool IsLast>
-struct stage_entry;
-template <class Context, std::size_t First, class... Reductions, class Hoisted, bool IsLast>
-struct stage_entry<Context, First, stage<form_list<Reductions...>, Hoisted>, IsLast> {
-  using loops = loops_of_stage<Context, First, stage<form_list<Reductions...>, Hoisted>, IsLast>;
+// The functions that the table points to. They are named by the plan alone, so that names stay
+// short, and what they call is in them.
 
-  template <std::size_t... M>
-  static constexpr std::array<const solver_loops*, sizeof...(M)> solvers_of(
-      std::index_sequence<M...>) {
-    return {solver_of<Context, First + 2 * M, loops::next, Reductions>...};
-  }
-  static constexpr auto solvers = solvers_of(std::index_sequence_for<Reductions...>{});
-
-  static constexpr stage_loops make() {
-    stage_loops made = {sizeof...(Reductions), nullptr,       nullptr, nullptr,
-                        loops::finish,         solvers.data()};
-    if constexpr (loops::has_terms) {
-      made.inner = loops::inner;
-      made.outer = loops::outer;
-      made.fold = loops::fold;
-    }
-    return made;
-  }
-};
-
-template <class Context, class Stages>
-struct stage_table;
-template <class Context, class... Stages>
-struct stage_table<Context, form_list<Stages...>> {
+/// Where the results of stage `S` begin, and its loops.
+template <class Stages>
+struct stage_list;
+template <class... Stages>
+struct stage_list<form_list<Stages...>> {
   static constexpr std::size_t first(std::size_t index) {
     const std::size_t values[] = {values_of<Stages>..., 0};
     std::size_t place = 0;
     for (std::size_t i = 0; i < index; ++i) place += values[i];
     return place;
   }
-  template <std::size_t... S>
-  static constexpr std::array<stage_loops, sizeof...(S)> make(std::index_sequence<S...>) {
-    return {stage_entry<Context, first(S), Stages, S + 1 == sizeof...(S)>::make()...};
-  }
-  static constexpr auto table = make(std::index_sequence_for<Stages...>{});
-  static constexpr std::size_t first_of_last = first(sizeof...(Stages) - (sizeof...(Stages) > 0));
+  template <std::size_t S>
+  using stage = typename element_at<S, element_list<Stages..., void>>::type;
+  template <class Plan, std::size_t S>
+  using loops = loops_of_stage<tile_context<Plan>, first(S), stage<S>, S + 1 == sizeof...(Stages)>;
 };
-template <class... Stages>
-struct last_stage : std::type_identity<stage<form_list<>, form_list<>>> {};
-template <class Last>
-struct last_stage<Last> : std::type_identity<Last> {};
-template <class First, class Second, class... Rest>
-struct last_stage<First, Second, Rest...> : last_stage<Second, Rest...> {};
+template <class Plan>
+using stages_of = stage_list<typename Plan::program::stages>;
+template <class Plan, std::size_t S>
+using loops_at = typename stages_of<Plan>::template loops<Plan, S>;
+
+template <class Plan, std::size_t S>
+void inner_stage(const tile& of) {
+  loops_at<Plan, S>::inner(of);
+}
+/// The rows of a vector, not in the loop over vectors: a call for few rows would begin with all
+/// that the loop keeps.
+template <class Plan, std::size_t S, class Scalars, class... Held>
+void outer_rows(const tile_context<Plan>& context, const tile& of, const Scalars& scalars,
+                std::size_t row, Held... held) {
+  loops_at<Plan, S>::reduce_rows(context, of, scalars, row, held...);
+}
+template <class Plan, std::size_t S>
+struct rows_apart {
+  template <class Loops, class... Arguments>
+  static HWY_INLINE void reduce(const tile_context<Plan>& context, const tile& of,
+                                const Arguments&... arguments) {
+    outer_rows<Plan, S>(context, of, arguments...);
+  }
+};
+template <class Plan, std::size_t S>
+void outer_stage(const tile& of) {
+  loops_at<Plan, S>::template outer<rows_apart<Plan, S>>(of);
+}
+template <class Plan, std::size_t S>
+void fold_stage(const tile& of) {
+  loops_at<Plan, S>::fold(of);
+}
+template <class Plan, std::size_t S>
+void finish_stage(const tile& of) {
+  loops_at<Plan, S>::finish(of);
+}
+
+template <class Plan, std::size_t S>
+struct stage_entry;
+template <class Program, class Compute, class Outputs, class Inputs, std::size_t S>
+struct stage_entry<plan<Program, Compute, Outputs, Inputs>, S> {
+  using plan_type = plan<Program, Compute, Outputs, Inputs>;
+  using context = tile_context<plan_type>;
+  using loops = loops_at<plan_type, S>;
+  static constexpr std::size_t first = stages_of<plan_type>::first(S);
+
+  template <class... Reductions, std::size_t... M>
+  static constexpr std::array<const solver_loops*, sizeof...(M)> solvers_of(
+      form_list<Reductions...>, std::index_sequence<M...>) {
+    return {solver_of<context, first + 2 * M, loops::next, Reductions>...};
+  }
+  static constexpr auto solvers =
+      solvers_of(typename stages_of<plan_type>::template stage<S>::reductions{}, loops::each);
+
+  static constexpr stage_loops make() {
+    stage_loops made = {solvers.size(), nullptr, nullptr, nullptr, finish_stage<plan_type, S>,
+                        solvers.data()};
+    if constexpr (loops::has_terms) {
+      made.inner = inner_stage<plan_type, S>;
+      made.outer = outer_stage<plan_type, S>;
+      made.fold = fold_stage<plan_type, S>;
+    }
+    return made;
+  }
+};
+
+template <class Plan, std::size_t... S>
+constexpr std::array<stage_loops, sizeof...(S)> make_stage_table(std::index_sequence<S...>) {
+  return {stage_entry<Plan, S>::make()...};
+}
+template <class Plan>
+inline constexpr auto stage_table =
+    make_stage_table<Plan>(std::make_index_sequence<Plan::program::stages::size>{});
+
+/// The outputs that have all axes: from the inputs, or from the term that waits for them.
+template <class Plan, class Context = tile_context<Plan>>
+using outputs_at = loops_of_outputs<
+    Context,
+    std::conditional_t<has_carried<Context>, typename Plan::program::carried_outputs,
+                       typename Context::full::forms>,
+    typename Context::full::positions>;
+template <class Plan>
+void inner_outputs(const tile& of) {
+  outputs_at<Plan>::inner(of);
+}
+template <class Plan>
+void outer_outputs(const tile& of) {
+  outputs_at<Plan>::outer(of);
+}
+template <class Plan>
+void reduced_outputs(const tile& of) {
+  put_reduced<tile_context<Plan>>(typename tile_context<Plan>::reduced::forms{}, of);
+}
+
+template <class Plan, class Stages = typename Plan::program::stages>
+using pipelined_at = pipelined<tile_context<Plan>, stages_of<Plan>::first(Stages::size - 1),
+                               typename stages_of<Plan>::template stage<Stages::size - 1>,
+                               outputs_at<Plan>, typename reduction_ahead<Stages>::type>;
+template <class Plan>
+void pipelined_stage(const tile& now, const tile& before, const tile& after) {
+  pipelined_at<Plan>::run(now, before, after);
+}
 
 /// Whether this instruction set is worth loops that only save time: those of x86 processors of 2012
 /// and older, where newer ones are chosen among, go without.
@@ -84,23 +157,48 @@ inline constexpr bool is_worth_more_loops = true;
 
 /// The loop for the last stage beside other tiles, if it has terms of many instructions, outputs to
 /// write, and nothing that is solved for by going over the rows again.
-template <class Context, class Outputs, class... Stages>
-constexpr pipelined_loop pipelined_of(form_list<Stages...>) {
-  using stages = form_list<Stages...>;
-  if constexpr (is_worth_more_loops && ends_long<stages> && Context::full::forms::size > 0 &&
-                !any_iterated<typename last_stage<Stages...>::type::reductions>) {
-    return pipelined<Context, stage_table<Context, stages>::first_of_last,
-                     typename last_stage<Stages...>::type, Outputs,
-                     typename reduction_ahead<stages>::type>::run;
-  } else {
-    return nullptr;
+template <class Plan>
+constexpr pipelined_loop pipelined_of() {
+  using stages = typename Plan::program::stages;
+  if constexpr (is_worth_more_loops && ends_long<stages> &&
+                tile_context<Plan>::full::forms::size > 0) {
+    using last = typename stages_of<Plan>::template stage<stages::size - 1>;
+    if constexpr (!any_iterated<typename last::reductions>) return pipelined_stage<Plan>;
   }
+  return nullptr;
 }
 
-template <class Context>
+template <class Plan>
+using online_at = online<tile_context<Plan>, typename Plan::program::stages>;
+template <class Plan>
+void begin_online(const tile& of) {
+  online_at<Plan>::begin(of);
+}
+template <class Plan>
+bool take_largest(const tile& of) {
+  return online_at<Plan>::take_largest(of);
+}
+template <class Plan>
+void add_block(const tile& of) {
+  online_at<Plan>::add_block(of);
+}
+template <class Plan>
+bool are_all_within(const tile& of) {
+  return online_at<Plan>::are_all_within(of);
+}
+template <class Plan>
+void choose_online(const tile& of) {
+  online_at<Plan>::choose(of);
+}
+template <class Plan>
+inline constexpr online_loops online_table = {begin_online<Plan>, take_largest<Plan>,
+                                              add_block<Plan>, are_all_within<Plan>,
+                                              choose_online<Plan>};
+
+template <class Plan>
 constexpr const online_loops* online_of() {
-  if constexpr (joins_stages<typename Context::program>) {
-    return &online<Context, typename Context::program::stages>::table;
+  if constexpr (joins_stages<typename Plan::program>) {
+    return &online_table<Plan>;
   } else {
     return nullptr;
   }
@@ -112,15 +210,9 @@ struct row_kernel_of;
 template <class Program, class Compute, class... Outputs, class... Inputs>
 struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_list<Inputs...>>> {
   /// The loops are the same for all types of elements in memory.
-  using context =
-      tile_context<plan<Program, Compute, element_list<element_in_tile<Outputs, Compute>...>,
-                        element_list<element_in_tile<Inputs, Compute>...>>>;
-  using full =
-      loops_of_outputs<context,
-                       std::conditional_t<has_carried<context>, typename Program::carried_outputs,
-                                          typename context::full::forms>,
-                       typename context::full::positions>;
-  using stages = stage_table<context, typename Program::stages>;
+  using in_tile = plan<Program, Compute, element_list<element_in_tile<Outputs, Compute>...>,
+                       element_list<element_in_tile<Inputs, Compute>...>>;
+  using context = tile_context<in_tile>;
 
   /// The plan of the same formula over contiguous arrays, if it is element-wise.
   template <class... Forms>
@@ -137,10 +229,6 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
   static constexpr auto is_reduced = reduced_flags(typename Program::outputs{});
   static constexpr block_copy copies[] = {copy_of<Compute, Inputs>...,
                                           copy_of<Compute, Outputs>...};
-
-  static void write_reduced(const tile& of) {
-    put_reduced<context>(typename context::reduced::forms{}, of);
-  }
 
   template <class... Stages>
   static constexpr std::size_t most_accumulators(form_list<Stages...>) {
@@ -178,8 +266,8 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
     made.reduced_place = reduced_place<context>;
     made.longest_turned = HWY_HAVE_SCALABLE || lanes == 1 ? 0 : (is_long ? 2 : 1) * (lanes - 1) + 1;
     made.stage_count = Program::stages::size;
-    made.stages = stages::table.data();
-    made.online = online_of<context>();
+    made.stages = stage_table<in_tile>.data();
+    made.online = online_of<in_tile>();
     made.materializes = has_carried<context> && context::full::forms::size > 0;
     made.materialized = materialized_operand<context>;
     made.is_expensive = is_long;
@@ -187,12 +275,12 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
     if constexpr (Program::stages::size == 0) {
       made.map_inner = rows_of_tile<array_plan>::run;
     } else if constexpr (context::full::forms::size > 0) {
-      made.map_inner = full::inner;
-      made.map_outer = full::outer;
+      made.map_inner = inner_outputs<in_tile>;
+      made.map_outer = outer_outputs<in_tile>;
     }
-    made.pipelined = pipelined_of<context, full>(typename Program::stages{});
+    made.pipelined = pipelined_of<in_tile>();
     made.runs_ahead = !std::is_void_v<typename reduction_ahead<typename Program::stages>::type>;
-    if constexpr (context::reduced::forms::size > 0) made.reduced = write_reduced;
+    if constexpr (context::reduced::forms::size > 0) made.reduced = reduced_outputs<in_tile>;
     made.is_reduced = is_reduced.data();
     made.copies = copies;
     return made;

@@ -117,7 +117,8 @@ struct simplex {
     return is_done;
   }
 
-  static constexpr solver_loops table = {begin, loops::inner, loops::outer, loops::fold, next};
+  static constexpr solver_loops table = {begin, loops::inner, loops::template outer<>, loops::fold,
+                                         next};
 };
 
 /// The solver of a reduction whose results have place `Place`, or null.

@@ -59,6 +59,14 @@ struct reading_ahead {
   }
 };
 
+/// The rows of a vector, reduced in the loop over vectors.
+struct rows_in_place {
+  template <class Loops, class... Arguments>
+  static HWY_INLINE void reduce(const Arguments&... arguments) {
+    Loops::reduce_rows(arguments...);
+  }
+};
+
 /// The loops of a stage whose results are the scalars from place `First` on.
 template <class Context, std::size_t First, class Stage, bool IsLast = false>
 struct loops_of_stage;
@@ -81,11 +89,11 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
 
   // An inner reduction.
 
-  static void inner(const tile& of) {
+  static HWY_INLINE void inner(const tile& of) {
     inner(std::make_index_sequence<next>{}, of);
   }
   template <std::size_t... K>
-  static void inner(std::index_sequence<K...>, const tile& shared) {
+  static HWY_INLINE void inner(std::index_sequence<K...>, const tile& shared) {
     const tile of = shared;  // a copy: the compiler must assume that a store changes the other
     const Context context(of);
     const row_scalars<Context> scalars(of);
@@ -122,8 +130,8 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
   }
 
   template <class Beside, class... Held>
-  static void reduce_row(const row_line<Context>& line, const tile& of, std::size_t row,
-                         Beside& beside, Held... held) {
+  static HWY_INLINE void reduce_row(const row_line<Context>& line, const tile& of, std::size_t row,
+                                    Beside& beside, Held... held) {
     const tag d;
     const std::size_t lanes = hn::Lanes(d);
     reduce_positions<inner_reduction, true>(form_list<Reductions...>{}, each, line, d, 0, of.extent,
@@ -153,15 +161,15 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
   }
 
   /// The lanes of every row together.
-  static void fold(const tile& of) {
+  static HWY_INLINE void fold(const tile& of) {
     fold(each, of);
   }
   template <std::size_t... M>
-  static void fold(std::index_sequence<M...>, const tile& of) {
+  static HWY_INLINE void fold(std::index_sequence<M...>, const tile& of) {
     (fold_one<Reductions, M>(of), ...);
   }
   template <class Reduction, std::size_t M>
-  static void fold_one(const tile& of) {
+  static HWY_INLINE void fold_one(const tile& of) {
     using operation = typename Reduction::operation;
     if constexpr (takes_terms<Reduction>) {
       const tag d;
@@ -187,17 +195,19 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
 
   // An outer reduction.
 
-  static void outer(const tile& of) {
-    outer(std::make_index_sequence<next>{}, of);
+  /// `Rows` is called for the rows of each vector, and calls reduce_rows.
+  template <class Rows = rows_in_place>
+  static HWY_INLINE void outer(const tile& of) {
+    outer<Rows>(std::make_index_sequence<next>{}, of);
   }
-  template <std::size_t... K>
-  static void outer(std::index_sequence<K...>, const tile& shared) {
+  template <class Rows, std::size_t... K>
+  static HWY_INLINE void outer(std::index_sequence<K...>, const tile& shared) {
     const tile of = shared;  // a copy: the compiler must assume that a store changes the other
     const Context context(of);
     const row_scalars<Context> scalars(of);
-    const std::size_t lanes = hn::Lanes(tag());
-    for (std::size_t row = 0; row < of.row_count; row += lanes) {
-      reduce_rows(context, of, scalars, row, outer_start<K>(of, scalars, row)...);
+    for (std::size_t row = 0; row < of.row_count; row += hn::Lanes(tag())) {
+      Rows::template reduce<loops_of_stage>(context, of, scalars, row,
+                                            outer_start<K>(of, scalars, row)...);
     }
   }
   template <std::size_t K>
@@ -209,8 +219,9 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
     return scalars.get(K, row);
   }
   template <class... Held>
-  static void reduce_rows(const Context& context, const tile& of,
-                          const row_scalars<Context>& scalars, std::size_t row, Held... held) {
+  static HWY_INLINE void reduce_rows(const Context& context, const tile& of,
+                                     const row_scalars<Context>& scalars, std::size_t row,
+                                     Held... held) {
     const tag d;
     nothing_beside nothing;
     reduce_positions<outer_reduction, true>(form_list<Reductions...>{}, each,
@@ -239,11 +250,12 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
 
   // What follows.
 
-  static void finish(const tile& of) {
+  static HWY_INLINE void finish(const tile& of) {
     finish(each, std::index_sequence_for<Hoisted...>{}, of);
   }
   template <std::size_t... M, std::size_t... H>
-  static void finish(std::index_sequence<M...>, std::index_sequence<H...>, const tile& of) {
+  static HWY_INLINE void finish(std::index_sequence<M...>, std::index_sequence<H...>,
+                                const tile& of) {
     (put_count<Reductions>(of, First + 2 * M), ...);
     (put_scalar<Context, Hoisted>(std::make_index_sequence<next + H>{}, of, next + H), ...);
   }
