@@ -24,26 +24,24 @@ struct kernel_argument {
   constexpr kernel_argument(T given) : value(given) {}
 };
 
+/// Of several functions of one name the one that makes `Op` of an input.
+template <class Op>
+struct from_function {
+  constexpr from_function() = default;
+  constexpr from_function(node<Op, argument<0>> (*)(argument<0>)) {}
+};
+template <class Ops>
+struct from_functions;
+template <class... Ops>
+struct from_functions<op::list<Ops...>> : from_function<Ops>... {
+  using from_function<Ops>::from_function...;
+};
+
 template <>
-struct kernel_argument<function_name> {
-  template <class Op>
-  using function = node<Op, argument<0>> (*)(argument<0>);
+struct kernel_argument<function_name> : from_functions<op::of_one_number> {
+  using from_functions<op::of_one_number>::from_functions;
 
   function_name value{};
-
-  constexpr kernel_argument(function<op::abs>) {}
-  constexpr kernel_argument(function<op::erf>) {}
-  constexpr kernel_argument(function<op::erfc>) {}
-  constexpr kernel_argument(function<op::exp>) {}
-  constexpr kernel_argument(function<op::expm1>) {}
-  constexpr kernel_argument(function<op::log>) {}
-  constexpr kernel_argument(function<op::log1p>) {}
-  constexpr kernel_argument(function<op::normal_cdf>) {}
-  constexpr kernel_argument(function<op::rsqrt>) {}
-  constexpr kernel_argument(function<op::sign>) {}
-  constexpr kernel_argument(function<op::sqrt>) {}
-  constexpr kernel_argument(function<op::square>) {}
-  constexpr kernel_argument(function<op::tanh>) {}
 };
 
 template <std::size_t Size>

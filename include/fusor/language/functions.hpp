@@ -141,6 +141,45 @@ constexpr auto normal_cdf(A a) {
   return detail::make_node<detail::op::normal_cdf>(a);
 }
 
+// Functions of C that formulas do not have, and what to write instead.
+#define FUSOR_NO_FUNCTION(name, sentence)                                 \
+  template <class A, class... B>                                          \
+  requires operands<A, B...>                                              \
+  constexpr auto name(A a, B...) {                                        \
+    static_assert(detail::never<A, B...>, "there is no " #name sentence); \
+    return detail::lift(a);                                               \
+  }
+FUSOR_NO_FUNCTION(pow, "; write square(x), x * x * x, sqrt(x), or exp(y * log(x)) for x > 0")
+FUSOR_NO_FUNCTION(fabs, "; write abs(x)")
+FUSOR_NO_FUNCTION(fmax, "; write max(x, y)")
+FUSOR_NO_FUNCTION(fmin, "; write min(x, y)")
+FUSOR_NO_FUNCTION(fma, "; write x * y + z, which is rounded once where that is one instruction")
+FUSOR_NO_FUNCTION(exp2, "; write exp(0.6931471805599453 * x)")
+FUSOR_NO_FUNCTION(log2, "; write 1.4426950408889634 * log(x)")
+FUSOR_NO_FUNCTION(log10, "; write 0.4342944819032518 * log(x)")
+FUSOR_NO_FUNCTION(sinh, "; write 0.5 * (expm1(x) - expm1(-x))")
+FUSOR_NO_FUNCTION(cosh, "; write 0.5 * (exp(x) + exp(-x))")
+FUSOR_NO_FUNCTION(fmod, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(sin, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(cos, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(tan, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(asin, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(acos, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(atan, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(atan2, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(asinh, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(acosh, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(atanh, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(cbrt, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(floor, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(ceil, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(round, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(trunc, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(lgamma, "; see fusor/language/functions.hpp for the functions of formulas")
+FUSOR_NO_FUNCTION(tgamma, "; see fusor/language/functions.hpp for the functions of formulas")
+
+#undef FUSOR_NO_FUNCTION
+
 }  // namespace fusor
 
 #include "fusor/end.hpp"

@@ -184,6 +184,12 @@ struct inverse_scale : function<"inverse_scale"> {};
 struct div_by_row    : function<"div_by_row"> {};     // a / b by the three parts of 1 / b
 // clang-format on
 
+/// Functions of one number, which somebody may take for a formula: kernel<tanh>.
+template <class... Ops>
+struct list {};
+using of_one_number =
+    list<abs, erf, erfc, exp, expm1, log, log1p, normal_cdf, rsqrt, sign, sqrt, square, tanh>;
+
 }  // namespace op
 }  // namespace fusor::detail
 
