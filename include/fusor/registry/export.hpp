@@ -115,7 +115,8 @@ int call_exported_rows(std::size_t rows, std::size_t count, Stored* out,
       const Element* const inputs[] = {reinterpret_cast<const Element*>(in)...};
       [&]<std::size_t... I>(std::index_sequence<I...>) {
         using elements = same_elements<Element, used>;
-        using description = description_of<program, typename slot_elements<slots, elements>::type>;
+        using description =
+            description_of<typename program::parts, typename slot_elements<slots, elements>::type>;
         kernel<formula>(view(inputs[I], {rows, count << halvings<I, slots>})...,
                         view(reinterpret_cast<Element*>(out),
                              {rows, description::is_reduced()[0] ? std::size_t{1} : count}));

@@ -21,11 +21,22 @@
 /// once, in double, as folding would, and rounded once.
 namespace fusor::detail {
 
+/// The loop of a formula, whose input is an array and is followed by numbers. What can be wrong
+/// with a call has been refused before.
 template <auto Formula, class T>
 void run_loop_of(std::span<const T> in, std::span<T> out, const double* numbers) {
-  constexpr std::size_t count = input_count<decltype(as_expression(Formula))> - 1;
+  constexpr auto expression = as_expression(Formula);
+  constexpr std::size_t count = input_count<std::remove_const_t<decltype(expression)>> - 1;
   [&]<std::size_t... I>(std::index_sequence<I...>) {
-    kernel<Formula>(in, numbers[I]..., out);
+    using elements = element_list<T>;
+    using compute = compute_type<elements>;
+    const compute rounded[] = {static_cast<compute>(numbers[I])..., compute{}};
+    const void* const inputs[] = {in.data(), rounded + I...};
+    void* const outputs[] = {out.data()};
+    const auto loop =
+        loop_of_plan<plan<program_of<expression>, compute, elements,
+                          element_list<T, std::conditional_t<(I < count), constant, T>...>>>();
+    loop(inputs, outputs, in.size(), in.size());
   }
   (std::make_index_sequence<count>{});
 }
