@@ -31,6 +31,15 @@ template <class Element>
 inline constexpr bool is_masked = false;
 #endif
 
+/// Whether this instruction set is worth loops that only save time: those of x86 processors of 2012
+/// and older, where newer ones are chosen among, go without.
+#if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128 || \
+    (HWY_ARCH_X86 && HWY_TARGET >= HWY_SSE4 && !defined(FUSOR_STATIC_DISPATCH))
+inline constexpr bool is_worth_more_loops = false;
+#else
+inline constexpr bool is_worth_more_loops = true;
+#endif
+
 /// The bits of elements, one for each lane.
 template <class D, class Element>
 using bits_of_lanes = hn::Rebind<hwy::UnsignedFromSize<sizeof(Element)>, D>;

@@ -150,6 +150,14 @@ inline constexpr bool is_any_expensive<form_list<Forms...>> = (is_any_expensive<
 template <class Op, class... Children>
 inline constexpr bool is_any_expensive<form<Op, Children...>> = Op::is_expensive;
 
+/// What a vector takes, about, in fused multiply-adds.
+template <class List>
+inline constexpr unsigned cost_of = 0;
+template <class... Forms>
+inline constexpr unsigned cost_of<form_list<Forms...>> = (0u + ... + cost_of<Forms>);
+template <class Op, class... Children>
+inline constexpr unsigned cost_of<form<Op, Children...>> = Op::cost;
+
 /// One pass: `Inputs` inputs, one lowered form for each output.
 template <std::size_t Inputs, class... Outputs>
 struct program {
@@ -157,6 +165,7 @@ struct program {
   using outputs = form_list<Outputs...>;
   using visited = typename visit_all<walk<form_list<>, form_list<>>, Outputs...>::type;
   using shared = typename in_order<typename visited::seen, typename visited::shared>::type;
+  static constexpr unsigned cost = cost_of<typename visited::seen>;
   /// Vectors in one round of the loop: a short formula is bound by the loop itself.
   static constexpr std::size_t unroll = is_any_expensive<typename visited::seen> ? 1 : 4;
 };

@@ -96,7 +96,8 @@ struct array_loop<Program, Compute, element_list<Outputs...>, element_list<Input
   static constexpr bool is_by_masks =
       (is_masked<stored<element_of<Inputs>, Compute>> && ... && (is_masked<Outputs> && ...));
   static constexpr bool can_stream =
-      sizeof...(Inputs) > 0 && std::is_same_v<element_list<Outputs...>, element_list<Compute>>;
+      is_worth_more_loops && Program::cost <= most_streamed_cost && sizeof...(Inputs) > 0 &&
+      std::is_same_v<element_list<Outputs...>, element_list<Compute>>;
 
   /// Whether the first output is to be written past the caches. Saves reading it first, 0.20 ns an
   /// element instead of 0.31 for relu. (Four pages side by side, as some copies do, were slower:
@@ -116,6 +117,8 @@ struct array_loop<Program, Compute, element_list<Outputs...>, element_list<Input
                              bool is_streamed) {
     if constexpr (is_by_masks) {
       run_by_masks(from, sink_list(outputs), count, is_streamed);
+    } else if constexpr (!HWY_HAVE_SCALABLE && hn::MaxLanes(D()) == 1) {
+      run_whole(from, sink_list(outputs), 0, count, is_streamed);
     } else if (count < hn::Lanes(D())) {
       run_few(input_indices{}, from, outputs, count);
     } else {

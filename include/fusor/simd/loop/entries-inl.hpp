@@ -141,15 +141,6 @@ void pipelined_stage(const tile& now, const tile& before, const tile& after) {
   pipelined_at<Plan>::run(now, before, after);
 }
 
-/// Whether this instruction set is worth loops that only save time: those of x86 processors of 2012
-/// and older, where newer ones are chosen among, go without.
-#if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128 || \
-    (HWY_ARCH_X86 && HWY_TARGET >= HWY_SSE4 && !defined(FUSOR_STATIC_DISPATCH))
-inline constexpr bool is_worth_more_loops = false;
-#else
-inline constexpr bool is_worth_more_loops = true;
-#endif
-
 /// The loop for the last stage beside other tiles, if it has terms of many instructions, outputs to
 /// write, and nothing that is solved for by going over the rows again.
 template <class Plan>

@@ -69,6 +69,7 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
     row_kernel made{};
     made.can_stream = is_masked<Compute> && sizeof...(Outputs) == 1 &&
                       context::full::forms::size == 1 &&
+                      (Program::stages::size > 0 || rows_of_tile<array_plan>::can_stream) &&
                       std::is_same_v<element_list<Outputs...>, element_list<Compute>>;
     made.flush = hwy::FlushStream;
     made.lanes = lanes;

@@ -29,6 +29,7 @@ struct rows_of_tile<plan<Program, Compute, Outputs, element_list<Inputs...>>> {
   using in_tile = std::conditional_t<is_constant<Input>, Input, maybe_one>;
   using loop = array_loop<Program, Compute, Outputs, element_list<in_tile<Inputs>...>>;
   using array_plan = plan<Program, Compute, Outputs, element_list<Inputs...>>;
+  static constexpr bool can_stream = loop::can_stream;
 
   static void run(const tile& shared) {
     constexpr std::size_t inputs = sizeof...(Inputs);
