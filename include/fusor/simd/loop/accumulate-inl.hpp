@@ -197,7 +197,8 @@ template <class Direction, bool Whole, class... Reductions, std::size_t... Value
           class D, class... Held>
 FUSOR_INLINE void take_fours(form_list<Reductions...>, std::index_sequence<Value...>,
                              const row_line<Context>& line, D d, std::size_t index,
-                             std::size_t step, std::size_t n, bool are_first, Held&... held) {
+                             std::size_t step, bool are_first, Held&... held) {
+  const std::size_t n = hn::Lanes(d);
   using condition = typename seldom_condition<Reductions...>::type;
   if constexpr (!std::is_void_v<condition>) {
     if (HWY_LIKELY(hn::AllFalse(

@@ -183,7 +183,7 @@ struct pipelined<Context, First, stage<form_list<Reductions...>, Hoisted>, Outpu
     for (std::size_t begin = 0, end; begin < of.extent; begin = end) {
       end = HWY_MIN(of.extent, begin + most);
       reduce_positions<inner_reduction, true>(form_list<Reductions...>{}, loops::each, line, d,
-                                              begin, end - begin, lanes, lanes, begin == 0, next,
+                                              {begin, end - begin, lanes, lanes}, begin == 0, next,
                                               held...);
       if (end - begin + 4 * lanes > most) loops::renormalize(loops::each, held...);
     }

@@ -23,22 +23,30 @@ struct nothing_beside {
   static HWY_INLINE void take_four(D, std::size_t, std::size_t) {}
 };
 
-/// Reduces positions `step` apart, from `begin` on, `left` of them or of their elements: all lanes,
-/// or the first `lanes`. The values are the last ones of `held`; low parts are not settled.
-/// `beside` is called for every four positions.
+/// Positions `step` apart, from `begin` on, `left` of them or of their elements, `lanes` at each.
+struct position_range {
+  std::size_t begin;
+  std::size_t left;
+  std::size_t step;
+  std::size_t lanes;
+};
+
+/// Reduces positions. The values are the last ones of `held`; low parts are not settled. `beside`
+/// is called for every four positions.
 template <class Direction, bool Whole, class... Reductions, std::size_t... M, class Context,
           class D, class Beside, class... Held>
 HWY_INLINE void reduce_positions(form_list<Reductions...> all, std::index_sequence<M...>,
-                                 row_line<Context> line, D d, std::size_t begin, std::size_t left,
-                                 std::size_t step, std::size_t lanes, bool are_first,
+                                 row_line<Context> line, D d, position_range range, bool are_first,
                                  Beside& beside, Held&... held) {
+  const auto [begin, count, step, lanes] = range;
+  std::size_t left = count;
   constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
   constexpr bool all_whole = Whole && Direction::is_across;  // the last position as well
   std::size_t index = 0;
   Direction::advance(line, index, begin);
   for (; left >= 4 * step; left -= 4 * step) {
     take_fours<Direction, Whole>(all, std::index_sequence<first + 2 * M...>{}, line, d, index, step,
-                                 lanes, are_first, held...);
+                                 are_first, held...);
     beside.take_four(d, index, step);
     Direction::advance(line, index, 4 * step);
     are_first = false;

@@ -134,8 +134,9 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
                                     Beside& beside, Held... held) {
     const tag d;
     const std::size_t lanes = hn::Lanes(d);
-    reduce_positions<inner_reduction, true>(form_list<Reductions...>{}, each, line, d, 0, of.extent,
-                                            lanes, lanes, of.is_first, beside, held...);
+    reduce_positions<inner_reduction, true>(form_list<Reductions...>{}, each, line, d,
+                                            {0, of.extent, lanes, lanes}, of.is_first, beside,
+                                            held...);
     if (of.discards) return;
     finish_row(each, of, row, held...);
   }
@@ -224,9 +225,9 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
                                      Held... held) {
     const tag d;
     nothing_beside nothing;
-    reduce_positions<outer_reduction, true>(form_list<Reductions...>{}, each,
-                                            outer_line(context, of, row), d, 0, of.extent, 1,
-                                            hn::Lanes(d), of.is_first, nothing, held...);
+    reduce_positions<outer_reduction, true>(
+        form_list<Reductions...>{}, each, outer_line(context, of, row), d,
+        {0, of.extent, 1, hn::Lanes(d)}, of.is_first, nothing, held...);
     if (of.discards) return;
     finish_rows(each, of, scalars, row, held...);
   }
