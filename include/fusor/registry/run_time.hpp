@@ -30,7 +30,7 @@ void run_loop_of(std::span<const T> in, std::span<T> out, const double* numbers)
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     using elements = element_list<T>;
     using compute = compute_type<elements>;
-    const compute rounded[] = {static_cast<compute>(numbers[I])..., compute{}};
+    [[maybe_unused]] const compute rounded[] = {static_cast<compute>(numbers[I])..., compute{}};
     const void* const inputs[] = {in.data(), rounded + I...};
     void* const outputs[] = {out.data()};
     const auto loop =
