@@ -18,6 +18,13 @@ struct column_schedule {
   std::size_t copy_size = 0;  // bytes from there to that of the next one
 };
 
+/// Arrays of which elements are copied first.
+inline std::size_t copied_total(const row_kernel& kernel, const row_schedule& schedule) {
+  std::size_t total = 0;
+  for (std::size_t o = 0; o < kernel.operands; ++o) total += schedule.is_copied[o] ? 1 : 0;
+  return total;
+}
+
 /// How many of `left` rows side by side go together.
 inline std::size_t choose_columns(const row_kernel& kernel, const row_schedule& schedule,
                                   std::size_t left, std::size_t bytes) {
@@ -34,11 +41,10 @@ inline std::size_t choose_columns(const row_kernel& kernel, const row_schedule& 
   return std::min(most, copies ? left : left & ~(kernel.lanes - 1));
 }
 
-/// How so many rows side by side, of which elements are copied or not, are gone over. (Not
-/// returned: a structure is copied as vectors, which wait for members that were written one by
-/// one.)
+/// How so many rows side by side, of so many copied arrays, are gone over. (Not returned: a
+/// structure is copied as vectors, which wait for members that were written one by one.)
 inline void choose_positions(const row_kernel& kernel, const row_schedule& schedule,
-                             std::size_t count, bool copies, std::size_t bytes,
+                             std::size_t count, std::size_t copied, std::size_t bytes,
                              column_schedule& chosen) {
   chosen.fits = false;
   // A power of two, so that the number of rows does not decide when error terms are taken in.
@@ -46,12 +52,11 @@ inline void choose_positions(const row_kernel& kernel, const row_schedule& sched
   while (chosen.positions > 8 && chosen.positions * count * kernel.size > bytes_per_tile) {
     chosen.positions /= 2;
   }
-  if (!copies) return;
+  if (copied == 0) return;
   const std::size_t extent = schedule.positions == nullptr ? 1 : schedule.positions->extent;
   const std::size_t pitch = rounded(kernel, count) * kernel.size;
   const std::size_t next = scalar_places(kernel, schedule.is_online) * pitch;
   chosen.copies_at = next;
-  const std::size_t copied = array_total(kernel);
   chosen.fits = !schedule.is_online && schedule.inner_rank == 0 &&
                 extent <= positions_between_renormalizing &&
                 extent * pitch * copied <= bytes - next;

@@ -17,15 +17,17 @@ inline void remove_last(loop_nest& nest, loop_axis& last) {
 }
 
 /// The elements read and written that are neighbours in memory along the innermost loop of a nest;
-/// -1 if it has no loop. `others` are the other loops of the call.
-inline double contiguous_elements(std::span<const tensor_operand> operands, const loop_nest& nest,
-                                  const loop_nest& others) {
+/// -1 if it has no loop. `others` are the other loops of the call. The inputs, which come first,
+/// count twice: they are read for the reductions and for the outputs. softmax of the transpose of
+/// 1024 rows of 1024 (Zen 5): 3.0 -> 1.2 ns an element.
+inline double contiguous_elements(std::span<const tensor_operand> operands, std::size_t inputs,
+                                  const loop_nest& nest, const loop_nest& others) {
   if (nest.rank == 0) return -1;
   double total = 0;
   for (std::size_t o = 0; o < operands.size(); ++o) {
     const auto size = static_cast<std::ptrdiff_t>(operands[o].element_size);
     if (!operands[o].is_used || nest.axes[nest.rank - 1].strides[o] != size) continue;
-    double elements = 1;
+    double elements = o < inputs ? 2 : 1;
     for (const loop_nest* const each : {&nest, &others}) {
       for (std::size_t i = 0; i < each->rank; ++i) {
         if (each->axes[i].strides[o] != 0) elements *= static_cast<double>(each->axes[i].extent);
@@ -124,8 +126,8 @@ inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
     if (kept.rank > 0) remove_last(kept, layout.lane);
   } else if (layout.reduced_count == 0) {
     layout.lane.extent = 0;  // loops over other axes take at least one step
-  } else if (contiguous_elements(operands, reduced, kept) >=
-             contiguous_elements(operands, kept, reduced)) {
+  } else if (contiguous_elements(operands, inputs, reduced, kept) >=
+             contiguous_elements(operands, inputs, kept, reduced)) {
     if (reduced.rank > 0) remove_last(reduced, layout.lane);
     layout.inner = reduced;
   } else {

@@ -31,15 +31,18 @@ class outer_run final : tile_run {
   }
 
   void run_tile(const std::ptrdiff_t* offset, std::size_t first, std::size_t count) {
-    // Of a tile whose rows are no full vector, or of which something has to be, all is copied.
-    const bool copies = schedule_.copies_any || count < kernel_.lanes;
-    choose_positions(kernel_, schedule_, count, copies, bytes_, chosen_);
-    keeps_materialized_ = !schedule_.is_online && (!copies || chosen_.fits);
+    // Of a tile whose rows are no full vectors all is copied.
+    const bool is_whole = count % kernel_.lanes == 0;
+    const std::size_t copied = is_whole ? copied_total(kernel_, schedule_) : array_total(kernel_);
+    choose_positions(kernel_, schedule_, count, copied, bytes_, chosen_);
+    const bool is_carried_copied =
+        !is_whole || (kernel_.materializes && schedule_.is_copied[kernel_.materialized]);
+    keeps_materialized_ = !schedule_.is_online && (!is_carried_copied || chosen_.fits);
     is_loaded_ = false;
     const std::size_t pitch = rounded(kernel_, count) * kernel_.size;
     char* next = room_ + chosen_.copies_at;
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
-      const bool is_copied = copies && is_array(kernel_, o);
+      const bool is_copied = is_array(kernel_, o) && (!is_whole || schedule_.is_copied[o]);
       data_[o] = layout_.data[o] + offset[o] + row_stride(o) * static_cast<std::ptrdiff_t>(first);
       copies_[o] = is_copied ? next : nullptr;
       part_data_[o] = is_copied ? next : data_[o];

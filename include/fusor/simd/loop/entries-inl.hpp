@@ -47,8 +47,8 @@ template <class Plan, std::size_t S>
 void inner_stage(const tile& of) {
   loops_at<Plan, S>::inner(of);
 }
-/// The rows of a vector, not in the loop over vectors: a call for few rows would begin with all
-/// that the loop keeps.
+/// The rows of a vector, for terms of many instructions: not in the loop over vectors, a call for
+/// few rows would begin with all that the loop keeps.
 template <class Plan, std::size_t S, class Scalars, class... Held>
 void outer_rows(const tile_context<Plan>& context, const tile& of, const Scalars& scalars,
                 std::size_t row, Held... held) {
@@ -64,7 +64,9 @@ struct rows_apart {
 };
 template <class Plan, std::size_t S>
 void outer_stage(const tile& of) {
-  loops_at<Plan, S>::template outer<rows_apart<Plan, S>>(of);
+  using rows = std::conditional_t<ends_long<form_list<typename stages_of<Plan>::template stage<S>>>,
+                                  rows_apart<Plan, S>, rows_in_place>;
+  loops_at<Plan, S>::template outer<rows>(of);
 }
 template <class Plan, std::size_t S>
 void fold_stage(const tile& of) {
