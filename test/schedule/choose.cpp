@@ -128,7 +128,7 @@ void check_columns(const row_kernel& kernel, std::size_t extent, std::size_t byt
         const std::size_t count = choose_columns(kernel, schedule, left, bytes);
         const bool copies = copies_any || count < kernel.lanes;
         column_schedule chosen;
-        choose_positions(kernel, schedule, count, copies, bytes, chosen);
+        choose_positions(kernel, schedule, count, copies ? kernel.operands : 0, bytes, chosen);
         const std::size_t scalars =
             scalar_places(kernel, is_online) * rounded(kernel, count) * kernel.size;
         BOOST_TEST(count >= 1u);
