@@ -86,7 +86,9 @@ struct array_loop<Program, Compute, element_list<Outputs...>, element_list<Input
   using output_indices = std::index_sequence_for<Outputs...>;
   /// What a copy of an operand holds.
   template <class Input>
-  using element_of = std::conditional_t<std::is_same_v<Input, maybe_one>, Compute, Input>;
+  using element_of =
+      std::conditional_t<std::is_same_v<Input, maybe_one> || std::is_same_v<Input, unread>, Compute,
+                         Input>;
   using source_list = sources<D, input_indices, Inputs...>;
   using source_copies = sources<D, input_indices, element_of<Inputs>...>;
   using input_buffers = buffers<D, input_indices, stored<element_of<Inputs>, Compute>...>;
@@ -201,7 +203,7 @@ struct array_loop<Program, Compute, element_list<Outputs...>, element_list<Input
   static HWY_INLINE void copy_few(const Source& from, void* to, std::size_t count) {
     if constexpr (requires { from.value; }) {
       std::memcpy(to, &from.value, sizeof(from.value));
-    } else {
+    } else if constexpr (requires { from.data; }) {
       std::memcpy(to, from.data, count * sizeof(*from.data));
     }
   }

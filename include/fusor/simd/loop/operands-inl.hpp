@@ -58,6 +58,19 @@ struct source<Index, maybe_one, D> {
   }
 };
 
+/// Stands for an operand that is not read: an input of which only halves are.
+struct unread {};
+
+template <std::size_t Index, class D>
+struct source<Index, unread, D> {
+  explicit source(const void*, std::ptrdiff_t = 0, lane<D>* = nullptr) {}
+};
+
+template <class D, std::size_t Index>
+HWY_INLINE hn::Vec<D> read(D d, const source<Index, unread, D>&, std::size_t) {
+  return hn::Zero(d);
+}
+
 template <class D, std::size_t Index>
 HWY_INLINE hn::Vec<D> read(D d, const source<Index, maybe_one, D>& from, std::size_t at) {
   return load(d, from.data + (at & from.positions));
@@ -133,6 +146,10 @@ HWY_INLINE hn::Vec<D> read_part(D d, const source<Index, maybe_one, D>& from, st
   if (from.positions == 0) return hn::Set(d, *from.data);
   return read_lanes<false, lane<D>>(d, reinterpret_cast<const char*>(from.data + at),
                                     sizeof(lane<D>), count);
+}
+template <class D, std::size_t Index>
+HWY_INLINE hn::Vec<D> read_part(D d, const source<Index, unread, D>&, std::size_t, std::size_t) {
+  return hn::Zero(d);
 }
 template <class D, std::size_t Index>
 HWY_INLINE hn::Vec<D> read_part(D d, const source<Index, constant, D>& from, std::size_t,

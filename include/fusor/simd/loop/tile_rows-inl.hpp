@@ -10,7 +10,9 @@
 
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
+#include "fusor/schedule/row_signature.hpp"
 #include "fusor/schedule/tile.hpp"
 #include "fusor/simd/loop/contiguous-inl.hpp"
 
@@ -20,14 +22,18 @@ namespace HWY_NAMESPACE {
 
 /// The same for the rows of a tile. If there are several arrays, each may be one element for all
 /// lanes.
-template <class Plan>
+template <class Plan, class Indices = std::make_index_sequence<Plan::program::inputs>>
 struct rows_of_tile;
-template <class Program, class Compute, class Outputs, class... Inputs>
-struct rows_of_tile<plan<Program, Compute, Outputs, element_list<Inputs...>>> {
-  static constexpr std::size_t arrays = (std::size_t{0} + ... + (is_constant<Inputs> ? 0 : 1));
-  template <class Input>
-  using in_tile = std::conditional_t<is_constant<Input>, Input, maybe_one>;
-  using loop = array_loop<Program, Compute, Outputs, element_list<in_tile<Inputs>...>>;
+template <class Program, class Compute, class Outputs, class... Inputs, std::size_t... I>
+struct rows_of_tile<plan<Program, Compute, Outputs, element_list<Inputs...>>,
+                    std::index_sequence<I...>> {
+  template <std::size_t Index, class Input>
+  using in_tile = std::conditional_t<
+      is_constant<Input>, Input,
+      std::conditional_t<reads_slot<Index, typename Program::outputs>, maybe_one, unread>>;
+  static constexpr std::size_t arrays =
+      (std::size_t{0} + ... + (std::is_same_v<in_tile<I, Inputs>, maybe_one> ? 1 : 0));
+  using loop = array_loop<Program, Compute, Outputs, element_list<in_tile<I, Inputs>...>>;
   using array_plan = plan<Program, Compute, Outputs, element_list<Inputs...>>;
   static constexpr bool can_stream = loop::can_stream;
 
