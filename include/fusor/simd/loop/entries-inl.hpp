@@ -185,7 +185,7 @@ inline constexpr online_loops online_table = {begin_online<Plan>, take_largest<P
 
 template <class Plan>
 constexpr const online_loops* online_of() {
-  if constexpr (is_worth_more_loops && joins_stages<typename Plan::program>) {
+  if constexpr (joins_stages<typename Plan::program>) {
     return &online_table<Plan>;
   } else {
     return nullptr;
