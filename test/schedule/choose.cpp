@@ -263,3 +263,26 @@ BOOST_AUTO_TEST_CASE(element_wise) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_CASE(rows_that_share_what_is_copied_go_together) {
+  const formula twice(0);
+  loops transposed(1024, 1024, 4096);
+  transposed.row_strides[0] = 4;
+  const row_schedule turned = choose(twice.kernel, transposed.layout, 9088);
+  BOOST_TEST(turned.is_copied[0]);
+  BOOST_TEST(!turned.is_copied[1]);
+  BOOST_TEST(turned.tile_rows == 16u);
+  const loops apart(1024, 1024, 8);  // every second element: rows share nothing
+  BOOST_TEST(choose(twice.kernel, apart.layout, 9088).tile_rows == 4u);
+
+  // What waits for the outputs has room for all of these rows, or is computed again.
+  const formula softmax;
+  for (const std::size_t extent : {32u, 1024u}) {
+    loops to_transposed(1024, extent);
+    to_transposed.strides[1] = 4096;
+    to_transposed.row_strides[1] = 4;
+    const row_schedule chosen = choose(softmax.kernel, to_transposed.layout, 9088);
+    BOOST_TEST(chosen.tile_rows == 16u);
+    BOOST_TEST(chosen.keeps_materialized == (extent == 32));
+  }
+}
