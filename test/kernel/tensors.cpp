@@ -106,6 +106,25 @@ BOOST_AUTO_TEST_CASE(one_element_along_the_lanes) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(a_half_that_is_one_element_along_the_lanes) {
+  fusor::test::on_every_target([] {
+    for (const std::size_t columns : {2u, 7u, 16u, 40u}) {
+      // In an allocation of its own size: what lies behind it is another number, or no memory.
+      const std::vector<float> in = {1, 2, 3, 4};
+      std::vector<float> half(2 * columns), both(2 * columns);
+      kernel<relu(first_half(x, {.axis = 0}))>(view(in, {4, 1}), view(half, {2, columns}));
+      kernel<first_half(x, {.axis = 0}) * second_half(x, {.axis = 0})>(view(in, {4, 1}),
+                                                                       view(both, {2, columns}));
+      std::size_t wrong = 0;
+      for (std::size_t i = 0; i < half.size(); ++i) {
+        const std::size_t row = i / columns;
+        wrong += half[i] != in[row] || both[i] != in[row] * in[row + 2];
+      }
+      BOOST_TEST(wrong == 0u, columns << " columns");
+    }
+  });
+}
+
 BOOST_AUTO_TEST_CASE(views_of_every_length_give_the_bits_of_plain_calls) {
   fusor::test::on_every_target([] {
     for (std::size_t columns = 1; columns < 70; ++columns) {

@@ -23,6 +23,12 @@ struct element_list {
   static constexpr std::size_t size = sizeof...(Elements);
 };
 
+/// Whether arrays among these inputs of a tile can be one element for all lanes: if there are
+/// several. An only array that is one is copied: a row of equal elements is seldom worth a question
+/// for each vector.
+template <class... Inputs>
+inline constexpr bool can_broadcast = ((is_constant<Inputs> ? 0 : 1) + ... + 0) > 1;
+
 template <class Element, class Indices>
 struct repeat_element;
 template <class Element, std::size_t... I>

@@ -76,9 +76,7 @@ struct tile_context<plan<Program, Compute, element_list<Outputs...>, element_lis
   using full = decltype(chosen<false>(typename program::outputs{}));
   using reduced = decltype(chosen<true>(typename program::outputs{}));
 
-  /// Whether inputs can be one element for all lanes. An only array is not: a row of equal elements
-  /// is seldom worth a question for each vector.
-  static constexpr bool broadcasts = ((is_constant<Inputs> ? 0 : 1) + ... + 0) > 1;
+  static constexpr bool broadcasts = can_broadcast<Inputs...>;
 
   // Copies of what every position needs: the compiler must assume that a store changes the tile.
   std::ptrdiff_t strides[input_total + output_total];        // from lane to lane

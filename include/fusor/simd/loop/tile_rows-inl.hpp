@@ -31,8 +31,7 @@ struct rows_of_tile<plan<Program, Compute, Outputs, element_list<Inputs...>>,
   using in_tile = std::conditional_t<
       is_constant<Input>, Input,
       std::conditional_t<reads_slot<Index, typename Program::outputs>, maybe_one, unread>>;
-  static constexpr std::size_t arrays =
-      (std::size_t{0} + ... + (std::is_same_v<in_tile<I, Inputs>, maybe_one> ? 1 : 0));
+  static constexpr bool broadcasts = can_broadcast<Inputs...>;
   using loop = array_loop<Program, Compute, Outputs, element_list<in_tile<I, Inputs>...>>;
   using array_plan = plan<Program, Compute, Outputs, element_list<Inputs...>>;
   static constexpr bool can_stream = loop::can_stream;
@@ -42,11 +41,11 @@ struct rows_of_tile<plan<Program, Compute, Outputs, element_list<Inputs...>>,
     const tile of = shared;  // a copy: the compiler must assume that a store changes the other
     const void* in[inputs + 1] = {};
     void* out[Outputs::size];
-    alignas(64) Compute ones[arrays > 1 ? inputs : 1][hn::MaxLanes(hn::ScalableTag<Compute>())];
+    alignas(64) Compute ones[broadcasts ? inputs : 1][hn::MaxLanes(hn::ScalableTag<Compute>())];
     for (std::size_t i = 0; i < inputs; ++i) in[i] = of.data[i];
     for (std::size_t o = 0; o < Outputs::size; ++o) out[o] = const_cast<char*>(of.data[inputs + o]);
     for (std::size_t row = 0; row < of.row_count; ++row) {
-      if constexpr (arrays > 1) {
+      if constexpr (broadcasts) {
         loop::run(typename loop::source_list(in, of.lane_strides, ones), out, of.extent,
                   of.streams);
       } else {
