@@ -42,14 +42,14 @@ struct relu_parameters {
 /// Example    relu(x, {.negative_slope = 0.3, .max_value = 4, .threshold = -0.5})
 inline constexpr auto relu = detail::with_parameters<relu_parameters>(
     [] {
+      const auto numbers = [](bool holds) {
+        require_parameter(holds,
+                          "relu: \"negative_slope\" and \"threshold\" must be numbers, not NaN");
+      };
       return std::array{
           detail::describe<&relu_parameters::negative_slope>(
               "negative_slope", detail::ranges::number,
-              "the factor of what lies below the threshold",
-              [](bool holds) {
-                require_parameter(
-                    holds, "relu: \"negative_slope\" and \"threshold\" must be numbers, not NaN");
-              }),
+              "the factor of what lies below the threshold", numbers),
           detail::describe<&relu_parameters::max_value>(
               "max_value", detail::ranges::at_least_zero,
               "the largest result; infinity for none (null in JSON)",
@@ -57,11 +57,7 @@ inline constexpr auto relu = detail::with_parameters<relu_parameters>(
                 require_parameter(holds, "relu: \"max_value\" must be at least 0");
               }),
           detail::describe<&relu_parameters::threshold>(
-              "threshold", detail::ranges::number, "values up to this one count as 0",
-              [](bool holds) {
-                require_parameter(
-                    holds, "relu: \"negative_slope\" and \"threshold\" must be numbers, not NaN");
-              })};
+              "threshold", detail::ranges::number, "values up to this one count as 0", numbers)};
     },
     [](auto of, relu_parameters p) {
       const auto gated = where(p.threshold != 0, where(x <= p.threshold, 0, x), max(x, 0));

@@ -30,23 +30,16 @@ struct threshold_parameters {
 /// Example    threshold(x, {.threshold = 0.5, .default_value = -1})
 inline constexpr auto threshold = detail::with_required_parameters<threshold_parameters>(
     [] {
+      const auto numbers = [](bool holds) {
+        require_parameter(
+            holds, "threshold: \"threshold\" and \"default_value\" must be numbers, not NaN");
+      };
       return std::array{
-          detail::describe<&threshold_parameters::threshold>(
-              "threshold", detail::ranges::number, "values up to this one are replaced",
-              [](bool holds) {
-                require_parameter(
-                    holds,
-                    "threshold: \"threshold\" and \"default_value\" must be numbers, not NaN");
-              },
-              true),
+          detail::describe<&threshold_parameters::threshold>("threshold", detail::ranges::number,
+                                                             "values up to this one are replaced",
+                                                             numbers, true),
           detail::describe<&threshold_parameters::default_value>(
-              "default_value", detail::ranges::number, "what they are replaced by",
-              [](bool holds) {
-                require_parameter(
-                    holds,
-                    "threshold: \"threshold\" and \"default_value\" must be numbers, not NaN");
-              },
-              true)};
+              "default_value", detail::ranges::number, "what they are replaced by", numbers, true)};
     },
     [](auto of, auto p) { return where(of <= p.threshold, p.default_value, of); },
     [](auto... wrong) {

@@ -72,17 +72,6 @@ class sentence_part {
 }
 
 /// "(2, 3, 4)"
-[[gnu::cold, gnu::noinline]] inline void append_numbers(std::string& text,
-                                                        const std::size_t* numbers,
-                                                        std::size_t count, bool are_signed) {
-  text += "(";
-  for (std::size_t i = 0; i < count; ++i) {
-    if (i > 0) text += ", ";
-    append_number(text, numbers[i], are_signed);
-  }
-  text += ")";
-}
-
 template <class Numbers>
 std::string print_shape(const Numbers& numbers) {
   std::string text = "(";
@@ -117,9 +106,10 @@ std::string print_shape(const Numbers& numbers) {
       append_number(sentence, number_, kind_ == kind::whole);
       break;
     case kind::naturals:
+      sentence += print_shape(std::span(static_cast<const std::size_t*>(at_), number_));
+      break;
     case kind::wholes:
-      append_numbers(sentence, static_cast<const std::size_t*>(at_), number_,
-                     kind_ == kind::wholes);
+      sentence += print_shape(std::span(static_cast<const std::ptrdiff_t*>(at_), number_));
       break;
     case kind::operand:
       append_name(sentence, *static_cast<const operand_name*>(at_));

@@ -25,6 +25,7 @@ namespace fusor::detail {
 /// with a call has been refused before.
 template <auto Formula, class T>
 void run_loop_of(std::span<const T> in, std::span<T> out, const double* numbers) {
+  if (in.empty()) return;
   constexpr auto expression = as_expression(Formula);
   constexpr std::size_t count = input_count<std::remove_const_t<decltype(expression)>> - 1;
   [&]<std::size_t... I>(std::index_sequence<I...>) {

@@ -49,6 +49,11 @@ struct row_schedule {
   std::size_t part_elements = 0;  // elements of each row that are gone over at a time
   buffer partial = {0, 0};        // where accumulators are
   std::size_t partial_ahead = 0;  // where those of the next tile are, if tiles are pipelined
+
+  /// How many of so many operands are copied.
+  std::size_t copied(std::size_t operands) const {
+    return static_cast<std::size_t>(std::count(is_copied, is_copied + operands, true));
+  }
 };
 
 /// From rows, positions and stages to a schedule, in a workspace of so many bytes.
@@ -145,9 +150,9 @@ class row_scheduler {
            others + bytes_in_flight <= bytes_;
   }
 
-  /// Whether rows beside each other are neighbours of an operand that is copied: as many as a vector
-  /// has lanes then share what is read and written of it. relu of the transpose of 1024 rows of 1024
-  /// (Zen 5): 1.15 -> 0.27 ns an element; softmax to one: 9.2 -> 0.8.
+  /// Whether rows beside each other are neighbours of an operand that is copied: as many as a
+  /// vector has lanes then share what is read and written of it. relu of the transpose of 1024 rows
+  /// of 1024 (Zen 5): 1.15 -> 0.27 ns an element; softmax to one: 9.2 -> 0.8.
   bool is_transposed() const {
     for (std::size_t o = 0; o < kernel_.operands && chosen_.rows != nullptr; ++o) {
       if (chosen_.is_copied[o] && chosen_.rows->strides[o] == kernel_.copies[o].element_size) {
@@ -162,11 +167,7 @@ class row_scheduler {
     if (chosen_.streams && kernel_.materializes) {
       return rounded(kernel_, layout_.lane.extent) * kernel_.size;
     }
-    return copied() * 4 * vector();
-  }
-  std::size_t copied() const {
-    return static_cast<std::size_t>(
-        std::count(chosen_.is_copied, chosen_.is_copied + kernel_.operands, true));
+    return chosen_.copied(kernel_.operands) * 4 * vector();
   }
 
   /// How many rows a tile has, and what goes where in the workspace.
@@ -249,13 +250,12 @@ class row_scheduler {
 
   /// Buffers for what is copied, and the elements of a row that are copied at a time.
   void place_copies(std::size_t elements) {
-    std::size_t left = copied();
+    std::size_t left = chosen_.copied(kernel_.operands);
     const std::size_t waiting = kernel_.materialized;
     const std::size_t group = 4 * vector();
     bool is_placed = false;
     if (kernel_.materializes && chosen_.is_copied[waiting]) {
-      // What waits for the outputs has room for whole rows, if one row has, or all that share
-      // what is written.
+      // What waits for the outputs has whole rows, if there is room for one, or all that share it.
       const std::size_t row = rounded(kernel_, elements) * kernel_.size;
       const std::size_t others = (left - 1) * group;
       const std::size_t wanted = is_transposed() ? chosen_.tile_rows : 1;

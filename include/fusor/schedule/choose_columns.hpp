@@ -18,13 +18,6 @@ struct column_schedule {
   std::size_t copy_size = 0;  // bytes from there to that of the next one
 };
 
-/// Arrays of which elements are copied first.
-inline std::size_t copied_total(const row_kernel& kernel, const row_schedule& schedule) {
-  std::size_t total = 0;
-  for (std::size_t o = 0; o < kernel.operands; ++o) total += schedule.is_copied[o] ? 1 : 0;
-  return total;
-}
-
 /// How many of `left` rows side by side go together.
 inline std::size_t choose_columns(const row_kernel& kernel, const row_schedule& schedule,
                                   std::size_t left, std::size_t bytes) {

@@ -106,9 +106,6 @@ inline constexpr auto halvings_of_inputs = []<std::size_t... I>(std::index_seque
   return std::array<std::size_t, InputTotal>{halvings<I, Slots>...};
 }
 (std::make_index_sequence<InputTotal>{});
-template <class Inputs, class... Outputs>
-inline constexpr std::array<bool, sizeof...(Outputs)> reduced_outputs = {
-    is_reduced_output<Outputs, Inputs>...};
 template <class Slots, class... Outputs>
 inline constexpr std::array<bool, 0> slots_read_late{};
 template <class... Slots, class... Outputs>
@@ -127,7 +124,7 @@ struct description_of<row_parts<form_list<Slots...>, Stages, form_list<AxisLists
                                 form_list<Outputs...>, Carried, CarriedOutputs>,
                       Inputs> {
   static constexpr const auto& is_reduced() {
-    return reduced_outputs<Inputs, Outputs...>;
+    return reduced_flags<form_list<Outputs...>, Inputs>;
   }
 
   static constexpr std::size_t operand_total = sizeof...(Slots) + sizeof...(Outputs);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -23,6 +24,13 @@ inline constexpr bool reads_array<form<Op, Children...>, Inputs> = (reads_array<
 /// Whether an output lacks the reduced axes.
 template <class Form, class Inputs>
 inline constexpr bool is_reduced_output = has_row<Form> && !reads_array<Form, Inputs>;
+
+/// The same for each output.
+template <class Outputs, class Inputs>
+inline constexpr std::array<bool, 0> reduced_flags{};
+template <class... Outputs, class Inputs>
+inline constexpr std::array<bool, sizeof...(Outputs)> reduced_flags<form_list<Outputs...>, Inputs> =
+    {is_reduced_output<Outputs, Inputs>...};
 
 /// The outputs that lack the reduced axes, or those that do not, and their positions.
 template <class Inputs, bool Reduced, std::size_t O, class Chosen, class Positions, class... Forms>

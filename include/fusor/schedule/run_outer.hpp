@@ -33,11 +33,8 @@ class outer_run final : tile_run {
   void run_tile(const std::ptrdiff_t* offset, std::size_t first, std::size_t count) {
     // Of a tile whose rows are no full vectors all is copied.
     const bool is_whole = count % kernel_.lanes == 0;
-    const std::size_t copied = is_whole ? copied_total(kernel_, schedule_) : array_total(kernel_);
+    const std::size_t copied = is_whole ? schedule_.copied(kernel_.operands) : array_total(kernel_);
     choose_positions(kernel_, schedule_, count, copied, bytes_, chosen_);
-    const bool is_carried_copied =
-        !is_whole || (kernel_.materializes && schedule_.is_copied[kernel_.materialized]);
-    keeps_materialized_ = !schedule_.is_online && (!is_carried_copied || chosen_.fits);
     is_loaded_ = false;
     const std::size_t pitch = rounded(kernel_, count) * kernel_.size;
     char* next = room_ + chosen_.copies_at;
@@ -50,6 +47,8 @@ class outer_run final : tile_run {
       lane_strides_[o] = is_copied ? static_cast<std::ptrdiff_t>(kernel_.size) : row_stride(o);
       step_strides_[o] = is_copied ? static_cast<std::ptrdiff_t>(pitch) : position_stride(o);
     }
+    keeps_materialized_ =
+        !schedule_.is_online && (copies_[kernel_.materialized] == nullptr || chosen_.fits);
     tile of = start_tile(count, pitch);
     of.data = part_data_;
     run_stages(of);

@@ -167,7 +167,7 @@ struct row_parts {};
 
 /// The forms of outputs as they are computed.
 template <class Outputs>
-struct lower_outputs : std::type_identity<Outputs> {};
+struct lower_outputs;
 template <class... Forms>
 struct lower_outputs<form_list<Forms...>> : std::type_identity<form_list<lowered<Forms>...>> {};
 

@@ -34,7 +34,7 @@ struct stage_list<form_list<Stages...>> {
     return place;
   }
   template <std::size_t S>
-  using stage = typename element_at<S, element_list<Stages..., void>>::type;
+  using stage = typename element_at<S, element_list<Stages...>>::type;
   template <class Plan, std::size_t S>
   using loops = loops_of_stage<tile_context<Plan>, first(S), stage<S>, S + 1 == sizeof...(Stages)>;
 };
@@ -78,29 +78,25 @@ void finish_stage(const tile& of) {
 }
 
 template <class Plan, std::size_t S>
-struct stage_entry;
-template <class Program, class Compute, class Outputs, class Inputs, std::size_t S>
-struct stage_entry<plan<Program, Compute, Outputs, Inputs>, S> {
-  using plan_type = plan<Program, Compute, Outputs, Inputs>;
-  using context = tile_context<plan_type>;
-  using loops = loops_at<plan_type, S>;
-  static constexpr std::size_t first = stages_of<plan_type>::first(S);
+struct stage_entry {
+  using loops = loops_at<Plan, S>;
+  static constexpr std::size_t first = stages_of<Plan>::first(S);
 
   template <class... Reductions, std::size_t... M>
   static constexpr std::array<const solver_loops*, sizeof...(M)> solvers_of(
       form_list<Reductions...>, std::index_sequence<M...>) {
-    return {solver_of<context, first + 2 * M, loops::next, Reductions>...};
+    return {solver_of<tile_context<Plan>, first + 2 * M, loops::next, Reductions>...};
   }
   static constexpr auto solvers =
-      solvers_of(typename stages_of<plan_type>::template stage<S>::reductions{}, loops::each);
+      solvers_of(typename stages_of<Plan>::template stage<S>::reductions{}, loops::each);
 
   static constexpr stage_loops make() {
-    stage_loops made = {solvers.size(), nullptr, nullptr, nullptr, finish_stage<plan_type, S>,
-                        solvers.data()};
+    stage_loops made = {solvers.size(),        nullptr,       nullptr, nullptr,
+                        finish_stage<Plan, S>, solvers.data()};
     if constexpr (loops::has_terms) {
-      made.inner = inner_stage<plan_type, S>;
-      made.outer = outer_stage<plan_type, S>;
-      made.fold = fold_stage<plan_type, S>;
+      made.inner = inner_stage<Plan, S>;
+      made.outer = outer_stage<Plan, S>;
+      made.fold = fold_stage<Plan, S>;
     }
     return made;
   }

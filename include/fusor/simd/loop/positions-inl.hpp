@@ -38,8 +38,7 @@ template <class Direction, bool Whole, class... Reductions, std::size_t... M, cl
 HWY_INLINE void reduce_positions(form_list<Reductions...> all, std::index_sequence<M...>,
                                  row_line<Context> line, D d, position_range range, bool are_first,
                                  Beside& beside, Held&... held) {
-  const auto [begin, count, step, lanes] = range;
-  std::size_t left = count;
+  auto [begin, left, step, lanes] = range;
   constexpr std::size_t first = sizeof...(Held) - 2 * sizeof...(M);
   constexpr bool all_whole = Whole && Direction::is_across;  // the last position as well
   std::size_t index = 0;

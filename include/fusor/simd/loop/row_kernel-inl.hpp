@@ -40,11 +40,6 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
       plan_of_arrays(form_list<Forms...>);
   using array_plan = decltype(plan_of_arrays(typename Program::outputs{}));
 
-  template <class... Forms>
-  static constexpr std::array<bool, sizeof...(Forms)> reduced_flags(form_list<Forms...>) {
-    return {is_reduced_output<Forms, element_list<Inputs...>>...};
-  }
-  static constexpr auto is_reduced = reduced_flags(typename Program::outputs{});
   static constexpr block_copy copies[] = {copy_of<Compute, Inputs>...,
                                           copy_of<Compute, Outputs>...};
 
@@ -100,7 +95,7 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
     made.pipelined = pipelined_of<in_tile>();
     made.runs_ahead = !std::is_void_v<typename reduction_ahead<typename Program::stages>::type>;
     if constexpr (context::reduced::forms::size > 0) made.reduced = reduced_outputs<in_tile>;
-    made.is_reduced = is_reduced.data();
+    made.is_reduced = reduced_flags<typename Program::outputs, element_list<Inputs...>>.data();
     made.copies = copies;
     return made;
   }
