@@ -7,6 +7,7 @@
 #include "fusor/version.hpp"
 
 #include "fusor/language/compose.hpp"
+#include "fusor/language/derivative.hpp"
 #include "fusor/language/error.hpp"
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"

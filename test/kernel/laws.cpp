@@ -46,6 +46,8 @@ const std::vector<subject>& subjects() {
           "where"),
       make_subject<(x - 1) * sigmoid(x + 1)>("(x - 1) * sigmoid(x + 1)"),
       make_subject<1e-35 * x * sigmoid(x / 3)>("1e-35 * x * sigmoid(x / 3)"),
+      make_subject<x * logistic_pdf(x) + (x - 1) * logistic_pdf(x / 3)>("logistic_pdf"),
+      make_subject<derivative(gelu)>("derivative(gelu)"),
       make_subject<erf(x) + erfc(x) * sign(x) - log1p(abs(x)) / hypot(x, 3)>("erf and others"),
       make_subject<min(max(x, sqrt(abs(x))), x + 2) / (1 + square(tanh(x)) + tanh(x))>("min, max"),
   };

@@ -76,5 +76,15 @@ int main() {
   kernel<mish>(integers, out);
 #elif FUSOR_MISUSE == 26
   kernel<tanh>(in, out);
+#elif FUSOR_MISUSE == 27
+  kernel<derivative(softmax)>(in, out);
+#elif FUSOR_MISUSE == 28
+  kernel<vjp(reduce_prod(x), y)>(in, out, out);
+#elif FUSOR_MISUSE == 29
+  constexpr auto cube = with_derivative(x * y, 3 * square(x));
+#elif FUSOR_MISUSE == 30
+  kernel<vjp(x - reduce_sum(x) * reduce_sum(x, {.axis = 0}), y)>(in, out, out);
+#elif FUSOR_MISUSE == 31
+  kernel<derivative(glu)>(in, out);
 #endif
 }

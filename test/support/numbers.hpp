@@ -84,10 +84,11 @@ bool is_nan(T value) {
   return static_cast<bits_of<T>>(bits(value) & largest) > infinite;
 }
 
-/// How far `got` is from the exact value, in units of the last place that T has there. Beyond the
-/// largest number, infinity counts as the power of two that comes next.
+/// How far `got` is from the exact value, in units of the last place that T has there, or at a
+/// number of the size `term` if that is larger. Beyond the largest number, infinity counts as the
+/// power of two that comes next.
 template <class T, class Wide>
-double ulps(T got, Wide exact) {
+double ulps(T got, Wide exact, Wide term = 0) {
   using limits = format<T>;
   if (std::isnan(exact) || is_nan(got)) {
     return std::isnan(exact) && is_nan(got) ? 0 : std::numeric_limits<double>::infinity();
@@ -96,7 +97,7 @@ double ulps(T got, Wide exact) {
   const Wide right = std::clamp(exact, -beyond, beyond);
   const Wide result = std::clamp(static_cast<Wide>(to_double(got)), -beyond, beyond);
   int exponent = 0;
-  std::frexp(right, &exponent);
+  std::frexp(std::max(std::abs(right), term), &exponent);
   exponent = std::clamp(exponent, limits::min_exponent, limits::max_exponent);
   const Wide unit = std::ldexp(Wide{1}, exponent - limits::digits);
   return static_cast<double>(std::abs(result - right) / unit);

@@ -28,7 +28,7 @@ inline constexpr auto log_softmax = detail::with_parameters<reduction_parameters
           "axis", detail::ranges::axis, "the axis along which e^result adds up to 1")};
     },
     [](auto of, reduction_parameters p) {
-      const auto below = of - reduce_max(of, p);
+      const auto below = of - stop_gradient(reduce_max(of, p));
       return below - log(reduce_sum(exp(below), p));
     },
     [](auto... wrong) {

@@ -28,7 +28,7 @@ inline constexpr auto softmax = detail::with_parameters<reduction_parameters>(
           "axis", detail::ranges::axis, "the axis along which results add up to 1")};
     },
     [](auto of, reduction_parameters p) {
-      const auto e = exp(of - reduce_max(of, p));
+      const auto e = exp(of - stop_gradient(reduce_max(of, p)));
       return e / reduce_sum(e, p);
     },
     [](auto... wrong) {

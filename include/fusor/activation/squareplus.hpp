@@ -4,6 +4,7 @@
 #include <array>
 
 #include "fusor/language/compose.hpp"
+#include "fusor/language/derivative.hpp"
 #include "fusor/language/error.hpp"
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
@@ -53,8 +54,9 @@ inline constexpr auto squareplus = detail::with_parameters<squareplus_parameters
       const auto correction =
           where(is_ordinary, square(left) * (is_ordinary ? 4 / p.b : 0), square(ratio)) * lost;
       const auto corrected = left - correction;
-      const auto right_or_left = where(x < 0, where(x > -0x1p60, corrected, left), half);
-      return where(p.b > 0, right_or_left, max(x, 0))(of);
+      const auto value = where(x < 0, where(x > -0x1p60, corrected, left), half);
+      const auto slope = where(x > 0x1p60, 1, value / hypot(x, root));
+      return where(p.b > 0, with_derivative(value, slope), max(x, 0))(of);
     },
     [](auto... wrong) {
       static_assert(detail::never<decltype(wrong)...>,

@@ -141,6 +141,22 @@ constexpr auto normal_cdf(A a) {
   return detail::make_node<detail::op::normal_cdf>(a);
 }
 
+/// Density of the logistic law, e^-a / (1 + e^-a)^2: the slope of sigmoid(a), with full digits on
+/// both sides. 0 -> 1/4, +-inf -> +0. Within 2.5 ULP.
+template <class A>
+requires operands<A>
+constexpr auto logistic_pdf(A a) {
+  return detail::make_node<detail::op::logistic_pdf>(a);
+}
+
+/// `a`, which derivatives take for a number: where it is known that what flows through it adds up
+/// to 0, as through the largest element that softmax subtracts. A kernel sees `a` alone.
+template <class A>
+requires operands<A>
+constexpr auto stop_gradient(A a) {
+  return detail::make_node<detail::op::stop_gradient>(a);
+}
+
 // Functions of C that formulas do not have, and what to write instead.
 #define FUSOR_NO_FUNCTION(name, sentence)                                 \
   template <class A, class... B>                                          \

@@ -127,6 +127,8 @@ struct rsqrt         : function<"rsqrt">  { static constexpr double fold(double 
 struct square        : function<"square"> { static constexpr double fold(double a) { return a * a; } };
 struct sign          : function<"sign">   { static constexpr double fold(double a) { return a > 0 ? 1 : a < 0 ? -1 : a; } };
 struct hypot         : function<"hypot"> {};
+struct stop_gradient : function<"stop_gradient"> {};
+struct with_derivative : function<"with_derivative"> {};
 
 struct exp           : expensive<"exp", 13, with_error | with_factor> {};
 struct expm1         : expensive<"expm1", 18, with_error> {};
@@ -134,6 +136,7 @@ struct log           : expensive<"log", 27> {};
 struct log1p         : expensive<"log1p", 37> {};
 struct tanh          : expensive<"tanh", 23> {};
 struct sigmoid       : expensive<"sigmoid", 11, with_error | with_factor> {};
+struct logistic_pdf  : expensive<"logistic_pdf", 14, with_error | with_factor> {};
 struct softplus      : expensive<"softplus", 77, with_error> {};
 struct erf           : expensive<"erf", 52> {};
 struct erfc          : expensive<"erfc", 52> {};
@@ -191,8 +194,8 @@ struct div_by_row    : function<"div_by_row"> {};     // a / b by the three part
 /// Functions of one number, which somebody may take for a formula: kernel<tanh>.
 template <class... Ops>
 struct list {};
-using of_one_number =
-    list<abs, erf, erfc, exp, expm1, log, log1p, normal_cdf, rsqrt, sign, sqrt, square, tanh>;
+using of_one_number = list<abs, erf, erfc, exp, expm1, log, log1p, logistic_pdf, normal_cdf, rsqrt,
+                           sign, sqrt, square, tanh>;
 
 }  // namespace op
 }  // namespace fusor::detail

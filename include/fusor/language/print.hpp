@@ -121,6 +121,10 @@ printed print(const node<Op, Children...>& expression, bool) {
                            : print(hana::at_c<2>(expression.children), false);
     }
   }
+  if constexpr (std::is_same_v<Op, op::with_derivative> || std::is_same_v<Op, op::stop_gradient>) {
+    // What only derivatives look at.
+    return print(hana::at_c<0>(expression.children), false);
+  }
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
     return print_operation<Op>({print(hana::at_c<I>(expression.children), bare)...});
   }

@@ -63,6 +63,11 @@ constexpr auto reduce_mean(A a, reduction_parameters p = {}) {
   return detail::make_node<detail::op::reduce_mean>(a, p.axis);
 }
 
+/// The number of elements along the axes, of the shape that the formula has.
+constexpr auto reduce_count(reduction_parameters p = {}) {
+  return detail::make_node<detail::op::reduce_count>(p.axis);
+}
+
 /// The product along the axes. Of nothing: 1. The elements are multiplied in an order of their own,
 /// those of each lane of a vector first, so a product of any of them may arise on the way, and has
 /// to be in the range of the type (of float, for types of 16 bits): of 64 numbers 1e20 and 1e-20 in
@@ -96,7 +101,7 @@ constexpr auto reduce_min(A a, reduction_parameters p = {}) {
 template <class A>
 requires operands<A>
 constexpr auto logsumexp(A a, reduction_parameters p = {}) {
-  const auto largest = reduce_max(a, p);
+  const auto largest = stop_gradient(reduce_max(a, p));
   const auto sum = reduce_sum(exp(a - largest), p);
   return where(abs(largest) < infinity, largest + log(sum), largest);
 }

@@ -41,6 +41,20 @@ using one = lit<std::bit_cast<std::uint64_t>(1.0)>;
 template <class Form>
 using reciprocal = lit<std::bit_cast<std::uint64_t>(1 / Form::value)>;
 
+/// A number that is nothing beside 2^60, and a form between -2^60 and 2^60.
+template <class Form>
+concept summand_beside_size = is_lit<Form> && Form::value >
+0 && Form::value <= 32;
+template <class Form>
+using limited =
+    form<op::at_most, form<op::at_least, Form, lit<std::bit_cast<std::uint64_t>(-0x1p60)>>,
+         lit<std::bit_cast<std::uint64_t>(0x1p60)>>;
+template <class Form>
+inline constexpr bool is_limited = false;
+template <class A, std::uint64_t Low, std::uint64_t High>
+inline constexpr bool is_limited<form<op::at_most, form<op::at_least, A, lit<Low>>, lit<High>>> =
+    true;
+
 /// A form whose product with a factor is computed as a whole.
 template <class Form>
 inline constexpr bool is_joined = false;

@@ -49,6 +49,10 @@ template <class A> requires (!is_lit<A>) struct simplify_rule<form<op::mul, A, A
 template <class A, class B> requires (!is_lit<B> && !std::same_as<form<op::neg, A>, B>)
 struct simplify_rule<form<op::mul, form<op::neg, A>, B>> : becomes<form<op::neg, form<op::mul, A, B>>> {};
 
+// What only derivatives look at.
+template <class A>              struct simplify_rule<form<op::stop_gradient, A>>         : becomes<A> {};
+template <class A, class... Bs> struct simplify_rule<form<op::with_derivative, A, Bs...>> : becomes<A> {};
+
 // A bound that a clamp repeats.
 template <class A, std::uint64_t Low, std::uint64_t High>
 struct simplify_rule<form<op::clamp, form<op::max, A, lit<Low>>, lit<Low>, lit<High>>> : becomes<form<op::clamp, A, lit<Low>, lit<High>>> {};
@@ -129,6 +133,12 @@ template <varying A, row_sum R, varying C>
 struct lower_rule<form<op::mul_sub, A, R, C>> : becomes<form<op::sub_scaled_pair, form<op::neg, C>, high_of<R>, low_of<R>, form<op::neg, A>>> {};
 template <row_sum R, varying A, varying C>
 struct lower_rule<form<op::mul_sub, R, A, C>> : becomes<form<op::mul_sub, A, R, C>> {};
+
+// x / (1 + |x|) is +-1 long before the sum is infinite.
+template <class A, summand_beside_size L> requires (!is_limited<A>)
+struct lower_rule<form<op::div, A, form<op::add, L, form<op::abs, A>>>> : becomes<form<op::div, limited<A>, form<op::add, L, form<op::abs, limited<A>>>>> {};
+template <class A, summand_beside_size L> requires (!is_limited<A>)
+struct lower_rule<form<op::div, A, form<op::add, form<op::abs, A>, L>>> : becomes<form<op::div, A, form<op::add, L, form<op::abs, A>>>> {};
 
 // A literal bound needs no care for NaN.
 template <class A, number_literal L> requires (!is_lit<A>) struct lower_rule<form<op::max, A, L>> : becomes<form<op::at_least, A, L>> {};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// sigmoid, alone and with a factor.
+// sigmoid and its slope, alone and with a factor.
 
 #if defined(FUSOR_SIMD_MATH_SIGMOID_TOGGLE) == defined(HWY_TARGET_TOGGLE)
 #ifdef FUSOR_SIMD_MATH_SIGMOID_TOGGLE
@@ -7,6 +7,8 @@
 #else
 #define FUSOR_SIMD_MATH_SIGMOID_TOGGLE
 #endif
+
+#include <type_traits>
 
 #include "fusor/simd/math/exp-inl.hpp"
 
@@ -87,6 +89,43 @@ HWY_INLINE V apply(op::times<op::sigmoid>, D d, V factor, V x, Low low = {}) {
   const V quotient =
       hn::Div(finite, hn::Add(exp_shifted<false, -1>(d, limited, negate(kept), power), unit));
   return is_usual ? quotient : scale(d, quotient, hn::Neg(shift));
+}
+
+/// factor E / (1 + E)^2 with E = e^-|x| = p 2^k; 2^k is multiplied last.
+template <class D, class V, class Low>
+HWY_INLINE V logistic_pdf_product(D d, V factor, V x, Low low, double lowest) {
+  // Not the negated size: a NaN keeps its sign.
+  const V below = at_most(d, hn::Neg(x), x);
+  V k, p;
+  if constexpr (std::is_same_v<Low, no_low>) {
+    p = exp_split_within(d, below, low, lowest, 0, k);
+  } else {
+    const V flipped = hn::IfThenElse(hn::Gt(x, hn::Zero(d)), hn::Neg(low), low);
+    p = exp_split_within(d, below, flipped, lowest, 0, k);
+  }
+  const V least = set(d, 2 - (1 << (sizeof(lane<D>) == 4 ? 7 : 10)));
+  const V e = scale_normal(d, p, hn::Max(k, least));
+  const V denominator = hn::MulAdd(e, hn::Add(e, set(d, 2)), set(d, 1));
+  // A quarter of the mantissa: the product does not overflow before it is scaled.
+  const V ratio = hn::Div(hn::Mul(p, set(d, 0.25)), denominator);
+  return scale(d, hn::Mul(factor, ratio), hn::Add(k, set(d, 2)));
+}
+
+template <class D, class V, class Low = no_low>
+HWY_INLINE V apply(op::logistic_pdf, D d, V x, Low low = {}) {
+  return logistic_pdf_product(d, set(d, 1), x, low, floating<lane<D>>::exp_underflow);
+}
+
+template <class D, class V, class Low = no_low>
+HWY_INLINE V apply(op::times<op::logistic_pdf>, D d, V factor, V x, Low low = {}) {
+  const double lowest = floating<lane<D>>::product_underflow;
+  const V finite = finite_where(d, hn::Gt(hn::Abs(x), set(d, -lowest)), factor);
+  return logistic_pdf_product(d, finite, x, low, lowest);
+}
+
+template <class D, class V>
+HWY_INLINE V apply_to_itself(op::times<op::logistic_pdf>, D d, V x) {
+  return apply(op::times<op::logistic_pdf>{}, d, x, x);
 }
 
 }  // namespace HWY_NAMESPACE

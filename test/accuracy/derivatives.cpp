@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: BSL-1.0
+// Measures the accuracy of derivatives against their closed forms. Fails where an error exceeds
+// what docs/derivatives.md states; `--write` writes its table instead.
+#include <string>
+#include <vector>
+
+#include "accuracy/references.hpp"
+#include "support/accuracy.hpp"
+
+namespace {
+
+using namespace fusor;
+using namespace fusor::test;
+
+// The derivatives, in the type of their argument, by formulas that lose nothing there but near a
+// zero of the derivative, where the wider type has digits to spare.
+template <class R>
+R sigmoid_of(R v) {
+  return reference_sigmoid{}(v);
+}
+/// a b, or the limit 0 where b vanishes and a is infinite.
+template <class R>
+R product(R a, R b) {
+  return b == 0 ? R(0) : a * b;
+}
+
+struct slope_tanh {
+  auto operator()(auto v) const {
+    return 4 * reference_logistic_pdf{}(2 * v);
+  }
+};
+struct slope_silu {
+  template <class R>
+  static R term(R v) {
+    return std::abs(product(v, reference_logistic_pdf{}(v)));
+  }
+  template <class R>
+  R operator()(R v) const {
+    return product(1 + product(v, sigmoid_of(-v)), sigmoid_of(v));
+  }
+};
+template <class R>
+R gauss(R v) {
+  // The square as a sum of two numbers.
+  const R square = v * v;
+  const R rest = std::isinf(square) ? R(0) : std::fma(v, v, -square);
+  return R(0.39894228040143267793994605993438L) * std::exp(-square / 2) * (1 - rest / 2);
+}
+struct slope_normal_cdf {
+  auto operator()(auto v) const {
+    return gauss(v);
+  }
+};
+struct slope_erf {
+  template <class R>
+  R operator()(R v) const {
+    return R(1.1283791670955125738961589031215452L) * reference_gauss{}(v);
+  }
+};
+struct slope_erfc {
+  auto operator()(auto v) const {
+    return -slope_erf{}(v);
+  }
+};
+struct slope_gelu {
+  template <class R>
+  static R term(R v) {
+    return std::abs(product(v, gauss(v)));
+  }
+  template <class R>
+  R operator()(R v) const {
+    return reference_normal_cdf{}(v) + product(v, gauss(v));
+  }
+};
+struct slope_gelu_approximate {
+  template <class R>
+  static R term(R v) {
+    const R u = R(1.5957691216057307117597842397375L) * (v + R(0.044715L) * v * v * v);
+    return sigmoid_of(u);
+  }
+  template <class R>
+  R operator()(R v) const {
+    const R c = R(1.5957691216057307117597842397375L);
+    const R u = c * (v + R(0.044715L) * v * v * v);
+    const R bend = c * (v + 3 * R(0.044715L) * v * v * v);
+    return sigmoid_of(u) + product(bend, reference_logistic_pdf{}(u));
+  }
+};
+struct slope_mish {
+  template <class R>
+  static R term(R v) {
+    if (std::isinf(v)) return 0;
+    const R e = std::exp(std::min(v, R(60)));
+    return e * (e + 2) / (e * (e + 2) + 2);
+  }
+  template <class R>
+  R operator()(R v) const {
+    if (v > 60) return 1;
+    if (std::isinf(v)) return 0;
+    const R e = std::exp(v);
+    const R below = 2 * e + e * e + 2;
+    return e * (4 * (v + 1) + 4 * e * e + e * e * e + e * (4 * v + 6)) / (below * below);
+  }
+};
+struct slope_elu {
+  template <class R>
+  R operator()(R v) const {
+    return v > 0 ? R(1) : std::exp(v);
+  }
+};
+struct slope_celu {
+  template <class R>
+  R operator()(R v) const {
+    return v > 0 ? R(1) : std::exp(2 * v);
+  }
+};
+struct slope_selu {
+  template <class R>
+  R operator()(R v) const {
+    const R scale = R(1.0507009873554804934193349852946L);
+    return v > 0 ? scale : scale * R(1.6732632423543772848170429916717L) * std::exp(v);
+  }
+};
+struct slope_softsign {
+  template <class R>
+  R operator()(R v) const {
+    return 1 / ((1 + std::abs(v)) * (1 + std::abs(v)));
+  }
+};
+struct slope_squareplus {
+  template <class R>
+  R operator()(R v) const {
+    if (std::isinf(v)) return v > 0 ? R(1) : R(0);
+    const R root = std::hypot(v, R(2));
+    return v < 0 ? 2 / (root - v) / root : (1 + v / root) / 2;
+  }
+};
+struct slope_tanh_shrink {
+  auto operator()(auto v) const {
+    return std::tanh(v) * std::tanh(v);
+  }
+};
+struct slope_hard_silu {
+  template <class R>
+  static R term(R v) {
+    return v > -3 && v < 3 ? R(0.25) : R(0);
+  }
+  template <class R>
+  R operator()(R v) const {
+    return v <= -3 ? R(0) : v >= 3 ? R(1) : (2 * v + 3) / 6;
+  }
+};
+struct slope_sparse_plus {
+  template <class R>
+  R operator()(R v) const {
+    return v <= -1 ? R(0) : v >= 1 ? R(1) : (v + 1) / 2;
+  }
+};
+struct slope_log1p {
+  auto operator()(auto v) const {
+    return 1 / (1 + v);
+  }
+};
+struct slope_rsqrt {
+  template <class R>
+  R operator()(R v) const {
+    return R(-0.5) / (std::sqrt(v) * v);
+  }
+};
+struct slope_hypot {
+  template <class R>
+  R operator()(R v) const {
+    return std::isinf(v) ? std::numeric_limits<R>::quiet_NaN() : v / std::hypot(v, R(3));
+  }
+};
+
+// Second derivatives.
+struct bend_tanh {
+  template <class R>
+  R operator()(R v) const {
+    return -2 * std::tanh(v) * slope_tanh{}(v);
+  }
+};
+struct bend_silu {
+  template <class R>
+  static R term(R v) {
+    return 2 * reference_logistic_pdf{}(v);
+  }
+  template <class R>
+  R operator()(R v) const {
+    return reference_logistic_pdf{}(v)*2 -
+           product(v * std::tanh(v / 2), reference_logistic_pdf{}(v));
+  }
+};
+struct bend_gelu {
+  template <class R>
+  static R term(R v) {
+    return 2 * gauss(v);
+  }
+  template <class R>
+  R operator()(R v) const {
+    return product(2 - v * v, gauss(v));
+  }
+};
+struct bend_elu {
+  template <class R>
+  R operator()(R v) const {
+    return v > 0 ? R(0) : std::exp(v);
+  }
+};
+
+const std::vector<subject>& subjects() {
+  static const std::vector<subject> all = {
+      make_subject<derivative(sigmoid)>("derivative(sigmoid)", reference_logistic_pdf{}),
+      make_subject<derivative(tanh(x))>("derivative(tanh(x))", slope_tanh{}, 370),
+      make_subject<derivative(softplus)>("derivative(softplus)", reference_sigmoid{}),
+      make_subject<derivative(silu)>("derivative(silu)", slope_silu{}),
+      make_subject<derivative(mish)>("derivative(mish)", slope_mish{}),
+      make_subject<derivative(gelu)>("derivative(gelu)", slope_gelu{}, 20),
+      make_subject<derivative(gelu(x, {.approximate = true}))>(
+          "derivative(gelu(x, {.approximate = true}))", slope_gelu_approximate{}, 1),
+      make_subject<derivative(elu)>("derivative(elu)", slope_elu{}),
+      make_subject<derivative(celu(x, {.alpha = 0.5}))>("derivative(celu(x, {.alpha = 0.5}))",
+                                                        slope_celu{}, 370),
+      make_subject<derivative(selu)>("derivative(selu)", slope_selu{}),
+      make_subject<derivative(softsign)>("derivative(softsign)", slope_softsign{}),
+      make_subject<derivative(squareplus)>("derivative(squareplus)", slope_squareplus{}),
+      make_subject<derivative(tanh_shrink)>("derivative(tanh_shrink)", slope_tanh_shrink{}),
+      make_subject<derivative(hard_silu)>("derivative(hard_silu)", slope_hard_silu{}),
+      make_subject<derivative(sparse_plus)>("derivative(sparse_plus)", slope_sparse_plus{}),
+      make_subject<derivative(log_sigmoid)>("derivative(log_sigmoid)",
+                                            [](auto v) { return sigmoid_of(-v); }),
+      make_subject<derivative(erf(x))>("derivative(erf(x))", slope_erf{}, 20),
+      make_subject<derivative(erfc(x))>("derivative(erfc(x))", slope_erfc{}, 20),
+      make_subject<derivative(normal_cdf(x))>("derivative(normal_cdf(x))", slope_normal_cdf{}, 20),
+      make_subject<derivative(expm1(x))>("derivative(expm1(x))", reference_exp{}),
+      make_subject<derivative(log(x))>("derivative(log(x))", [](auto v) { return 1 / v; }),
+      make_subject<derivative(log1p(x))>("derivative(log1p(x))", slope_log1p{}),
+      make_subject<derivative(sqrt(x))>("derivative(sqrt(x))",
+                                        [](auto v) { return decltype(v)(0.5) / std::sqrt(v); }),
+      make_subject<derivative(rsqrt(x))>("derivative(rsqrt(x))", slope_rsqrt{}),
+      make_subject<derivative(hypot(x, 3))>("derivative(hypot(x, 3))", slope_hypot{}),
+      make_subject<derivative(derivative(tanh(x)))>("derivative(derivative(tanh(x)))", bend_tanh{},
+                                                    370),
+      make_subject<derivative(derivative(softplus))>("derivative(derivative(softplus))",
+                                                     reference_logistic_pdf{}),
+      make_subject<derivative(derivative(silu))>("derivative(derivative(silu))", bend_silu{}),
+      make_subject<derivative(derivative(gelu))>("derivative(derivative(gelu))", bend_gelu{}, 20),
+      make_subject<derivative(derivative(elu))>("derivative(derivative(elu))", bend_elu{}),
+  };
+  return all;
+}
+
+std::string heading(std::uint64_t step) {
+  // The text of the file stays; its table, at the end, is written anew.
+  std::ifstream file(FUSOR_ACCURACY_TABLE);
+  std::string text;
+  for (std::string line; std::getline(file, line) && line.rfind("Measured over", 0) != 0;) {
+    text += line + "\n";
+  }
+  return text + "Measured over " +
+         (step == 1 ? "every float" : "one float in " + std::to_string(step)) +
+         " and a million doubles, as [accuracy.md](accuracy.md) is; written by `test.derivatives "
+         "--every " +
+         std::to_string(step) + " --write`.\n";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  return run(argc, argv, subjects(), FUSOR_ACCURACY_TABLE, heading);
+}
