@@ -50,7 +50,7 @@ const std::vector<subject>& subjects() {
   return all;
 }
 
-std::string heading(std::uint64_t step) {
+std::string heading(const char*, std::uint64_t step) {
   const std::string every = std::to_string(step);
   return "# Accuracy\n\n"
          "The largest error in units in the last place (ULP). Written by `test.accuracy --every " +

@@ -251,22 +251,8 @@ const std::vector<subject>& subjects() {
   return all;
 }
 
-std::string heading(std::uint64_t step) {
-  // The text of the file stays; its table, at the end, is written anew.
-  std::ifstream file(FUSOR_ACCURACY_TABLE);
-  std::string text;
-  for (std::string line; std::getline(file, line) && line.rfind("Measured over", 0) != 0;) {
-    text += line + "\n";
-  }
-  return text + "Measured over " +
-         (step == 1 ? "every float" : "one float in " + std::to_string(step)) +
-         " and a million doubles, as [accuracy.md](accuracy.md) is; written by `test.derivatives "
-         "--every " +
-         std::to_string(step) + " --write`.\n";
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
-  return run(argc, argv, subjects(), FUSOR_ACCURACY_TABLE, heading);
+  return run(argc, argv, subjects(), FUSOR_ACCURACY_TABLE);
 }

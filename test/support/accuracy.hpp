@@ -12,6 +12,7 @@
 #include <cstring>
 #include <fstream>
 #include <fusor/fusor.hpp>
+#include <limits>
 #include <map>
 #include <random>
 #include <sstream>
@@ -34,7 +35,8 @@ struct subject {
   array_call<double> in_double;
   double (*reference)(double);
   long double (*wide_reference)(long double);
-  double limit;  ///< errors in double are measured on [-limit, limit]
+  double limit;       ///< errors in double are measured on [-limit, limit]
+  float float_limit;  ///< and in float from a normal number to this
   double (*term)(double);
   long double (*wide_term)(long double);
 };
@@ -51,13 +53,15 @@ R largest_term(R v) {
 }
 
 template <auto Formula, class Reference>
-subject make_subject(const char* name, Reference, double limit = 800) {
+subject make_subject(const char* name, Reference, double limit = 800,
+                     float float_limit = std::numeric_limits<float>::infinity()) {
   return {name,
           [](const float* in, float* out, std::size_t n) { kernel<Formula>(in, out, n); },
           [](const double* in, double* out, std::size_t n) { kernel<Formula>(in, out, n); },
           [](double v) { return Reference{}(v); },
           [](long double v) { return Reference{}(v); },
           limit,
+          float_limit,
           largest_term<Reference, double>,
           largest_term<Reference, long double>};
 }
@@ -87,7 +91,8 @@ inline worst_error measure_float(const subject& s, std::uint64_t step,
     std::size_t count = 0;
     for (; count < block && next <= 0xffffffffu; next += step) {
       const float value = std::bit_cast<float>(static_cast<std::uint32_t>(next));
-      if (!std::isnan(value)) in[count++] = value;
+      const bool is_within = std::isinf(s.float_limit) || std::abs(value) >= 0x1p-126f;
+      if (is_within && std::abs(value) <= s.float_limit) in[count++] = value;
     }
     for (std::size_t i = 0; i < count; ++i) expected[i] = s.reference(in[i]);
     for (const std::int64_t target : targets) {
@@ -167,10 +172,24 @@ inline void write_table(const std::vector<subject>& subjects, const char* table_
   }
 }
 
+/// The text of a file before its table stays; the sentence above the table says what was measured.
+inline std::string text_before_table(const char* table_path, std::uint64_t step) {
+  std::ifstream file(table_path);
+  std::string text;
+  for (std::string line; std::getline(file, line) && line.rfind("Measured over", 0) != 0;) {
+    text += line + "\n";
+  }
+  return text + "Measured over " +
+         (step == 1 ? "every float" : "one float in " + std::to_string(step)) +
+         " and a million doubles, as [accuracy.md](accuracy.md) is; written by the test with "
+         "`--every " +
+         std::to_string(step) + " --write`.\n";
+}
+
 /// Measures the subjects as the command line says, and compares the table at `table_path`, or
 /// writes it, below `heading(step)`.
 inline int run(int argc, char** argv, const std::vector<subject>& subjects, const char* table_path,
-               std::string (*heading)(std::uint64_t step)) {
+               std::string (*heading)(const char* path, std::uint64_t step) = text_before_table) {
   std::uint64_t step = 4001;
   bool is_writing = false;
   std::string chosen;
@@ -212,7 +231,7 @@ inline int run(int argc, char** argv, const std::vector<subject>& subjects, cons
     std::printf("\n");
     std::fflush(stdout);
   }
-  if (is_writing) write_table(subjects, table_path, heading(step), measured);
+  if (is_writing) write_table(subjects, table_path, heading(table_path, step), measured);
   std::printf("%zu formulas on %zu instruction sets, %d worse than stated\n", formulas,
               targets.size(), failures);
   return failures == 0 ? 0 : 1;

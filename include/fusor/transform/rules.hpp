@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "fusor/language/operation.hpp"
+#include "fusor/transform/digits.hpp"
 #include "fusor/transform/facts.hpp"
 
 /// The rules, one line each: what stands left is replaced by what stands right.
