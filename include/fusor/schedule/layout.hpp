@@ -7,6 +7,7 @@
 #include <span>
 
 #include "fusor/schedule/check.hpp"
+#include "fusor/schedule/contiguous_rows.hpp"
 
 /// From the shapes and strides of a call to the loops over its memory.
 namespace fusor::detail {
@@ -44,6 +45,7 @@ inline double contiguous_elements(std::span<const tensor_operand> operands, std:
 inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
                     const reduction_description& formula, row_layout& layout,
                     std::ptrdiff_t* strides) {
+  if (contiguous_rows(operands, inputs, formula).arrange(layout, strides)) return true;
   const auto ins = operands.first(inputs);
   const auto outs = operands.subspan(inputs);
   layout.writes_once = formula.may_lack_axes && lacks_axes(ins, outs, formula);

@@ -6,6 +6,7 @@
 
 #include "fusor/schedule/run_inner.hpp"
 #include "fusor/schedule/run_outer.hpp"
+#include "fusor/schedule/run_row.hpp"
 
 /// From the loops of a call to tiles: which rows are worked on together, what of them is copied to
 /// a buffer first, and which loop over vectors comes next. Nothing here depends on a formula or on
@@ -41,6 +42,12 @@ void run_blocks(Run& run, const row_kernel& kernel, const row_layout& layout,
 /// The same in a workspace.
 [[gnu::noinline]] inline void run_in(char* workspace, std::size_t bytes, const row_kernel& kernel,
                                      const row_layout& layout, std::size_t begin, std::size_t end) {
+  if (row_run::is_for(kernel, layout, bytes)) {
+    row_schedule schedule;
+    schedule.lanes_are_rows = true;
+    row_run(kernel, layout, schedule, workspace, bytes).run();
+    return;
+  }
   const row_schedule schedule = choose(kernel, layout, bytes);
   if (schedule.lanes_are_rows) {
     outer_run run(kernel, layout, schedule, workspace, bytes);
