@@ -9,17 +9,6 @@
 /// The loops of the usual call: contiguous tensors of one shape, whose last axis is the row.
 namespace fusor::detail {
 
-inline bool is_contiguous(const tensor_operand& operand) {
-  std::size_t count = 1;
-  for (std::size_t i = operand.rank; i-- > 0;) {
-    if (operand.shape[i] != 1 && operand.strides[i] != static_cast<std::ptrdiff_t>(count)) {
-      return false;
-    }
-    count *= operand.shape[i];
-  }
-  return true;
-}
-
 /// From contiguous tensors to loops over rows. What is refused or unusual it leaves alone, and says
 /// false: `arrange` looks at it once more. What it takes has the loops that `arrange` finds.
 class contiguous_rows {
@@ -34,6 +23,7 @@ class contiguous_rows {
     std::ptrdiff_t* const outer = strides;
     std::ptrdiff_t* const lane = strides + operands_.size();
     std::size_t repeated = 0;
+    std::size_t scalars = 0;
     for (std::size_t o = 0; o < operands_.size(); ++o) {
       const tensor_operand& operand = operands_[o];
       layout.data[o] = operand.data;
@@ -45,7 +35,8 @@ class contiguous_rows {
       if (lacks_row(o)) {
         if (!is_scalar_of_rows(operand)) return false;
         outer[o] = size;
-      } else if (is_like_leader(operand)) {
+        ++scalars;
+      } else if (operand.rank == leader_->rank && has_row(operand) && has_rows(operand, extent_)) {
         lane[o] = size;
         outer[o] = size * static_cast<std::ptrdiff_t>(extent_);
       } else {
@@ -56,6 +47,8 @@ class contiguous_rows {
       if (o >= inputs_ && is_overlapping(o, outer)) return false;
     }
     if (formula_.axes.empty() && repeated == 0) return false;  // it is one array
+    // More outputs of one element for each row may decide which loop is innermost.
+    if (scalars > 2) return false;
     layout.outer.rank = rows_ > 1 ? 1 : 0;
     layout.outer.axes[0] = {rows_, outer};
     layout.inner.rank = 0;
@@ -71,22 +64,13 @@ class contiguous_rows {
     return operand >= inputs_ && formula_.is_reduced[operand - inputs_];
   }
 
-  /// The operand whose shape the loops have: the first output that has rows, or else the input of
-  /// the most axes.
+  /// The operand whose shape the loops have: the first output, or, if that has one element for each
+  /// row, the first input.
   bool find_leader() {
-    std::size_t first = inputs_;
-    while (first < operands_.size() && lacks_row(first)) ++first;
-    // With more outputs of one element for each row, these may decide which loop is innermost.
-    if (first > inputs_ + 2) return false;
-    if (first < operands_.size()) leader_ = &operands_[first];
-    for (std::size_t i = 0; i < inputs_ && first == operands_.size(); ++i) {
-      const tensor_operand& input = operands_[i];
-      if (input.is_used && (leader_ == nullptr || input.rank > leader_->rank)) leader_ = &input;
-    }
-    if (leader_ == nullptr || leader_->rank == 0 || !is_contiguous(*leader_)) return false;
-    const std::size_t rank = leader_->rank;
-    extent_ = leader_->shape[rank - 1];
-    for (std::size_t i = 0; i + 1 < rank; ++i) rows_ *= leader_->shape[i];
+    leader_ = &operands_[lacks_row(inputs_) ? 0 : inputs_];
+    if (leader_->rank == 0) return false;
+    extent_ = leader_->shape[leader_->rank - 1];
+    for (std::size_t i = 0; i + 1 < leader_->rank; ++i) rows_ *= leader_->shape[i];
     return extent_ > 1 && rows_ > 0;
   }
 
@@ -101,36 +85,39 @@ class contiguous_rows {
     return true;
   }
 
-  bool is_like_leader(const tensor_operand& operand) const {
-    if (operand.rank != leader_->rank) return false;
-    for (std::size_t i = 0; i < operand.rank; ++i) {
-      if (operand.shape[i] != leader_->shape[i] ||
-          (operand.shape[i] != 1 && operand.strides[i] != leader_->strides[i])) {
+  /// Whether the axes of an operand before the last one are those of the leader, `row` elements
+  /// apart and without gaps.
+  [[gnu::noinline]] bool has_rows(const tensor_operand& operand, std::size_t row) const {
+    for (std::size_t i = leader_->rank - 1; i-- > 0;) {
+      const std::size_t extent = operand.shape[i];
+      if (extent != leader_->shape[i] ||
+          (extent != 1 && operand.strides[i] != static_cast<std::ptrdiff_t>(row))) {
         return false;
       }
+      row *= extent;
     }
     return true;
   }
 
+  /// Whether the last axis of an operand is that of the leader.
+  bool has_row(const tensor_operand& operand) const {
+    return operand.shape[operand.rank - 1] == extent_ && operand.strides[operand.rank - 1] == 1;
+  }
+
   /// Whether an operand has the elements of one row, for all rows.
   bool is_one_row(const tensor_operand& operand) const {
-    const std::size_t rank = operand.rank;
-    if (operand.is_plain || rank == 0 || rank > leader_->rank) return false;
-    for (std::size_t i = 0; i + 1 < rank; ++i) {
+    if (operand.is_plain || operand.rank == 0 || operand.rank > leader_->rank) return false;
+    for (std::size_t i = 0; i + 1 < operand.rank; ++i) {
       if (operand.shape[i] != 1) return false;
     }
-    return operand.shape[rank - 1] == extent_ && operand.strides[rank - 1] == 1;
+    return has_row(operand);
   }
 
   /// Whether an operand has one element for each row.
   bool is_scalar_of_rows(const tensor_operand& operand) const {
-    const std::size_t axes = leader_->rank - 1;
-    const bool is_expanded = operand.rank == axes + 1 && operand.shape[axes] == 1;
-    if (!is_expanded && operand.rank != axes) return false;
-    for (std::size_t i = 0; i < axes; ++i) {
-      if (operand.shape[i] != leader_->shape[i]) return false;
-    }
-    return is_contiguous(operand);
+    const std::size_t last = leader_->rank - 1;
+    return (operand.rank == last || (operand.rank == last + 1 && operand.shape[last] == 1)) &&
+           has_rows(operand, 1);
   }
 
   /// Whether an output shares memory with an operand before it, and is not in place.

@@ -9,14 +9,13 @@
 namespace fusor::detail {
 
 /// Rows whose elements are the lanes of vectors, some of them at a time.
-class inner_run final : tile_run {
+class inner_run final : public tile_run {
  public:
   inner_run(const row_kernel& kernel, const row_layout& layout, const row_schedule& schedule,
             char* workspace, std::size_t bytes)
       : tile_run(kernel, layout, schedule, workspace, bytes) {}
 
-  /// Rows `first` to `last` of those that lie at one stride from `offset` on.
-  void run(const std::ptrdiff_t* offset, std::size_t first, std::size_t last) {
+  void run(const std::ptrdiff_t* offset, std::size_t first, std::size_t last) final {
     const std::size_t operands = kernel_.operands;
     tile of = start_tile(0, kernel_.lanes * kernel_.size);
     of.data = data_;
@@ -145,7 +144,7 @@ class inner_run final : tile_run {
   }
 
   /// The outputs of the rows from `begin` on.
-  void write_from(const tile& of, std::size_t begin) {
+  [[gnu::noinline]] void write_from(const tile& of, std::size_t begin) {
     if (begin >= of.row_count) return;
     tile rest = of;
     rest.row_count -= begin;

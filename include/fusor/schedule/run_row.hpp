@@ -12,7 +12,7 @@ namespace fusor::detail {
 /// reduction, as it is among other rows. Its elements are copied side by side, so that a vector at
 /// each of them can be read, of which the other lanes count for nothing. The outputs are written as
 /// those of an inner reduction, many elements at a time: they are element-wise.
-class row_run final : tile_run {
+class row_run final : public tile_run {
  public:
   /// Whether the rows of a call are one such row.
   static bool is_for(const row_kernel& kernel, const row_layout& layout, std::size_t bytes) {
@@ -29,7 +29,7 @@ class row_run final : tile_run {
           char* workspace, std::size_t bytes)
       : tile_run(kernel, layout, schedule, workspace, bytes) {}
 
-  void run() {
+  void run(const std::ptrdiff_t*, std::size_t, std::size_t) final {
     const std::size_t extent = layout_.lane.extent;
     const auto size = static_cast<std::ptrdiff_t>(kernel_.size);
     const std::size_t bytes = bytes_of_copy(kernel_, extent);
@@ -75,8 +75,14 @@ class row_run final : tile_run {
     return kernel.scalar_places * kernel.lanes * kernel.size;
   }
 
+  /// Terms of many instructions are computed many at a time, and added up as one after the other.
   void pass(tile_loop loop, tile& of) final {
-    loop(of);
+    if (!of.materializes || kernel_.add_terms == nullptr) return loop(of);
+    of.discards = true;
+    kernel_.stages[kernel_.stage_count - 1].inner(of);
+    of.discards = false;
+    char* const sum = of.scalars + kernel_.sum_place * of.scalar_pitch;
+    kernel_.add_terms(of.waiting, of.extent, sum, sum + of.scalar_pitch);
   }
 };
 

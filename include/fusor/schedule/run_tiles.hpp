@@ -14,9 +14,9 @@
 namespace fusor::detail {
 
 /// Blocks `begin` to `end` of a call, by one of the two ways over rows.
-template <class Run>
-void run_blocks(Run& run, const row_kernel& kernel, const row_layout& layout,
-                const row_schedule& schedule, std::size_t begin, std::size_t end) {
+[[gnu::noinline]] inline void run_blocks(tile_run& run, const row_kernel& kernel,
+                                         const row_layout& layout, const row_schedule& schedule,
+                                         std::size_t begin, std::size_t end) {
   const std::size_t extent = schedule.rows == nullptr ? 1 : schedule.rows->extent;
   const std::size_t per_block = layout.is_across ? lanes_per_block : 1;
   const std::size_t blocks = (extent + per_block - 1) / per_block;
@@ -45,7 +45,7 @@ void run_blocks(Run& run, const row_kernel& kernel, const row_layout& layout,
   if (row_run::is_for(kernel, layout, bytes)) {
     row_schedule schedule;
     schedule.lanes_are_rows = true;
-    row_run(kernel, layout, schedule, workspace, bytes).run();
+    row_run(kernel, layout, schedule, workspace, bytes).run(nullptr, 0, 1);
     return;
   }
   const row_schedule schedule = choose(kernel, layout, bytes);
