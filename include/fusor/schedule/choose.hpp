@@ -45,6 +45,7 @@ struct row_schedule {
   buffer copies[most_operands];  // of operands that are
 
   std::size_t repeats = 0;        // rows that are one, with copies of operands that repeat; or 0
+  std::size_t period = 0;         // a power of two, if all rows are one, in which these repeat
   std::size_t tile_rows = 1;      // of an inner reduction
   std::size_t part_elements = 0;  // elements of each row that are gone over at a time
   buffer partial = {0, 0};        // where accumulators are
@@ -65,13 +66,13 @@ class row_scheduler {
 
   void choose() {
     choose_axes();
+    if (choose_repeats()) return;
     chosen_.is_online = goes_online();
     choose_copies();
     if (!chosen_.lanes_are_rows) {
       chosen_.streams = streams();
       chosen_.is_pipelined = is_pipelined();
       choose_tile();
-      choose_repeats();
     }
   }
 
@@ -206,41 +207,56 @@ class row_scheduler {
   }
 
   /// Short rows of an element-wise formula that follow one another in memory are one array, in
-  /// which operands that are the same for every row repeat: a bias. These are copied as often as
-  /// there is room. bias + relu of 64 rows of 64, AVX-512 (Zen 5): about a fifth less time; of 400
-  /// rows of 10: less than half.
-  void choose_repeats() {
+  /// which operands that are the same for every row repeat: a bias. These are copied a few times,
+  /// or once and a vector more where a mask of bits leads from a position to that in the row. bias
+  /// + relu of 64 rows of 64, AVX-512 (Zen 5): half the time; of 400 rows of 10: less than half.
+  bool choose_repeats() {
     const std::size_t extent = layout_.lane.extent;
-    if (kernel_.stage_count != 0 || chosen_.copies_any || chosen_.streams || layout_.writes_once ||
-        layout_.inner.rank > 0 || chosen_.rows == nullptr ||
-        extent > longest_repeated * kernel_.lanes || extent == 0) {
-      return;
+    if (kernel_.stage_count != 0 || layout_.writes_once || layout_.inner.rank > 0 ||
+        chosen_.rows == nullptr || extent > longest_repeated * kernel_.lanes || extent == 0 ||
+        streams()) {
+      return false;
     }
     std::size_t repeated = 0;
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
+      chosen_.is_copied[o] = false;
       if (!is_array(kernel_, o)) continue;
-      const bool is_unit = layout_.lane.strides[o] == kernel_.copies[o].element_size;
+      const std::ptrdiff_t size = kernel_.copies[o].element_size;
       const std::ptrdiff_t stride = chosen_.rows->strides[o];
       const bool repeats = stride == 0 && o < kernel_.inputs;
-      const bool follows =
-          stride == kernel_.copies[o].element_size * static_cast<std::ptrdiff_t>(extent);
-      if (!is_unit || !(repeats || follows)) return;
+      const bool follows = stride == size * static_cast<std::ptrdiff_t>(extent);
+      if (!kernel_.copies[o].is_computed || layout_.lane.strides[o] != size ||
+          !(repeats || follows)) {
+        return false;
+      }
+      chosen_.is_copied[o] = repeats;
       if (repeats) ++repeated;
     }
-    if (repeated == 0) return;
-    // Each has a slot of whole vectors. Rows are copied as such, so the last one runs over.
+    if (repeated == 0) return false;
+    // Each has a slot of whole vectors, and begins where outputs that are not aligned do. Rows are
+    // copied as vectors, so the last one runs over.
     const std::size_t slot = bytes_ / repeated / vector() * vector();
-    const std::size_t repeats =
-        std::min(chosen_.rows->extent, (slot - vector()) / (extent * kernel_.size));
-    if (repeats < 2) return;
+    const std::size_t row = extent * kernel_.size;
+    std::size_t repeats = (slot - 2 * vector()) / row;
+    if (kernel_.broadcasts && (extent & (extent - 1)) == 0 && row + 4 * vector() <= slot) {
+      chosen_.period = std::max(extent, kernel_.lanes);
+      repeats = chosen_.period / extent;
+    } else {
+      repeats = std::min(repeats, std::max<std::size_t>(8, chosen_.rows->extent / 4));
+      // So many that every copy of them begins at the same place of a vector.
+      const std::size_t whole = kernel_.lanes / std::min(kernel_.lanes, extent & (~extent + 1));
+      if (repeats > whole) repeats -= repeats % whole;
+      repeats = std::min(repeats, chosen_.rows->extent);
+      if (repeats < 2) return false;
+    }
     chosen_.repeats = repeats;
     std::size_t at = 0;
     for (std::size_t o = 0; o < kernel_.inputs; ++o) {
-      if (!is_array(kernel_, o) || chosen_.rows->strides[o] != 0) continue;
-      chosen_.copies[o] = {at, extent * kernel_.size};
+      if (!chosen_.is_copied[o]) continue;
+      chosen_.copies[o] = {at, row};
       at += slot;
-      chosen_.is_copied[o] = true;
     }
+    return true;
   }
 
   void halve_rows(std::size_t bytes_per_row) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 
 #include "fusor/schedule/tile_run.hpp"
 
@@ -61,28 +62,45 @@ class inner_run final : public tile_run {
 
   /// The same of an element-wise formula: rows that follow one another as one.
   void run_repeated(std::size_t first, std::size_t last, tile& of) {
-    const std::size_t repeats = std::min(schedule_.repeats, last - first);
-    const auto steps = static_cast<std::ptrdiff_t>(repeats);
+    const std::size_t extent = layout_.lane.extent;
+    const bool are_one = schedule_.period > 0;
+    const std::size_t rows = are_one ? last - first : std::min(schedule_.repeats, last - first);
+    // A vector of the output and what is copied for it begin at the same place of a cache line.
+    const std::size_t ahead = reinterpret_cast<std::uintptr_t>(data_[kernel_.inputs]) %
+                              (kernel_.lanes * kernel_.size) / kernel_.size * kernel_.size;
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
       if (!schedule_.is_copied[o]) {
-        step_strides_[o] = steps * row_stride(o);
+        step_strides_[o] = static_cast<std::ptrdiff_t>(rows) * row_stride(o);
         continue;
       }
-      kernel_.copies[o].load(copies_[o], schedule_.copies[o].pitch, data_[o], 0, position_stride(o),
-                             repeats, layout_.lane.extent);
-      data_[o] = copies_[o];
+      char* const to = copies_[o] + ahead;
+      const std::ptrdiff_t size = position_stride(o);
+      const auto load = [&](std::size_t at, const char* from, std::size_t times,
+                            std::size_t count) {
+        kernel_.copies[o].load(to + at * kernel_.size, schedule_.copies[o].pitch, from, 0, size,
+                               times, count);
+      };
+      // Copies of a row until they are whole vectors, and then copies of these.
+      const std::size_t few = std::min(schedule_.repeats, kernel_.lanes);
+      load(0, data_[o], few, extent);
+      if (few < schedule_.repeats) load(few * extent, to, 1, (schedule_.repeats - few) * extent);
+      if (are_one) {  // A vector from the last position of the period on goes on with its first.
+        load(schedule_.period, to, 1, kernel_.lanes);
+        lane_strides_[o] = -static_cast<std::ptrdiff_t>(schedule_.period);
+      }
+      data_[o] = to;
       step_strides_[o] = 0;
     }
-    of.row_count = (last - first) / repeats;
-    of.extent = repeats * layout_.lane.extent;
+    of.row_count = (last - first) / rows;
+    of.extent = rows * extent;
     kernel_.map_inner(of);
-    const std::size_t rest = (last - first) % repeats;
+    const std::size_t rest = (last - first) % rows;
     if (rest == 0) return;
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
       data_[o] += step_strides_[o] * static_cast<std::ptrdiff_t>(of.row_count);
     }
     of.row_count = 1;
-    of.extent = rest * layout_.lane.extent;
+    of.extent = rest * extent;
     kernel_.map_inner(of);
   }
 
