@@ -100,9 +100,9 @@ inline void expand_reduced(tensor_operand& output, const reduced_shapes& shapes,
 }
 
 /// Whether outputs that have the reduced axes as a rule lack them, as all do that they read.
-inline bool lacks_axes(std::span<const tensor_operand> inputs,
-                       std::span<const tensor_operand> outputs,
-                       const reduction_description& formula) {
+[[gnu::cold]] inline bool lacks_axes(std::span<const tensor_operand> inputs,
+                                     std::span<const tensor_operand> outputs,
+                                     const reduction_description& formula) {
   shape_buffer shape;
   for (const tensor_operand& input : inputs) {
     if (input.is_used && !broadcast_into(shape, input.extents())) return false;

@@ -235,17 +235,19 @@ class row_scheduler {
     if (repeated == 0) return false;
     // Each has a slot of whole vectors, and begins where outputs that are not aligned do. Rows are
     // copied as vectors, so the last one runs over.
-    const std::size_t slot = bytes_ / repeated / vector() * vector();
+    const std::size_t slot = (repeated == 1 ? bytes_ : bytes_ / repeated) & ~(vector() - 1);
     const std::size_t row = extent * kernel_.size;
-    std::size_t repeats = (slot - 2 * vector()) / row;
+    std::size_t repeats = 1;
     if (kernel_.broadcasts && (extent & (extent - 1)) == 0 && row + 4 * vector() <= slot) {
       chosen_.period = std::max(extent, kernel_.lanes);
-      repeats = chosen_.period / extent;
+      while (repeats * extent < kernel_.lanes) repeats *= 2;
     } else {
-      repeats = std::min(repeats, std::max<std::size_t>(8, chosen_.rows->extent / 4));
+      repeats =
+          std::min((slot - 2 * vector()) / row, std::max<std::size_t>(8, chosen_.rows->extent / 4));
       // So many that every copy of them begins at the same place of a vector.
-      const std::size_t whole = kernel_.lanes / std::min(kernel_.lanes, extent & (~extent + 1));
-      if (repeats > whole) repeats -= repeats % whole;
+      std::size_t whole = 1;
+      while ((whole * extent & (kernel_.lanes - 1)) != 0) whole *= 2;
+      if (repeats > whole) repeats &= ~(whole - 1);
       repeats = std::min(repeats, chosen_.rows->extent);
       if (repeats < 2) return false;
     }

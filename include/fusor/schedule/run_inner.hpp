@@ -66,8 +66,8 @@ class inner_run final : public tile_run {
     const bool are_one = schedule_.period > 0;
     const std::size_t rows = are_one ? last - first : std::min(schedule_.repeats, last - first);
     // A vector of the output and what is copied for it begin at the same place of a cache line.
-    const std::size_t ahead = reinterpret_cast<std::uintptr_t>(data_[kernel_.inputs]) %
-                              (kernel_.lanes * kernel_.size) / kernel_.size * kernel_.size;
+    const std::size_t ahead = reinterpret_cast<std::uintptr_t>(data_[kernel_.inputs]) &
+                              (kernel_.lanes - 1) * kernel_.size;
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
       if (!schedule_.is_copied[o]) {
         step_strides_[o] = static_cast<std::ptrdiff_t>(rows) * row_stride(o);
@@ -91,10 +91,10 @@ class inner_run final : public tile_run {
       data_[o] = to;
       step_strides_[o] = 0;
     }
-    of.row_count = (last - first) / rows;
+    of.row_count = are_one ? 1 : (last - first) / rows;
     of.extent = rows * extent;
     kernel_.map_inner(of);
-    const std::size_t rest = (last - first) % rows;
+    const std::size_t rest = last - first - of.row_count * rows;
     if (rest == 0) return;
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
       data_[o] += step_strides_[o] * static_cast<std::ptrdiff_t>(of.row_count);

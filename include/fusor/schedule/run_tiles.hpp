@@ -66,8 +66,8 @@ namespace fusor::detail {
   run_in(workspace, sizeof(workspace), kernel, layout, begin, end);
 }
 
-inline void run_tiles(const row_kernel& kernel, const row_layout& layout, std::size_t begin,
-                      std::size_t end) {
+[[gnu::noinline]] inline void run_tiles(const row_kernel& kernel, const row_layout& layout,
+                                        std::size_t begin, std::size_t end) {
   if (kernel.least_workspace > workspace_bytes) {
     return run_in_large_workspace(kernel, layout, begin, end);
   }
