@@ -64,7 +64,7 @@ class row_scheduler {
                 row_schedule& chosen)
       : kernel_(kernel), layout_(layout), bytes_(bytes), chosen_(chosen) {}
 
-  void choose() {
+  [[gnu::noinline]] void choose() {
     choose_axes();
     if (choose_repeats()) return;
     chosen_.is_online = goes_online();

@@ -9,8 +9,9 @@
 /// The loops of the usual call: contiguous tensors of one shape, whose last axis is the row.
 namespace fusor::detail {
 
-/// From contiguous tensors to loops over rows. What is refused or unusual it leaves alone, and says
-/// false: `arrange` looks at it once more. What it takes has the loops that `arrange` finds.
+/// From tensors whose rows are contiguous, and lie at one stride, to loops over them. What is
+/// refused or unusual it leaves alone, and says false: `arrange` looks at it once more. What it
+/// takes has the loops that `arrange` finds.
 class contiguous_rows {
  public:
   contiguous_rows(std::span<const tensor_operand> operands, std::size_t inputs,
@@ -22,7 +23,7 @@ class contiguous_rows {
     if (!find_leader() || !are_along_rows()) return false;
     std::ptrdiff_t* const outer = strides;
     std::ptrdiff_t* const lane = strides + operands_.size();
-    std::size_t repeated = 0;
+    bool are_rows = false;  // or else all can be one row
     std::size_t scalars = 0;
     for (std::size_t o = 0; o < operands_.size(); ++o) {
       const tensor_operand& operand = operands_[o];
@@ -33,20 +34,28 @@ class contiguous_rows {
       if (operand.data == nullptr) return false;
       const auto size = static_cast<std::ptrdiff_t>(operand.element_size);
       if (lacks_row(o)) {
-        if (!is_scalar_of_rows(operand)) return false;
-        outer[o] = size;
+        const std::size_t last = leader_->rank - 1;
+        if (operand.rank != last && (operand.rank != last + 1 || operand.shape[last] != 1)) {
+          return false;
+        }
+        outer[o] = size * stride_of_rows(operand, 1);
+        if (outer[o] == 0) return false;
         ++scalars;
-      } else if (operand.rank == leader_->rank && has_row(operand) && has_rows(operand, extent_)) {
+      } else if (operand.rank == leader_->rank && has_row(operand)) {
+        const auto extent = static_cast<std::ptrdiff_t>(extent_);
+        const std::ptrdiff_t stride = stride_of_rows(operand, extent);
+        if (stride < extent) return false;
+        outer[o] = size * stride;
         lane[o] = size;
-        outer[o] = size * static_cast<std::ptrdiff_t>(extent_);
+        are_rows = are_rows || stride > extent;
       } else {
         if (o >= inputs_ || !is_one_row(operand)) return false;
         lane[o] = size;
-        ++repeated;
+        are_rows = true;
       }
-      if (o >= inputs_ && is_overlapping(o, outer)) return false;
+      if (o >= inputs_ && is_overlapping(o, outer, lane)) return false;
     }
-    if (formula_.axes.empty() && repeated == 0) return false;  // it is one array
+    if (formula_.axes.empty() && !are_rows) return false;  // it is one array
     // More outputs of one element for each row may decide which loop is innermost.
     if (scalars > 2) return false;
     layout.outer.rank = rows_ > 1 ? 1 : 0;
@@ -85,18 +94,21 @@ class contiguous_rows {
     return true;
   }
 
-  /// Whether the axes of an operand before the last one are those of the leader, `row` elements
-  /// apart and without gaps.
-  [[gnu::noinline]] bool has_rows(const tensor_operand& operand, std::size_t row) const {
+  /// From row to row, in elements: one stride along the axes before the last one, which are those
+  /// of the leader. Else 0. `usual` is that of a single row.
+  [[gnu::noinline]] std::ptrdiff_t stride_of_rows(const tensor_operand& operand,
+                                                  std::ptrdiff_t usual) const {
+    std::ptrdiff_t stride = 0;
+    std::ptrdiff_t next = 0;
     for (std::size_t i = leader_->rank - 1; i-- > 0;) {
       const std::size_t extent = operand.shape[i];
-      if (extent != leader_->shape[i] ||
-          (extent != 1 && operand.strides[i] != static_cast<std::ptrdiff_t>(row))) {
-        return false;
-      }
-      row *= extent;
+      if (extent != leader_->shape[i]) return 0;
+      if (extent == 1) continue;
+      if (stride == 0) stride = next = operand.strides[i];
+      if (operand.strides[i] != next || next <= 0) return 0;
+      next *= static_cast<std::ptrdiff_t>(extent);
     }
-    return true;
+    return stride == 0 ? usual : stride;
   }
 
   /// Whether the last axis of an operand is that of the leader.
@@ -113,29 +125,24 @@ class contiguous_rows {
     return has_row(operand);
   }
 
-  /// Whether an operand has one element for each row.
-  bool is_scalar_of_rows(const tensor_operand& operand) const {
-    const std::size_t last = leader_->rank - 1;
-    return (operand.rank == last || (operand.rank == last + 1 && operand.shape[last] == 1)) &&
-           has_rows(operand, 1);
-  }
-
   /// Whether an output shares memory with an operand before it, and is not in place.
-  bool is_overlapping(std::size_t o, const std::ptrdiff_t* outer) const {
+  bool is_overlapping(std::size_t o, const std::ptrdiff_t* outer,
+                      const std::ptrdiff_t* lane) const {
     const auto end = [&](std::size_t of) {
-      const std::ptrdiff_t row = static_cast<std::ptrdiff_t>(extent_ * operands_[of].element_size);
-      return operands_[of].data + (outer[of] == 0 ? row : outer[of] * signed_rows());
+      return operands_[of].data + operands_[of].element_size +
+             outer[of] * static_cast<std::ptrdiff_t>(rows_ - 1) +
+             lane[of] * static_cast<std::ptrdiff_t>(extent_ - 1);
     };
     const tensor_operand& output = operands_[o];
     for (std::size_t p = 0; p < o; ++p) {
       const tensor_operand& other = operands_[p];
       if (!other.is_used || output.data >= end(p) || other.data >= end(o)) continue;
-      if (p >= inputs_ || !is_same_memory(output, other) || outer[p] != outer[o]) return true;
+      if (p >= inputs_ || !is_same_memory(output, other) || outer[p] != outer[o] ||
+          lane[p] != lane[o]) {
+        return true;
+      }
     }
     return false;
-  }
-  std::ptrdiff_t signed_rows() const {
-    return static_cast<std::ptrdiff_t>(rows_);
   }
 
   std::span<const tensor_operand> operands_;
