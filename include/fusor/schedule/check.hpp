@@ -66,12 +66,8 @@ inline shape_buffer common_shape(std::span<const tensor_operand> inputs,
     shape_buffer broadcast = shape;
     const bool fits = broadcast_into(broadcast, inputs[i].extents());
     const bool grows = !is_same_shape(broadcast.span(), shape.span());
-    if (!fits || (is_given && grows)) {
-      refuse_shapes(formula.name(i), inputs[i],
-                    is_given ? output_name(0, outputs.size()) : operand_name{"the other inputs"},
-                    shape.span());
-    }
-    if (inputs[i].is_plain && !is_same_shape(broadcast.span(), inputs[i].extents())) {
+    if (!fits || (is_given && grows) ||
+        (inputs[i].is_plain && !is_same_shape(broadcast.span(), inputs[i].extents()))) {
       refuse_shapes(formula.name(i), inputs[i],
                     is_given ? output_name(0, outputs.size()) : operand_name{"the other inputs"},
                     shape.span());

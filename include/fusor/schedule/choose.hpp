@@ -118,7 +118,7 @@ class row_scheduler {
   }
 
   /// Whether the output is written past the caches: what fits none, contiguous and not in place.
-  bool streams() const {
+  [[gnu::noinline]] bool streams() const {
     if (!kernel_.can_stream || chosen_.is_online || chosen_.copies_any || layout_.writes_once ||
         layout_.inner.rank > 0 ||
         layout_.lane.extent < (kernel_.is_expensive ? least_streamed_expensive : least_streamed)) {

@@ -106,7 +106,6 @@ class inner_run final : public tile_run {
 
   /// The same, with the outputs of a tile beside the last stage of the next one.
   void run_pipelined(std::size_t first, std::size_t last, const tile& common) {
-    const std::size_t operands = kernel_.operands;
     const std::size_t scalar_bytes = kernel_.scalar_places * kernel_.lanes * kernel_.size;
     tile ring[3];
     for (std::size_t i = 0; i < 3; ++i) {
@@ -116,20 +115,10 @@ class inner_run final : public tile_run {
       ring[i].extent = layout_.lane.extent;
       ring[i].row_count = 0;
     }
-    const auto take = [&](std::size_t number) {
-      tile& into = ring[number];
-      into.row_count = std::min(schedule_.tile_rows, last - first);
-      const auto steps = static_cast<std::ptrdiff_t>(into.row_count);
-      for (std::size_t o = 0; o < operands; ++o) {
-        pipelined_data(number)[o] = data_[o];
-        data_[o] += row_stride(o) * steps;
-      }
-      first += into.row_count;
-    };
     const std::size_t ahead = kernel_.runs_ahead ? 1 : 0;
     const stage_loops* const stages = kernel_.stages;
     const stage_loops& last_stage = stages[kernel_.stage_count - 1];
-    take(0);
+    take_rows(ring[0], 0, first, last);
     if (ahead != 0) run_stage(stages[0], ring[0]);
     std::size_t now = 0;
     for (std::size_t next; ring[now].row_count > 0; now = next) {
@@ -137,7 +126,7 @@ class inner_run final : public tile_run {
       tile& of = ring[now];
       tile& before = ring[3 - now - next];
       tile& after = ring[next];
-      take(next);
+      take_rows(after, next, first, last);
       for (std::size_t s = ahead; s + 1 < kernel_.stage_count; ++s) run_stage(stages[s], of);
       of.materializes = kernel_.materializes;
       after.partial = room_ + schedule_.partial_ahead;
@@ -153,6 +142,18 @@ class inner_run final : public tile_run {
       write_from(before, of.row_count);
     }
     write_from(ring[now == 0 ? 2 : now - 1], 0);
+  }
+
+  /// The next rows, as tile `number` of those in flight.
+  [[gnu::noinline]] void take_rows(tile& into, std::size_t number, std::size_t& first,
+                                   std::size_t last) {
+    into.row_count = std::min(schedule_.tile_rows, last - first);
+    const auto steps = static_cast<std::ptrdiff_t>(into.row_count);
+    for (std::size_t o = 0; o < kernel_.operands; ++o) {
+      pipelined_data(number)[o] = data_[o];
+      data_[o] += row_stride(o) * steps;
+    }
+    first += into.row_count;
   }
 
   /// Where the rows of a tile in flight begin, at the end of the workspace.
