@@ -21,7 +21,7 @@ class row_run final : public tile_run {
            layout.outer.rank == 0 && layout.inner.rank == 0 && !layout.is_across &&
            !layout.writes_once &&
            (kernel.online == nullptr ||
-            extent <= bytes_in_caches / kernel.size / kernel.operands) &&
+            extent * kernel.size * kernel.operands <= bytes_in_caches) &&
            copies_at(kernel) + (kernel.operands + 1) * bytes_of_copy(kernel, extent) <= bytes;
   }
 

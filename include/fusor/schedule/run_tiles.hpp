@@ -42,12 +42,6 @@ namespace fusor::detail {
 /// The same in a workspace.
 [[gnu::noinline]] inline void run_in(char* workspace, std::size_t bytes, const row_kernel& kernel,
                                      const row_layout& layout, std::size_t begin, std::size_t end) {
-  if (row_run::is_for(kernel, layout, bytes)) {
-    row_schedule schedule;
-    schedule.lanes_are_rows = true;
-    row_run(kernel, layout, schedule, workspace, bytes).run(nullptr, 0, 1);
-    return;
-  }
   const row_schedule schedule = choose(kernel, layout, bytes);
   if (schedule.lanes_are_rows) {
     outer_run run(kernel, layout, schedule, workspace, bytes);
@@ -56,6 +50,14 @@ namespace fusor::detail {
     inner_run run(kernel, layout, schedule, workspace, bytes);
     run_blocks(run, kernel, layout, schedule, begin, end);
   }
+}
+
+/// A call of one row that is short. (A frame of its own: calls on small stacks pay for one.)
+[[gnu::noinline]] inline void run_row(char* workspace, std::size_t bytes, const row_kernel& kernel,
+                                      const row_layout& layout) {
+  row_schedule schedule;
+  schedule.lanes_are_rows = true;
+  row_run(kernel, layout, schedule, workspace, bytes).run(nullptr, 0, 1);
 }
 
 /// The workspace of a formula that needs much. A frame of its own, for it alone.
@@ -72,6 +74,9 @@ namespace fusor::detail {
     return run_in_large_workspace(kernel, layout, begin, end);
   }
   alignas(64) char workspace[workspace_bytes];
+  if (row_run::is_for(kernel, layout, sizeof(workspace))) {
+    return run_row(workspace, sizeof(workspace), kernel, layout);
+  }
   run_in(workspace, sizeof(workspace), kernel, layout, begin, end);
 }
 
