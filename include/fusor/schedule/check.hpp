@@ -95,7 +95,8 @@ inline void expand_reduced(tensor_operand& output, const reduced_shapes& shapes,
   output.rank = rank;
 }
 
-/// Whether outputs that have the reduced axes as a rule lack them, as all do that they read.
+/// Whether outputs that have the reduced axes as a rule lack them, as all do that they read. (Cold:
+/// compiled for size, usual calls do not get here.)
 [[gnu::cold]] inline bool lacks_axes(std::span<const tensor_operand> inputs,
                                      std::span<const tensor_operand> outputs,
                                      const reduction_description& formula) {

@@ -41,17 +41,15 @@ class contiguous_rows {
         outer[o] = size * stride_of_rows(operand, 1);
         if (outer[o] == 0) return false;
         ++scalars;
-      } else if (operand.rank == leader_->rank && has_row(operand)) {
-        const auto extent = static_cast<std::ptrdiff_t>(extent_);
-        const std::ptrdiff_t stride = stride_of_rows(operand, extent);
-        if (stride < extent) return false;
-        outer[o] = size * stride;
-        lane[o] = size;
-        are_rows = are_rows || stride > extent;
       } else {
-        if (o >= inputs_ || !is_one_row(operand)) return false;
+        const auto extent = static_cast<std::ptrdiff_t>(extent_);
+        const bool has_rows = operand.rank == leader_->rank && has_row(operand);
+        const std::ptrdiff_t stride = has_rows ? stride_of_rows(operand, extent) : 0;
+        const bool is_one = stride < extent;
+        if (is_one && (o >= inputs_ || !is_one_row(operand))) return false;
         lane[o] = size;
-        are_rows = true;
+        if (!is_one) outer[o] = size * stride;
+        are_rows = are_rows || stride != extent;
       }
       if (o >= inputs_ && is_overlapping(o, outer, lane)) return false;
     }
@@ -77,7 +75,7 @@ class contiguous_rows {
   /// row, the first input.
   bool find_leader() {
     leader_ = &operands_[lacks_row(inputs_) ? 0 : inputs_];
-    if (leader_->rank == 0) return false;
+    if (!leader_->is_used || leader_->rank == 0) return false;
     extent_ = leader_->shape[leader_->rank - 1];
     for (std::size_t i = 0; i + 1 < leader_->rank; ++i) rows_ *= leader_->shape[i];
     return extent_ > 1 && rows_ > 0;

@@ -11,7 +11,8 @@ namespace fusor::detail {
 /// One row that is too short for vectors, a call of its own: it is the first lane of an outer
 /// reduction, as it is among other rows. Its elements are copied side by side, so that a vector at
 /// each of them can be read, of which the other lanes count for nothing. The outputs are written as
-/// those of an inner reduction, many elements at a time: they are element-wise.
+/// those of an inner reduction, many elements at a time: they are element-wise. softmax of one row
+/// of 10 (Zen 5): 186 -> 88 ns, of 31: 278 -> 108.
 class row_run final : public tile_run {
  public:
   /// Whether the rows of a call are one such row.

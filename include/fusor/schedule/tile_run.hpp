@@ -87,7 +87,8 @@ class tile_run {
     stage.finish(of);
   }
 
-  /// The first two stages in one reading, block by block.
+  /// The first two stages in one reading, block by block. (Cold: compiled for size, such rows fit
+  /// no cache.)
   [[gnu::cold]] void run_online(tile& of) {
     const online_loops& online = *kernel_.online;
     tile block = of;

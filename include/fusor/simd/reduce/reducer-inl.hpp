@@ -172,7 +172,8 @@ HWY_INLINE void reduce_lanes(D d, lane<D> (*values)[hn::MaxLanes(D())],
 }
 
 /// Adds up terms in memory as an outer reduction adds up those of a row: four at a time, and what is
-/// left one after the other. All lanes of the results are alike.
+/// left one after the other, so that a row has the bits that it has there. All lanes of the results
+/// are alike.
 template <class D>
 void add_terms(const char* terms, std::size_t count, char* value_to, char* error_to) {
   using T = lane<D>;
