@@ -63,14 +63,14 @@ inline void run_arrays(const runner& runs, const array_run& arrays, std::size_t 
 }
 
 /// Lanes `begin` to `end` of all rows.
-inline row_layout part_of_lanes(const row_layout& layout, std::size_t operands, std::size_t begin,
-                                std::size_t end) {
+[[gnu::noinline]] inline void run_lanes(const row_kernel& kernel, const row_layout& layout,
+                                        std::size_t begin, std::size_t end) {
   row_layout part = layout;
   part.lane.extent = end - begin;
-  for (std::size_t o = 0; o < operands; ++o) {
+  for (std::size_t o = 0; o < kernel.operands; ++o) {
     part.data[o] += layout.lane.strides[o] * static_cast<std::ptrdiff_t>(begin);
   }
-  return part;
+  run_tiles(kernel, part, 0, layout.outer.count());
 }
 
 /// The loops over the rows of a call; `runs` may be null.
@@ -78,19 +78,15 @@ inline void run_rows(const runner* runs, const row_kernel& kernel, const row_lay
   if (runs == nullptr) return run_tiles(kernel, layout, 0, block_count(layout));
   if (runs->describes_rows(kernel, layout)) return;
   const std::size_t rows = layout.outer.count();
-  if (kernel.stage_count == 0 && layout.lane.extent > rows) {
-    // Element-wise: a row can be cut.
-    return share_out(runs, layout.lane.extent, rows, 64,
-                     [&layout, &kernel, rows](std::size_t begin, std::size_t end) {
-                       run_tiles(kernel, part_of_lanes(layout, kernel.operands, begin, end), 0,
-                                 rows);
-                     });
-  }
+  // A row of an element-wise formula can be cut.
+  const bool cuts_rows = kernel.stage_count == 0 && layout.lane.extent > rows;
   const std::size_t lanes =
       layout.is_across ? std::min(layout.lane.extent, lanes_per_block) : layout.lane.extent;
-  share_out(runs, block_count(layout), lanes * layout.inner.count(), 1,
-            [&layout, &kernel](std::size_t begin, std::size_t end) {
-              run_tiles(kernel, layout, begin, end);
+  share_out(runs, cuts_rows ? layout.lane.extent : block_count(layout),
+            cuts_rows ? rows : lanes * layout.inner.count(), cuts_rows ? 64 : 1,
+            [&layout, &kernel, cuts_rows](std::size_t begin, std::size_t end) {
+              cuts_rows ? run_lanes(kernel, layout, begin, end)
+                        : run_tiles(kernel, layout, begin, end);
             });
 }
 

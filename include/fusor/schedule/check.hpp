@@ -66,12 +66,8 @@ inline shape_buffer common_shape(std::span<const tensor_operand> inputs,
     shape_buffer broadcast = shape;
     const bool fits = broadcast_into(broadcast, inputs[i].extents());
     const bool grows = !is_same_shape(broadcast.span(), shape.span());
-    if (!fits || (is_given && grows)) {
-      refuse_shapes(formula.name(i), inputs[i],
-                    is_given ? output_name(0, outputs.size()) : operand_name{"the other inputs"},
-                    shape.span());
-    }
-    if (inputs[i].is_plain && !is_same_shape(broadcast.span(), inputs[i].extents())) {
+    if (!fits || (is_given && grows) ||
+        (inputs[i].is_plain && !is_same_shape(broadcast.span(), inputs[i].extents()))) {
       refuse_shapes(formula.name(i), inputs[i],
                     is_given ? output_name(0, outputs.size()) : operand_name{"the other inputs"},
                     shape.span());
@@ -99,10 +95,11 @@ inline void expand_reduced(tensor_operand& output, const reduced_shapes& shapes,
   output.rank = rank;
 }
 
-/// Whether outputs that have the reduced axes as a rule lack them, as all do that they read.
-inline bool lacks_axes(std::span<const tensor_operand> inputs,
-                       std::span<const tensor_operand> outputs,
-                       const reduction_description& formula) {
+/// Whether outputs that have the reduced axes as a rule lack them, as all do that they read. (Cold:
+/// compiled for size, usual calls do not get here.)
+[[gnu::cold]] inline bool lacks_axes(std::span<const tensor_operand> inputs,
+                                     std::span<const tensor_operand> outputs,
+                                     const reduction_description& formula) {
   shape_buffer shape;
   for (const tensor_operand& input : inputs) {
     if (input.is_used && !broadcast_into(shape, input.extents())) return false;

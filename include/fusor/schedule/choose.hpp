@@ -6,55 +6,13 @@
 #include <cstdint>
 
 #include "fusor/schedule/layout.hpp"
+#include "fusor/schedule/row_schedule.hpp"
 #include "fusor/schedule/tile.hpp"
 #include "fusor/schedule/tuning.hpp"
 
 /// From what is known of a formula and of a call to how its rows are gone over: a value, chosen by
 /// an ordinary function.
 namespace fusor::detail {
-
-/// Where the rows of three tiles in flight begin, at the end of the workspace.
-inline constexpr std::size_t bytes_in_flight = 3 * most_operands * sizeof(const char*);
-
-/// A buffer in the workspace of a call. Small, as there is one for each operand on the stack.
-struct buffer {
-  std::uint32_t at;     // in bytes, from the start of the workspace
-  std::uint32_t pitch;  // from row to row
-
-  buffer() = default;
-  buffer(std::size_t begin, std::size_t row)
-      : at(static_cast<std::uint32_t>(begin)), pitch(static_cast<std::uint32_t>(row)) {}
-};
-
-/// How the rows of a call are gone over.
-struct row_schedule {
-  bool lanes_are_rows = false;  // an outer reduction; else lanes are the elements of a row
-  bool is_turned = false;     // rows along memory too short for vectors are turned, a lane for each
-  bool is_online = false;     // one reading of a row serves the first two stages
-  bool is_pipelined = false;  // the outputs of a tile are written beside the last stage of the next
-  bool streams = false;       // the output is written past the caches
-  bool keeps_materialized = true;  // from the last stage to the outputs; else it is computed again
-
-  const loop_axis* rows = nullptr;       // rows that lie at one stride
-  const loop_axis* positions = nullptr;  // elements of a row that lie at one stride
-  std::size_t outer_rank = 0;            // other loops over rows
-  std::size_t inner_rank = 0;            // other loops within a row
-
-  bool copies_any = false;  // elements that are of another type, or no neighbours, are copied
-  bool is_copied[most_operands];
-  buffer copies[most_operands];  // of operands that are
-
-  std::size_t repeats = 0;        // rows that are one, with copies of operands that repeat; or 0
-  std::size_t tile_rows = 1;      // of an inner reduction
-  std::size_t part_elements = 0;  // elements of each row that are gone over at a time
-  buffer partial = {0, 0};        // where accumulators are
-  std::size_t partial_ahead = 0;  // where those of the next tile are, if tiles are pipelined
-
-  /// How many of so many operands are copied.
-  std::size_t copied(std::size_t operands) const {
-    return static_cast<std::size_t>(std::count(is_copied, is_copied + operands, true));
-  }
-};
 
 /// From rows, positions and stages to a schedule, in a workspace of so many bytes.
 class row_scheduler {
@@ -63,15 +21,15 @@ class row_scheduler {
                 row_schedule& chosen)
       : kernel_(kernel), layout_(layout), bytes_(bytes), chosen_(chosen) {}
 
-  void choose() {
+  [[gnu::noinline]] void choose() {
     choose_axes();
+    if (choose_repeats()) return;
     chosen_.is_online = goes_online();
     choose_copies();
     if (!chosen_.lanes_are_rows) {
       chosen_.streams = streams();
       chosen_.is_pipelined = is_pipelined();
       choose_tile();
-      choose_repeats();
     }
   }
 
@@ -117,7 +75,7 @@ class row_scheduler {
   }
 
   /// Whether the output is written past the caches: what fits none, contiguous and not in place.
-  bool streams() const {
+  [[gnu::noinline]] bool streams() const {
     if (!kernel_.can_stream || chosen_.is_online || chosen_.copies_any || layout_.writes_once ||
         layout_.inner.rank > 0 ||
         layout_.lane.extent < (kernel_.is_expensive ? least_streamed_expensive : least_streamed)) {
@@ -206,41 +164,58 @@ class row_scheduler {
   }
 
   /// Short rows of an element-wise formula that follow one another in memory are one array, in
-  /// which operands that are the same for every row repeat: a bias. These are copied as often as
-  /// there is room. bias + relu of 64 rows of 64, AVX-512 (Zen 5): about a fifth less time; of 400
-  /// rows of 10: less than half.
-  void choose_repeats() {
+  /// which operands that are the same for every row repeat: a bias. These are copied a few times,
+  /// or once and a vector more where a mask of bits leads from a position to that in the row. bias
+  /// + relu of 64 rows of 64, AVX-512 (Zen 5): half the time; of 400 rows of 10: less than half.
+  bool choose_repeats() {
     const std::size_t extent = layout_.lane.extent;
-    if (kernel_.stage_count != 0 || chosen_.copies_any || chosen_.streams || layout_.writes_once ||
-        layout_.inner.rank > 0 || chosen_.rows == nullptr ||
-        extent > longest_repeated * kernel_.lanes || extent == 0) {
-      return;
+    if (kernel_.stage_count != 0 || layout_.writes_once || layout_.inner.rank > 0 ||
+        chosen_.rows == nullptr || extent > longest_repeated * kernel_.lanes || extent == 0 ||
+        streams()) {
+      return false;
     }
     std::size_t repeated = 0;
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
+      chosen_.is_copied[o] = false;
       if (!is_array(kernel_, o)) continue;
-      const bool is_unit = layout_.lane.strides[o] == kernel_.copies[o].element_size;
+      const std::ptrdiff_t size = kernel_.copies[o].element_size;
       const std::ptrdiff_t stride = chosen_.rows->strides[o];
       const bool repeats = stride == 0 && o < kernel_.inputs;
-      const bool follows =
-          stride == kernel_.copies[o].element_size * static_cast<std::ptrdiff_t>(extent);
-      if (!is_unit || !(repeats || follows)) return;
+      const bool follows = stride == size * static_cast<std::ptrdiff_t>(extent);
+      if (!kernel_.copies[o].is_computed || layout_.lane.strides[o] != size ||
+          !(repeats || follows)) {
+        return false;
+      }
+      chosen_.is_copied[o] = repeats;
       if (repeats) ++repeated;
     }
-    if (repeated == 0) return;
-    // Each has a slot of whole vectors. Rows are copied as such, so the last one runs over.
-    const std::size_t slot = bytes_ / repeated / vector() * vector();
-    const std::size_t repeats =
-        std::min(chosen_.rows->extent, (slot - vector()) / (extent * kernel_.size));
-    if (repeats < 2) return;
+    if (repeated == 0) return false;
+    // Each has a slot of whole vectors, and begins where outputs that are not aligned do. Rows are
+    // copied as vectors, so the last one runs over.
+    const std::size_t slot = (repeated == 1 ? bytes_ : bytes_ / repeated) & ~(vector() - 1);
+    const std::size_t row = extent * kernel_.size;
+    std::size_t repeats = 1;
+    if (kernel_.broadcasts && (extent & (extent - 1)) == 0 && row + 4 * vector() <= slot) {
+      chosen_.period = std::max(extent, kernel_.lanes);
+      while (repeats * extent < kernel_.lanes) repeats *= 2;
+    } else {
+      repeats =
+          std::min((slot - 2 * vector()) / row, std::max<std::size_t>(8, chosen_.rows->extent / 4));
+      // So many that every copy of them begins at the same place of a vector.
+      std::size_t whole = 1;
+      while ((whole * extent & (kernel_.lanes - 1)) != 0) whole *= 2;
+      if (repeats > whole) repeats &= ~(whole - 1);
+      repeats = std::min(repeats, chosen_.rows->extent);
+      if (repeats < 2) return false;
+    }
     chosen_.repeats = repeats;
     std::size_t at = 0;
     for (std::size_t o = 0; o < kernel_.inputs; ++o) {
-      if (!is_array(kernel_, o) || chosen_.rows->strides[o] != 0) continue;
-      chosen_.copies[o] = {at, extent * kernel_.size};
+      if (!chosen_.is_copied[o]) continue;
+      chosen_.copies[o] = {at, row};
       at += slot;
-      chosen_.is_copied[o] = true;
     }
+    return true;
   }
 
   void halve_rows(std::size_t bytes_per_row) {

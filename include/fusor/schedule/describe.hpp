@@ -28,15 +28,19 @@ inline std::string describe(const row_kernel& kernel, const row_layout& layout,
   } else {
     add("inner reduction: lanes are the elements of a row, which are neighbours in memory");
   }
+  if (chosen.period > 0) {
+    add("all rows as one, in which what is the same for each repeats");
+    return text;
+  }
+  if (chosen.repeats > 0) {
+    add(number(chosen.repeats) + " rows as one, with as many copies of what is the same for each");
+    return text;
+  }
   if (!chosen.lanes_are_rows) {
     add("tiles of " + number(chosen.tile_rows) + (chosen.tile_rows == 1 ? " row" : " rows") +
         (chosen.copies_any && chosen.part_elements < layout.lane.extent
              ? ", " + number(chosen.part_elements) + " elements of each at a time"
              : ""));
-  }
-  if (chosen.repeats > 0) {
-    add(number(chosen.repeats) + " rows as one, with as many copies of what is the same for each");
-    return text;
   }
   std::size_t copied = 0;
   for (std::size_t o = 0; o < kernel.operands; ++o) copied += chosen.is_copied[o] ? 1 : 0;

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "fusor/schedule/check.hpp"
+#include "fusor/schedule/contiguous_rows.hpp"
 
 /// From the shapes and strides of a call to the loops over its memory.
 namespace fusor::detail {
@@ -16,26 +17,31 @@ inline void remove_last(loop_nest& nest, loop_axis& last) {
   last = nest.axes[--nest.rank];
 }
 
-/// The elements read and written that are neighbours in memory along the innermost loop of a nest;
-/// -1 if it has no loop. `others` are the other loops of the call. The inputs, which come first,
-/// count twice: they are read for the reductions and for the outputs. softmax of the transpose of
-/// 1024 rows of 1024 (Zen 5): 3.0 -> 1.0 ns an element.
-inline double contiguous_elements(std::span<const tensor_operand> operands, std::size_t inputs,
-                                  const loop_nest& nest, const loop_nest& others) {
-  if (nest.rank == 0) return -1;
-  double total = 0;
+/// Whether the lanes of vectors lie along a reduced axis: whether at least as many of the elements
+/// read and written are neighbours in memory along the innermost of those loops as along the
+/// innermost of the others. The inputs, which come first, count twice: they are read for the
+/// reductions and for the outputs. softmax of the transpose of 1024 rows of 1024 (Zen 5): 3.0
+/// -> 1.0 ns an element.
+inline bool lies_along_rows(std::span<const tensor_operand> operands, std::size_t inputs,
+                            const loop_nest& reduced, const loop_nest& kept) {
+  if (kept.rank == 0 || reduced.rank == 0) return kept.rank == 0;
+  double more = 0;
   for (std::size_t o = 0; o < operands.size(); ++o) {
+    if (!operands[o].is_used) continue;
     const auto size = static_cast<std::ptrdiff_t>(operands[o].element_size);
-    if (!operands[o].is_used || nest.axes[nest.rank - 1].strides[o] != size) continue;
-    double elements = o < inputs ? 2 : 1;
-    for (const loop_nest* const each : {&nest, &others}) {
+    const bool is_along = reduced.axes[reduced.rank - 1].strides[o] == size;
+    const bool is_across = kept.axes[kept.rank - 1].strides[o] == size;
+    if (is_along == is_across) continue;
+    double elements = is_along ? 1 : -1;
+    if (o < inputs) elements *= 2;
+    for (const loop_nest* const each : {&reduced, &kept}) {
       for (std::size_t i = 0; i < each->rank; ++i) {
         if (each->axes[i].strides[o] != 0) elements *= static_cast<double>(each->axes[i].extent);
       }
     }
-    total += elements;
+    more += elements;
   }
-  return total;
+  return more >= 0;
 }
 
 /// The loops of a call, after everything that can be wrong with it was refused. False if there is
@@ -44,6 +50,7 @@ inline double contiguous_elements(std::span<const tensor_operand> operands, std:
 inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
                     const reduction_description& formula, row_layout& layout,
                     std::ptrdiff_t* strides) {
+  if (contiguous_rows(operands, inputs, formula).arrange(layout, strides)) return true;
   const auto ins = operands.first(inputs);
   const auto outs = operands.subspan(inputs);
   layout.writes_once = formula.may_lack_axes && lacks_axes(ins, outs, formula);
@@ -126,8 +133,7 @@ inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
     if (kept.rank > 0) remove_last(kept, layout.lane);
   } else if (layout.reduced_count == 0) {
     layout.lane.extent = 0;  // loops over other axes take at least one step
-  } else if (contiguous_elements(operands, inputs, reduced, kept) >=
-             contiguous_elements(operands, inputs, kept, reduced)) {
+  } else if (lies_along_rows(operands, inputs, reduced, kept)) {
     if (reduced.rank > 0) remove_last(reduced, layout.lane);
     layout.inner = reduced;
   } else {

@@ -3,20 +3,20 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 
 #include "fusor/schedule/tile_run.hpp"
 
 namespace fusor::detail {
 
 /// Rows whose elements are the lanes of vectors, some of them at a time.
-class inner_run final : tile_run {
+class inner_run final : public tile_run {
  public:
   inner_run(const row_kernel& kernel, const row_layout& layout, const row_schedule& schedule,
             char* workspace, std::size_t bytes)
       : tile_run(kernel, layout, schedule, workspace, bytes) {}
 
-  /// Rows `first` to `last` of those that lie at one stride from `offset` on.
-  void run(const std::ptrdiff_t* offset, std::size_t first, std::size_t last) {
+  void run(const std::ptrdiff_t* offset, std::size_t first, std::size_t last) final {
     const std::size_t operands = kernel_.operands;
     tile of = start_tile(0, kernel_.lanes * kernel_.size);
     of.data = data_;
@@ -62,34 +62,50 @@ class inner_run final : tile_run {
 
   /// The same of an element-wise formula: rows that follow one another as one.
   void run_repeated(std::size_t first, std::size_t last, tile& of) {
-    const std::size_t repeats = std::min(schedule_.repeats, last - first);
-    const auto steps = static_cast<std::ptrdiff_t>(repeats);
+    const std::size_t extent = layout_.lane.extent;
+    const bool are_one = schedule_.period > 0;
+    const std::size_t rows = are_one ? last - first : std::min(schedule_.repeats, last - first);
+    // A vector of the output and what is copied for it begin at the same place of a cache line.
+    const std::size_t ahead = reinterpret_cast<std::uintptr_t>(data_[kernel_.inputs]) &
+                              (kernel_.lanes - 1) * kernel_.size;
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
       if (!schedule_.is_copied[o]) {
-        step_strides_[o] = steps * row_stride(o);
+        step_strides_[o] = static_cast<std::ptrdiff_t>(rows) * row_stride(o);
         continue;
       }
-      kernel_.copies[o].load(copies_[o], schedule_.copies[o].pitch, data_[o], 0, position_stride(o),
-                             repeats, layout_.lane.extent);
-      data_[o] = copies_[o];
+      char* const to = copies_[o] + ahead;
+      const std::ptrdiff_t size = position_stride(o);
+      const auto load = [&](std::size_t at, const char* from, std::size_t times,
+                            std::size_t count) {
+        kernel_.copies[o].load(to + at * kernel_.size, schedule_.copies[o].pitch, from, 0, size,
+                               times, count);
+      };
+      // Copies of a row until they are whole vectors, and then copies of these.
+      const std::size_t few = std::min(schedule_.repeats, kernel_.lanes);
+      load(0, data_[o], few, extent);
+      if (few < schedule_.repeats) load(few * extent, to, 1, (schedule_.repeats - few) * extent);
+      if (are_one) {  // A vector from the last position of the period on goes on with its first.
+        load(schedule_.period, to, 1, kernel_.lanes);
+        lane_strides_[o] = -static_cast<std::ptrdiff_t>(schedule_.period);
+      }
+      data_[o] = to;
       step_strides_[o] = 0;
     }
-    of.row_count = (last - first) / repeats;
-    of.extent = repeats * layout_.lane.extent;
+    of.row_count = are_one ? 1 : (last - first) / rows;
+    of.extent = rows * extent;
     kernel_.map_inner(of);
-    const std::size_t rest = (last - first) % repeats;
+    const std::size_t rest = last - first - of.row_count * rows;
     if (rest == 0) return;
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
       data_[o] += step_strides_[o] * static_cast<std::ptrdiff_t>(of.row_count);
     }
     of.row_count = 1;
-    of.extent = rest * layout_.lane.extent;
+    of.extent = rest * extent;
     kernel_.map_inner(of);
   }
 
   /// The same, with the outputs of a tile beside the last stage of the next one.
   void run_pipelined(std::size_t first, std::size_t last, const tile& common) {
-    const std::size_t operands = kernel_.operands;
     const std::size_t scalar_bytes = kernel_.scalar_places * kernel_.lanes * kernel_.size;
     tile ring[3];
     for (std::size_t i = 0; i < 3; ++i) {
@@ -99,20 +115,10 @@ class inner_run final : tile_run {
       ring[i].extent = layout_.lane.extent;
       ring[i].row_count = 0;
     }
-    const auto take = [&](std::size_t number) {
-      tile& into = ring[number];
-      into.row_count = std::min(schedule_.tile_rows, last - first);
-      const auto steps = static_cast<std::ptrdiff_t>(into.row_count);
-      for (std::size_t o = 0; o < operands; ++o) {
-        pipelined_data(number)[o] = data_[o];
-        data_[o] += row_stride(o) * steps;
-      }
-      first += into.row_count;
-    };
     const std::size_t ahead = kernel_.runs_ahead ? 1 : 0;
     const stage_loops* const stages = kernel_.stages;
     const stage_loops& last_stage = stages[kernel_.stage_count - 1];
-    take(0);
+    take_rows(ring[0], 0, first, last);
     if (ahead != 0) run_stage(stages[0], ring[0]);
     std::size_t now = 0;
     for (std::size_t next; ring[now].row_count > 0; now = next) {
@@ -120,7 +126,7 @@ class inner_run final : tile_run {
       tile& of = ring[now];
       tile& before = ring[3 - now - next];
       tile& after = ring[next];
-      take(next);
+      take_rows(after, next, first, last);
       for (std::size_t s = ahead; s + 1 < kernel_.stage_count; ++s) run_stage(stages[s], of);
       of.materializes = kernel_.materializes;
       after.partial = room_ + schedule_.partial_ahead;
@@ -138,6 +144,18 @@ class inner_run final : tile_run {
     write_from(ring[now == 0 ? 2 : now - 1], 0);
   }
 
+  /// The next rows, as tile `number` of those in flight.
+  [[gnu::noinline]] void take_rows(tile& into, std::size_t number, std::size_t& first,
+                                   std::size_t last) {
+    into.row_count = std::min(schedule_.tile_rows, last - first);
+    const auto steps = static_cast<std::ptrdiff_t>(into.row_count);
+    for (std::size_t o = 0; o < kernel_.operands; ++o) {
+      pipelined_data(number)[o] = data_[o];
+      data_[o] += row_stride(o) * steps;
+    }
+    first += into.row_count;
+  }
+
   /// Where the rows of a tile in flight begin, at the end of the workspace.
   const char** pipelined_data(std::size_t number) {
     return reinterpret_cast<const char**>(room_ + bytes_ - bytes_in_flight) +
@@ -145,7 +163,7 @@ class inner_run final : tile_run {
   }
 
   /// The outputs of the rows from `begin` on.
-  void write_from(const tile& of, std::size_t begin) {
+  [[gnu::noinline]] void write_from(const tile& of, std::size_t begin) {
     if (begin >= of.row_count) return;
     tile rest = of;
     rest.row_count -= begin;

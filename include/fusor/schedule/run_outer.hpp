@@ -10,14 +10,14 @@
 namespace fusor::detail {
 
 /// Rows that lie side by side, one in each lane of a vector.
-class outer_run final : tile_run {
+class outer_run final : public tile_run {
  public:
   outer_run(const row_kernel& kernel, const row_layout& layout, const row_schedule& schedule,
             char* workspace, std::size_t bytes)
       : tile_run(kernel, layout, schedule, workspace, bytes) {}
 
-  /// Rows `first` to `last` of those side by side from `offset` on.
-  void run(const std::ptrdiff_t* offset, std::size_t first, std::size_t last) {
+  /// Of those side by side.
+  void run(const std::ptrdiff_t* offset, std::size_t first, std::size_t last) final {
     while (first < last) {
       const std::size_t count = choose_columns(kernel_, schedule_, last - first, bytes_);
       run_tile(offset, first, count);

@@ -6,6 +6,7 @@
 
 #include "fusor/schedule/run_inner.hpp"
 #include "fusor/schedule/run_outer.hpp"
+#include "fusor/schedule/run_row.hpp"
 
 /// From the loops of a call to tiles: which rows are worked on together, what of them is copied to
 /// a buffer first, and which loop over vectors comes next. Nothing here depends on a formula or on
@@ -13,9 +14,9 @@
 namespace fusor::detail {
 
 /// Blocks `begin` to `end` of a call, by one of the two ways over rows.
-template <class Run>
-void run_blocks(Run& run, const row_kernel& kernel, const row_layout& layout,
-                const row_schedule& schedule, std::size_t begin, std::size_t end) {
+[[gnu::noinline]] inline void run_blocks(tile_run& run, const row_kernel& kernel,
+                                         const row_layout& layout, const row_schedule& schedule,
+                                         std::size_t begin, std::size_t end) {
   const std::size_t extent = schedule.rows == nullptr ? 1 : schedule.rows->extent;
   const std::size_t per_block = layout.is_across ? lanes_per_block : 1;
   const std::size_t blocks = (extent + per_block - 1) / per_block;
@@ -51,6 +52,14 @@ void run_blocks(Run& run, const row_kernel& kernel, const row_layout& layout,
   }
 }
 
+/// A call of one row that is short. (A frame of its own: calls on small stacks pay for one.)
+[[gnu::noinline]] inline void run_row(char* workspace, std::size_t bytes, const row_kernel& kernel,
+                                      const row_layout& layout) {
+  row_schedule schedule;
+  schedule.lanes_are_rows = true;
+  row_run(kernel, layout, schedule, workspace, bytes).run(nullptr, 0, 1);
+}
+
 /// The workspace of a formula that needs much. A frame of its own, for it alone.
 [[gnu::noinline]] inline void run_in_large_workspace(const row_kernel& kernel,
                                                      const row_layout& layout, std::size_t begin,
@@ -59,12 +68,15 @@ void run_blocks(Run& run, const row_kernel& kernel, const row_layout& layout,
   run_in(workspace, sizeof(workspace), kernel, layout, begin, end);
 }
 
-inline void run_tiles(const row_kernel& kernel, const row_layout& layout, std::size_t begin,
-                      std::size_t end) {
+[[gnu::noinline]] inline void run_tiles(const row_kernel& kernel, const row_layout& layout,
+                                        std::size_t begin, std::size_t end) {
   if (kernel.least_workspace > workspace_bytes) {
     return run_in_large_workspace(kernel, layout, begin, end);
   }
   alignas(64) char workspace[workspace_bytes];
+  if (row_run::is_for(kernel, layout, sizeof(workspace))) {
+    return run_row(workspace, sizeof(workspace), kernel, layout);
+  }
   run_in(workspace, sizeof(workspace), kernel, layout, begin, end);
 }
 

@@ -46,6 +46,9 @@ using tile_loop = void (*)(const tile&);
 /// tile after, of which either may have no rows.
 using pipelined_loop = void (*)(const tile& now, const tile& before, const tile& after);
 
+/// From terms of a row that lie side by side to their sum, a vector of it, and to its error term.
+using terms_sum = void (*)(const char* terms, std::size_t count, char* value, char* error);
+
 /// A reduction that is solved for by going over the row until nothing changes.
 struct solver_loops {
   tile_loop begin;
@@ -108,6 +111,8 @@ struct row_kernel {
   bool materializes;           // the last stage has a term that the outputs are computed from
   std::size_t materialized;    // the operand in whose place it waits
   bool is_expensive;           // the last stage has terms of many instructions
+  terms_sum add_terms;         // or null: it adds up the term that the outputs are computed from
+  std::size_t sum_place;       // of the scalar that this is, which its error term follows
   pipelined_loop pipelined;    // or null
   bool runs_ahead;             // the first stage of the next tile is part of it
   bool broadcasts;             // inputs can be one element for all lanes

@@ -12,6 +12,10 @@ namespace fusor::detail {
 /// What the two ways over the rows of a call have in common: the stages of a tile, one pass over it
 /// after the other.
 class tile_run {
+ public:
+  /// Rows `first` to `last` of those that lie at one stride from `offset` on.
+  virtual void run(const std::ptrdiff_t* offset, std::size_t first, std::size_t last) = 0;
+
  protected:
   tile_run(const tile_run&) = delete;
   tile_run& operator=(const tile_run&) = delete;
@@ -21,8 +25,8 @@ class tile_run {
   /// these: the stages are compiled once.)
   virtual void pass(tile_loop loop, tile& of) = 0;
 
-  tile_run(const row_kernel& kernel, const row_layout& layout, const row_schedule& schedule,
-           char* workspace, std::size_t bytes)
+  [[gnu::noinline]] tile_run(const row_kernel& kernel, const row_layout& layout,
+                             const row_schedule& schedule, char* workspace, std::size_t bytes)
       : kernel_(kernel), layout_(layout), schedule_(schedule), room_(workspace), bytes_(bytes) {
     if (schedule.positions != nullptr) extent_ = schedule.positions->extent;
     if (layout.inner.rank > 0) first_extent_ = layout.inner.axes[0].extent;
@@ -83,8 +87,9 @@ class tile_run {
     stage.finish(of);
   }
 
-  /// The first two stages in one reading, block by block.
-  void run_online(tile& of) {
+  /// The first two stages in one reading, block by block. (Cold: compiled for size, such rows fit
+  /// no cache.)
+  [[gnu::cold]] void run_online(tile& of) {
     const online_loops& online = *kernel_.online;
     tile block = of;
     block.scalars += 2 * kernel_.scalars * of.scalar_pitch;
@@ -186,7 +191,7 @@ class tile_run {
   }
 
   /// Writes the outputs that lack the reduced axes, of rows that begin at `data`.
-  void store_reduced(const tile& of, const char* const* data) const {
+  [[gnu::noinline]] void store_reduced(const tile& of, const char* const* data) const {
     kernel_.reduced(of);
     std::size_t place = kernel_.reduced_place;
     for (std::size_t o = kernel_.inputs; o < kernel_.operands; ++o) {

@@ -152,6 +152,17 @@ constexpr pipelined_loop pipelined_of() {
   return nullptr;
 }
 
+/// How the terms of the last stage are added up, if they wait for the outputs and are all that it
+/// takes in.
+template <class Plan, class Stage>
+inline constexpr terms_sum terms_sum_of = nullptr;
+template <class Plan, class Term, class... Arguments, class Invariants>
+inline constexpr terms_sum terms_sum_of<
+    Plan, stage<form_list<reduction_of<op::reduce_sum, Term, Arguments...>>, Invariants>> =
+    std::is_same_v<Term, typename Plan::program::carried>
+        ? add_terms<typename tile_context<Plan>::tag>
+        : nullptr;
+
 template <class Plan>
 using online_at = online<tile_context<Plan>, typename Plan::program::stages>;
 template <class Plan>

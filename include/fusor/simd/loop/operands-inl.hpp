@@ -39,17 +39,19 @@ struct source<Index, constant, D> {
 };
 
 /// Stands for an operand of a tile that is elements of the type that is computed in, or one for all
-/// lanes, which is only known when it runs.
+/// lanes, or a power of two of elements that repeat, which is only known when it runs: by the
+/// stride of lanes, which is 0 then, or less than 0 by the number of elements.
 struct maybe_one {};
 
 template <std::size_t Index, class D>
 struct source<Index, maybe_one, D> {
   const lane<D>* data;
-  std::size_t positions;  // all bits, or none where `data` is a vector of one element
+  std::size_t positions;  // the bits of a position that count: none for a vector of one element
 
   /// `ones` is room for that vector.
   HWY_INLINE source(const void* from, std::ptrdiff_t stride, lane<D>* ones)
-      : data(static_cast<const lane<D>*>(from)), positions(~std::size_t{0}) {
+      : data(static_cast<const lane<D>*>(from)),
+        positions(stride < 0 ? ~static_cast<std::size_t>(stride) : ~std::size_t{0}) {
     if (stride == 0) {
       hn::Store(hn::Set(D(), *data), D(), ones);
       data = ones;
@@ -144,8 +146,8 @@ HWY_INLINE hn::Vec<D> read_part(D d, const source<Index, maybe_one, D>& from, st
                                 std::size_t count) {
   // Not by masks from a vector that has just been written, which would have to be in the cache.
   if (from.positions == 0) return hn::Set(d, *from.data);
-  return read_lanes<false, lane<D>>(d, reinterpret_cast<const char*>(from.data + at),
-                                    sizeof(lane<D>), count);
+  return read_lanes<false, lane<D>>(
+      d, reinterpret_cast<const char*>(from.data + (at & from.positions)), sizeof(lane<D>), count);
 }
 template <class D, std::size_t Index>
 HWY_INLINE hn::Vec<D> read_part(D d, const source<Index, unread, D>&, std::size_t, std::size_t) {

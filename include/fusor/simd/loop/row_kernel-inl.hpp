@@ -85,6 +85,11 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
     made.materializes = has_carried<context> && context::full::forms::size > 0;
     made.materialized = materialized_operand<context>;
     made.is_expensive = is_long;
+    if constexpr (is_long && lanes > 4 && context::full::forms::size > 0) {
+      constexpr std::size_t last = Program::stages::size - 1;
+      made.add_terms = terms_sum_of<in_tile, typename stages_of<in_tile>::template stage<last>>;
+      made.sum_place = stages_of<in_tile>::first(last);
+    }
     made.broadcasts = context::broadcasts;
     if constexpr (Program::stages::size == 0) {
       made.map_inner = rows_of_tile<array_plan>::run;

@@ -171,6 +171,35 @@ HWY_INLINE void reduce_lanes(D d, lane<D> (*values)[hn::MaxLanes(D())],
   Reducer::renormalize(d, value, error);
 }
 
+/// Adds up terms in memory as an outer reduction adds up those of a row: four at a time, and what is
+/// left one after the other, so that a row has the bits that it has there. All lanes of the results
+/// are alike.
+template <class D>
+void add_terms(const char* terms, std::size_t count, char* value_to, char* error_to) {
+  using T = lane<D>;
+  const D d;
+  const T* const from = reinterpret_cast<const T*>(terms);
+  hn::Vec<D> value = hn::Zero(d);
+  hn::Vec<D> error = hn::Zero(d);
+  for (std::size_t i = 0; i < count; i += 4) {
+    hn::Vec<D> sum = hn::Set(d, from[i]);
+    if (i + 4 <= count) {
+      sum = hn::Add(hn::Add(sum, hn::Set(d, from[i + 1])),
+                    hn::Add(hn::Set(d, from[i + 2]), hn::Set(d, from[i + 3])));
+    } else {
+      for (std::size_t j = i + 1; j < count; ++j) sum = hn::Add(sum, hn::Set(d, from[j]));
+    }
+    if (i == 0) {
+      value = sum;
+    } else {
+      sum_reducer::accumulate(d, value, error, sum);
+    }
+  }
+  sum_reducer::renormalize(d, value, error);
+  hn::Store(value, d, reinterpret_cast<T*>(value_to));
+  hn::Store(error, d, reinterpret_cast<T*>(error_to));
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace fusor
 HWY_AFTER_NAMESPACE();
