@@ -113,6 +113,11 @@ COMPUTED_AS(reduce_mean(v* v) - reduce_mean(v) * reduce_mean(v),
 COMPUTED_AS(derivative(log(1 + exp(x)))(v), sigmoid(v));
 COMPUTED_AS(derivative(1 / (1 + exp(-x)))(v), derivative(1 / (1 + exp(-x)))(v));
 
+// What is written so stays as it is, and stays apart from what is around it.
+static_assert(!same_kernel<as_written(log(1 + exp(x))), softplus>);
+static_assert(!same_kernel<log(as_written(1 + exp(x))), softplus>);
+static_assert(same_kernel<log(1 + as_written(exp(x))), log1p(as_written(exp(x)))>);
+
 // What only looks like it stays as it is.
 static_assert(!same_kernel<log(2 + exp(x)), softplus>);
 static_assert(!same_kernel<x / (1 + exp(-y)), silu>);
@@ -125,7 +130,11 @@ static_assert(!same_kernel<reduce_mean(square(x)) - square(reduce_mean(2 * x)),
 
 BOOST_AUTO_TEST_CASE(compiled) {
   BOOST_TEST(kernel<log(1 + exp(x))>(100.0f) == 100.0f);
+  BOOST_TEST(kernel<as_written(log(1 + exp(x)))>(100.0f) == std::numeric_limits<float>::infinity());
   BOOST_TEST(kernel<exp(x) - 1>(1e-8f) == 1e-8f);
+  BOOST_TEST(kernel<as_written(exp(x) - 1)>(1e-8f) == 0);
+  BOOST_TEST(to_string(as_written(exp(x) - 1)) == "as_written(exp(x) - 1)");
+  BOOST_TEST(to_string(derivative(as_written(exp(x) - 1))) == "exp(x)");
   BOOST_TEST(kernel<log(sigmoid(x))>(-300.0f) == -300.0f);
   BOOST_TEST(kernel<x / (1 + exp(-x))>(-std::numeric_limits<float>::infinity()) == 0);
 }

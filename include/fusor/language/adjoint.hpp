@@ -199,6 +199,8 @@ constexpr auto divided(A a, B b) {
     return multiplied(literal{divide(child<0>(a).value, b.value)}, child<1>(a));
   } else if constexpr (ends_vanishing<A> && !is_for_row<B>) {
     return multiplied(divided(child<0>(a), b), child<1>(a));
+  } else if constexpr (vanishes<A> && is_number<B>) {
+    return multiplied(divided(unit{}, b), a);
   } else if constexpr (is_of<op::reduce_sum, A> && is_of<op::reduce_count, B>) {
     return if_same(child<1>(a), child<0>(b), make_node<op::reduce_mean>(child<0>(a), child<1>(a)),
                    make_node<op::div>(a, b));

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "fusor/language/expression.hpp"
+#include "fusor/language/operation.hpp"
 
 /// Composition: expressions are called like functions, callables are used like expressions.
 namespace fusor {
@@ -138,6 +139,13 @@ constexpr bool stands_for_expression() {
 /// An expression, several outputs, or a callable from expressions to one of them.
 template <class T>
 concept formula = detail::stands_for_expression<std::remove_cvref_t<T>>();
+
+/// The formula, computed operation by operation as it is written, without the rules that keep its
+/// digits: `kernel<as_written(log(1 + exp(x)))>(in, out)` is infinite from 89 on. For comparison.
+template <class F>
+requires(formula<F> && !detail::is_output_list<F>) constexpr auto as_written(const F& formula) {
+  return detail::make_node<detail::op::as_written>(detail::as_expression(formula));
+}
 
 /// Several outputs of one pass: `kernel<outputs(e1, e2)>(in, out1, out2)`. Subexpressions that they
 /// share are computed once. Activations and other callables stand for their formulas.

@@ -129,6 +129,7 @@ struct sign          : function<"sign">   { static constexpr double fold(double 
 struct hypot         : function<"hypot"> {};
 struct stop_gradient : function<"stop_gradient"> {};
 struct with_derivative : function<"with_derivative"> {};
+struct as_written    : function<"as_written"> {};
 
 struct exp           : expensive<"exp", 13, with_error | with_factor> {};
 struct expm1         : expensive<"expm1", 18, with_error> {};

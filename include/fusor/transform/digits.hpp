@@ -13,7 +13,9 @@
 namespace fusor::detail {
 
 template <class Form>
-struct simplify_rule;
+struct plain_rule;
+template <class Form>
+struct simplify_rule : plain_rule<Form> {};
 
 /// What `number + factor * Form` is, where a rule knows it.
 template <int Number, int Factor, class Form>
@@ -72,6 +74,9 @@ template <class D>          struct over_one_plus_exp<form<op::expm1, D>, D>  : b
 template <class D>          struct over_one_plus_exp<form<op::neg, form<op::expm1, D>>, D> : becomes<form<op::tanh, half<negative<D>>>> {};
 template <class A, one_plus_exp S>
 struct simplify_rule<form<op::div, A, S>> : over_one_plus_exp<A, exponent_of<beside_one<S>>> {};
+// tanh(softplus(A)), A - tanh(A)
+template <class A> struct simplify_rule<form<op::tanh, form<op::softplus, A>>> : becomes<form<op::tanh_softplus, A>> {};
+template <class A> struct simplify_rule<form<op::sub, A, form<op::tanh, A>>>   : becomes<form<op::tanh_shrink, A>> {};
 // sigmoid(A) sigmoid(-A) = logistic_pdf(A), e^A sigmoid(-A) = sigmoid(A)
 template <class A, class B> requires are_opposite<A, B> struct simplify_rule<form<op::mul, form<op::sigmoid, A>, form<op::sigmoid, B>>> : becomes<form<op::logistic_pdf, A>> {};
 template <class A, class B> requires are_opposite<A, B> struct simplify_rule<form<op::mul, exp_of<A>, form<op::sigmoid, B>>> : becomes<form<op::sigmoid, A>> {};

@@ -10,11 +10,10 @@
 /// The rules, one line each: what stands left is replaced by what stands right.
 namespace fusor::detail {
 
-/// Rules that make a formula simpler without changing its meaning: numbers fold, parts that are
-/// switched off vanish, and a formula that loses digits as written becomes an operation that does
-/// not.
+/// Rules that make a formula simpler without changing a bit: numbers fold, parts that are switched
+/// off vanish. Those of digits.hpp come first.
 template <class Form>
-struct simplify_rule : becomes<Form> {};
+struct plain_rule : becomes<Form> {};
 
 /// Rules that lower a simplified formula to what the machine does well.
 template <class Form>
@@ -24,61 +23,62 @@ struct lower_rule : becomes<Form> {};
 
 // Numbers fold.
 template <class Op, std::uint64_t... Bits> requires foldable<Op, lit<Bits>...>
-struct simplify_rule<form<Op, lit<Bits>...>> : freeze<freeze_result(Op::fold(lit<Bits>::value...))> {};
+struct plain_rule<form<Op, lit<Bits>...>> : freeze<freeze_result(Op::fold(lit<Bits>::value...))> {};
 
 // What is known in advance chooses.
-template <class A, class B> struct simplify_rule<form<op::where, known<true>, A, B>>  : becomes<A> {};
-template <class A, class B> struct simplify_rule<form<op::where, known<false>, A, B>> : becomes<B> {};
+template <class A, class B> struct plain_rule<form<op::where, known<true>, A, B>>  : becomes<A> {};
+template <class A, class B> struct plain_rule<form<op::where, known<false>, A, B>> : becomes<B> {};
 template <class C, class A> requires (!std::same_as<C, known<true>> && !std::same_as<C, known<false>>)
-struct simplify_rule<form<op::where, C, A, A>> : becomes<A> {};
-template <bool V>           struct simplify_rule<form<op::logical_not, known<V>>> : becomes<known<!V>> {};
-template <bool V, class B>  struct simplify_rule<form<op::logical_and, known<V>, B>> : becomes<std::conditional_t<V, B, known<false>>> {};
-template <bool V, class B>  struct simplify_rule<form<op::logical_or, known<V>, B>>  : becomes<std::conditional_t<V, known<true>, B>> {};
+struct plain_rule<form<op::where, C, A, A>> : becomes<A> {};
+template <bool V>           struct plain_rule<form<op::logical_not, known<V>>> : becomes<known<!V>> {};
+template <bool V, class B>  struct plain_rule<form<op::logical_and, known<V>, B>> : becomes<std::conditional_t<V, B, known<false>>> {};
+template <bool V, class B>  struct plain_rule<form<op::logical_or, known<V>, B>>  : becomes<std::conditional_t<V, known<true>, B>> {};
 template <class A, bool V> requires (!std::same_as<A, known<true>> && !std::same_as<A, known<false>>)
-struct simplify_rule<form<op::logical_and, A, known<V>>> : becomes<std::conditional_t<V, A, known<false>>> {};
+struct plain_rule<form<op::logical_and, A, known<V>>> : becomes<std::conditional_t<V, A, known<false>>> {};
 template <class A, bool V> requires (!std::same_as<A, known<true>> && !std::same_as<A, known<false>>)
-struct simplify_rule<form<op::logical_or, A, known<V>>>  : becomes<std::conditional_t<V, known<true>, A>> {};
+struct plain_rule<form<op::logical_or, A, known<V>>>  : becomes<std::conditional_t<V, known<true>, A>> {};
 
 // Neutral elements vanish, where no bit changes.
-template <class A> requires (!is_lit<A>) struct simplify_rule<form<op::mul, A, one>>  : becomes<A> {};
-template <class A> requires (!is_lit<A>) struct simplify_rule<form<op::mul, one, A>>  : becomes<A> {};
-template <class A> requires (!is_lit<A>) struct simplify_rule<form<op::sub, A, zero>> : becomes<A> {};
-template <class A> struct simplify_rule<form<op::neg, form<op::neg, A>>> : becomes<A> {};
-template <class A> requires (!is_lit<A>) struct simplify_rule<form<op::mul, A, A>> : becomes<form<op::square, A>> {};
+template <class A> requires (!is_lit<A>) struct plain_rule<form<op::mul, A, one>>  : becomes<A> {};
+template <class A> requires (!is_lit<A>) struct plain_rule<form<op::mul, one, A>>  : becomes<A> {};
+template <class A> requires (!is_lit<A>) struct plain_rule<form<op::sub, A, zero>> : becomes<A> {};
+template <class A> struct plain_rule<form<op::neg, form<op::neg, A>>> : becomes<A> {};
+template <class A> requires (!is_lit<A>) struct plain_rule<form<op::mul, A, A>> : becomes<form<op::square, A>> {};
 
 // A sign moves out of a product; no bit changes.
 template <class A, class B> requires (!is_lit<B> && !std::same_as<form<op::neg, A>, B>)
-struct simplify_rule<form<op::mul, form<op::neg, A>, B>> : becomes<form<op::neg, form<op::mul, A, B>>> {};
+struct plain_rule<form<op::mul, form<op::neg, A>, B>> : becomes<form<op::neg, form<op::mul, A, B>>> {};
 
 // What only derivatives look at.
-template <class A>              struct simplify_rule<form<op::stop_gradient, A>>         : becomes<A> {};
-template <class A, class... Bs> struct simplify_rule<form<op::with_derivative, A, Bs...>> : becomes<A> {};
+template <class A>              struct plain_rule<form<op::stop_gradient, A>>         : becomes<A> {};
+template <class A, class... Bs> struct plain_rule<form<op::with_derivative, A, Bs...>> : becomes<A> {};
+
+// What is to be computed as it is written has the plain rules alone.
+template <class A> struct plain_rule<form<op::as_written, A>> : becomes<A> {};
+template <class A> struct rewrite<simplify_rule, form<op::as_written, A>> : std::type_identity<form<op::as_written, typename rewrite<plain_rule, A>::type>> {};
+template <class A> struct lower_rule<form<op::as_written, A>> : becomes<A> {};
 
 // A bound that a clamp repeats.
 template <class A, std::uint64_t Low, std::uint64_t High>
-struct simplify_rule<form<op::clamp, form<op::max, A, lit<Low>>, lit<Low>, lit<High>>> : becomes<form<op::clamp, A, lit<Low>, lit<High>>> {};
+struct plain_rule<form<op::clamp, form<op::max, A, lit<Low>>, lit<Low>, lit<High>>> : becomes<form<op::clamp, A, lit<Low>, lit<High>>> {};
 
 // A divisor that is a power of two becomes a factor; the others are left to the kernel.
 template <class A, power_of_two L> requires (!is_lit<A>)
-struct simplify_rule<form<op::div, A, L>> : becomes<form<op::mul, A, reciprocal<L>>> {};
-
-// Formulas that lose digits as written.
-template <class A> struct simplify_rule<form<op::tanh, form<op::softplus, A>>>    : becomes<form<op::tanh_softplus, A>> {};
-template <class A> struct simplify_rule<form<op::sub, A, form<op::tanh, A>>>      : becomes<form<op::tanh_shrink, A>> {};
+struct plain_rule<form<op::div, A, L>> : becomes<form<op::mul, A, reciprocal<L>>> {};
 
 // The half of a formula is the formula of halves, down to the inputs; a reduction along the same axis
 // has no halves.
 template <class Half, class Op, class... Children, class Axis> requires (is_half<Half> && !is_half<Op> && !Op::is_reduction)
-struct simplify_rule<form<Half, form<Op, Children...>, Axis>> : becomes<form<Op, form<Half, Children, Axis>...>> {};
+struct plain_rule<form<Half, form<Op, Children...>, Axis>> : becomes<form<Op, form<Half, Children, Axis>...>> {};
 template <class Half, class Op, class A, class Axis> requires (is_half<Half> && Op::is_reduction)
-struct simplify_rule<form<Half, form<Op, A, Axis>, Axis>> : becomes<form<Op, A, Axis>> {};
+struct plain_rule<form<Half, form<Op, A, Axis>, Axis>> : becomes<form<Op, A, Axis>> {};
 template <class Half, std::uint64_t Bits, class Axis> requires is_half<Half>
-struct simplify_rule<form<Half, lit<Bits>, Axis>> : becomes<lit<Bits>> {};
+struct plain_rule<form<Half, lit<Bits>, Axis>> : becomes<lit<Bits>> {};
 template <class Half, bool Value, class Axis> requires is_half<Half>
-struct simplify_rule<form<Half, known<Value>, Axis>> : becomes<known<Value>> {};
+struct plain_rule<form<Half, known<Value>, Axis>> : becomes<known<Value>> {};
 
 // Reductions.
-template <class A, class Axes> struct simplify_rule<form<op::reduce_mean, A, Axes>> : becomes<form<op::div, form<op::reduce_sum, A, Axes>, form<op::reduce_count, Axes>>> {};
+template <class A, class Axes> struct plain_rule<form<op::reduce_mean, A, Axes>> : becomes<form<op::div, form<op::reduce_sum, A, Axes>, form<op::reduce_count, Axes>>> {};
 template <class A, class Axes> struct lower_rule<form<op::simplex_threshold, A, Axes>> : becomes<form<op::simplex_threshold, A, form<op::reduce_max, A, Axes>, Axes>> {};
 template <class A, class B, class M, class Axes> struct lower_rule<form<op::sub, A, form<op::simplex_threshold, B, M, Axes>>>
     : becomes<form<op::sub_pair, A, form<op::simplex_threshold, B, M, Axes>, form<op::low_part, form<op::simplex_threshold, B, M, Axes>>>> {};

@@ -91,24 +91,35 @@ HWY_INLINE V apply(op::times<op::sigmoid>, D d, V factor, V x, Low low = {}) {
   return is_usual ? quotient : scale(d, quotient, hn::Neg(shift));
 }
 
-/// factor E / (1 + E)^2 with E = e^-|x| = p 2^k; 2^k is multiplied last.
+/// factor E / (1 + E)^2 with E = e^-|x|. Far from 0 the 1 is all that matters below, and E is
+/// computed times a power of two by which the product is divided last, as in factor * sigmoid(x).
 template <class D, class V, class Low>
 HWY_INLINE V logistic_pdf_product(D d, V factor, V x, Low low, double lowest) {
+  using limits = floating<lane<D>>;
   // Not the negated size: a NaN keeps its sign.
-  const V below = at_most(d, hn::Neg(x), x);
-  V k, p;
-  if constexpr (std::is_same_v<Low, no_low>) {
-    p = exp_split_within(d, below, low, lowest, 0, k);
-  } else {
-    const V flipped = hn::IfThenElse(hn::Gt(x, hn::Zero(d)), hn::Neg(low), low);
-    p = exp_split_within(d, below, flipped, lowest, 0, k);
+  V below = at_most(d, hn::Neg(x), x);
+  Low kept = low;
+  if constexpr (!std::is_same_v<Low, no_low>) {
+    kept = hn::IfThenElse(hn::Gt(x, hn::Zero(d)), hn::Neg(low), low);
   }
-  const V least = set(d, 2 - (1 << (sizeof(lane<D>) == 4 ? 7 : 10)));
-  const V e = scale_normal(d, p, hn::Max(k, least));
-  const V denominator = hn::MulAdd(e, hn::Add(e, set(d, 2)), set(d, 1));
-  // A quarter of the mantissa: the product does not overflow before it is scaled.
-  const V ratio = hn::Div(hn::Mul(p, set(d, 0.25)), denominator);
-  return scale(d, hn::Mul(factor, ratio), hn::Add(k, set(d, 2)));
+  V power = set(d, limits::round);
+  V shift = hn::Zero(d);
+  const bool is_usual = is_sigmoid_usual(d, x);
+  if (!is_usual) {
+    kept = low_within(d, below, kept, -lowest);
+    below = at_least(d, set(d, lowest), below);
+    const auto is_far = hn::Lt(below, set(d, -limits::sigmoid_usual));
+    const V far =
+        hn::IfThenElse(hn::Lt(below, set(d, limits::sigmoid_farther)),
+                       set(d, limits::sigmoid_farther_shift), set(d, limits::sigmoid_far_shift));
+    shift = hn::IfThenElseZero(is_far, far);
+    power = hn::MulAdd(shift, set(d, steps_of_two<D>), power);
+  }
+  const V scaled = exp_shifted<false>(d, below, kept, power);
+  const V e = is_usual ? scaled : hn::IfThenElseZero(hn::Eq(shift, hn::Zero(d)), scaled);
+  const V square = hn::MulAdd(e, hn::Add(e, set(d, 2)), set(d, 1));
+  const V product = hn::Mul(factor, hn::Div(scaled, square));
+  return is_usual ? product : scale(d, product, hn::Neg(shift));
 }
 
 template <class D, class V, class Low = no_low>
