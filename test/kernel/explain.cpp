@@ -13,6 +13,7 @@ using namespace fusor;
 BOOST_AUTO_TEST_CASE(element_wise_formulas_take_one_pass) {
   BOOST_TEST(explain<mish>() ==
              "x * tanh(softplus(x))\n"
+             "  tanh(softplus(x)) is computed as tanh_softplus(x)\n"
              "pass 1 reads x\n"
              "  output = x * tanh_softplus(x)\n"
              "1 array read, 1 array written\n");
@@ -32,6 +33,24 @@ BOOST_AUTO_TEST_CASE(element_wise_formulas_take_one_pass) {
              "pass 1 reads first_half(x), second_half(x)\n"
              "  output = first_half(x) * sigmoid(second_half(x))\n"
              "2 arrays read, 1 array written\n");
+}
+
+BOOST_AUTO_TEST_CASE(parts_that_lose_digits_are_named) {
+  BOOST_TEST(explain<0.5 * x*(1 + tanh(y * 2))>() ==
+             "0.5 * x * (1 + tanh(y * 2))\n"
+             "  1 + tanh(y * 2) is computed as 2 * sigmoid(4 * y)\n"
+             "  0.5 * x * (2 * sigmoid(4 * y)) is computed as x * sigmoid(4 * y)\n"
+             "pass 1 reads x, y\n"
+             "  output = x * sigmoid(4 * y)\n"
+             "2 arrays read, 1 array written\n");
+  BOOST_TEST(explain<outputs(log(1 + exp(x)), as_written(log(1 + exp(x))))>() ==
+             "outputs(log(1 + exp(x)), as_written(log(1 + exp(x))))\n"
+             "  log(1 + exp(x)) is computed as log1p(exp(x))\n"
+             "  log1p(exp(x)) is computed as softplus(x)\n"
+             "pass 1 reads x\n"
+             "  output 1 = softplus(x)\n"
+             "  output 2 = log(1 + exp(x))\n"
+             "1 array read, 2 arrays written\n");
 }
 
 BOOST_AUTO_TEST_CASE(reductions_take_a_pass_each_that_needs_another) {

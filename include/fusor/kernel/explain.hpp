@@ -15,6 +15,7 @@
 #include "fusor/language/print.hpp"
 #include "fusor/schedule/describe.hpp"
 #include "fusor/schedule/signature.hpp"
+#include "fusor/transform/trace.hpp"
 
 /// What a kernel does, as text.
 namespace fusor {
@@ -59,6 +60,23 @@ struct form_printer<form<Op, Children...>> {
 };
 template <class Op, class A, class B>
 struct form_printer<form<op::times<Op>, A, B>> : form_printer<form<op::mul, A, form<Op, B>>> {};
+
+template <int... Axes>
+struct form_printer<over<Axes...>> {
+  static printed print(const value_names&) {
+    return detail::print(axis_list{Axes...}, true);
+  }
+};
+
+/// A line for each rule that gave a part of the formula another form.
+template <class... From, class... To>
+std::string print_rewritings(form_list<rewriting<From, To>...>, const value_names& names) {
+  std::string text;
+  ((text += "  " + form_printer<From>::print(names).text + " is computed as " +
+            form_printer<To>::print(names).text + "\n"),
+   ...);
+  return text;
+}
 
 /// "x", or "first_half(x)"
 template <class Slot>
@@ -183,6 +201,27 @@ struct explain_program<row_parts<form_list<Slots...>, form_list<Stages...>, Axes
   }
 };
 
+template <auto Expression>
+std::string explain_rewritings() {
+  using type = std::remove_cvref_t<decltype(Expression)>;
+  value_names names;
+  for (std::size_t i = 0; i < input_count<type>; ++i) {
+    names.push_back(i < 3 ? std::string(1, "xyz"[i]) : "input<" + std::to_string(i) + ">");
+  }
+  if constexpr (is_output_list<type>) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      std::string text;
+      ((text += print_rewritings(
+            typename rewritings_of<hana::at_c<I>(Expression.expressions)>::steps{}, names)),
+       ...);
+      return text;
+    }
+    (std::make_index_sequence<output_count<type>>{});
+  } else {
+    return print_rewritings(typename rewritings_of<Expression>::steps{}, names);
+  }
+}
+
 /// Describes a call instead of running it.
 class describer final : public runner {
  public:
@@ -207,9 +246,10 @@ class describer final : public runner {
 
 }  // namespace detail
 
-/// What `kernel<Formula>` does, in lines of text: the formula; what each pass reads, finds and
-/// writes, in the operations it is computed with; how many arrays are read and written. For people:
-/// the words may change.
+/// What `kernel<Formula>` does, in lines of text: the formula; which of its parts are computed as
+/// another formula that keeps their digits; what each pass reads, finds and writes, in the
+/// operations it is computed with; how many arrays are read and written. For people: the words may
+/// change.
 template <auto Formula>
 requires formula<decltype(Formula)> std::string explain() {
   constexpr memory_schedule plan = schedule<Formula>;
@@ -217,6 +257,7 @@ requires formula<decltype(Formula)> std::string explain() {
     return std::to_string(count) + (count == 1 ? " array" : " arrays");
   };
   std::string text = to_string(Formula) + "\n";
+  text += detail::explain_rewritings<detail::as_expression(Formula)>();
   using program = detail::program_of<detail::as_expression(Formula)>;
   text += detail::explain_program<typename detail::as_row_program<program>::type::parts>::text();
   text += arrays(plan.reads) + " read, " + arrays(plan.writes) + " written";

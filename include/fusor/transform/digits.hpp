@@ -81,6 +81,9 @@ template <class A> struct simplify_rule<form<op::sub, A, form<op::tanh, A>>>   :
 template <class A, class B> requires are_opposite<A, B> struct simplify_rule<form<op::mul, form<op::sigmoid, A>, form<op::sigmoid, B>>> : becomes<form<op::logistic_pdf, A>> {};
 template <class A, class B> requires are_opposite<A, B> struct simplify_rule<form<op::mul, exp_of<A>, form<op::sigmoid, B>>> : becomes<form<op::sigmoid, A>> {};
 template <class A, class B> requires are_opposite<A, B> struct simplify_rule<form<op::mul, form<op::sigmoid, B>, exp_of<A>>> : becomes<form<op::sigmoid, A>> {};
+// e^A - sigmoid(A) = e^A sigmoid(A), 1 / e^A - sigmoid(-A) = e^-A sigmoid(-A)
+template <class A> struct simplify_rule<form<op::sub, exp_of<A>, form<op::sigmoid, A>>> : becomes<form<op::mul, exp_of<A>, form<op::sigmoid, A>>> {};
+template <class A, class B> requires are_opposite<A, B> struct simplify_rule<form<op::sub, form<op::div, one, exp_of<A>>, form<op::sigmoid, B>>> : becomes<form<op::mul, exp_of<B>, form<op::sigmoid, B>>> {};
 // (e^A - e^-A) / (e^A + e^-A) = tanh(A)
 template <class A, class B> requires are_opposite<A, B>
 struct simplify_rule<form<op::div, form<op::sub, exp_of<A>, exp_of<B>>, form<op::add, exp_of<A>, exp_of<B>>>> : becomes<form<op::tanh, A>> {};
