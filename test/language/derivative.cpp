@@ -71,7 +71,8 @@ BOOST_AUTO_TEST_CASE(kinks_are_those_of_keras) {
   BOOST_TEST(at<derivative(leaky_relu)>(0) == 1);
   BOOST_TEST(at<derivative(elu)>(0) == 1);
   BOOST_TEST(at<derivative(elu(x, {.alpha = 0.5}))>(0) == 0.5);
-  BOOST_TEST(at<derivative(soft_shrink)>(0.5f) == 1);
+  BOOST_TEST(at<derivative(soft_shrink)>(0.5f) == 0);
+  BOOST_TEST(at<derivative(soft_shrink)>(0.75f) == 1);
   BOOST_TEST(at<derivative(soft_shrink)>(0.25f) == 0);
   BOOST_TEST(at<derivative(hard_shrink)>(0.5f) == 0);
   BOOST_TEST(at<derivative(threshold(x, {.threshold = 1, .default_value = 7}))>(1) == 0);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "fusor/language/compose.hpp"
+#include "fusor/language/derivative.hpp"
 #include "fusor/language/error.hpp"
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
@@ -38,7 +39,10 @@ inline constexpr auto soft_shrink = detail::with_parameters<soft_shrink_paramete
             require_parameter(holds, "soft_shrink: \"threshold\" must be at least 0 and finite");
           })};
     },
-    [](auto of, soft_shrink_parameters p) { return (x - clamp(x, -p.threshold, p.threshold))(of); },
+    [](auto of, soft_shrink_parameters p) {
+      const auto slope = where(abs(x) <= p.threshold, 0, where(abs(x) > p.threshold, 1, x));
+      return with_derivative(x - clamp(x, -p.threshold, p.threshold), slope)(of);
+    },
     [](auto... wrong) {
       static_assert(detail::never<decltype(wrong)...>,
                     "soft_shrink takes its parameter by name: soft_shrink(x, {.threshold = 0.5})");

@@ -3,6 +3,7 @@
 
 #include <type_traits>
 
+#include "fusor/transform/program.hpp"
 #include "fusor/transform/rules.hpp"
 
 /// Which rules of digits.hpp change a form, in order: for people who ask.

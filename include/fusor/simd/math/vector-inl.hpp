@@ -182,8 +182,8 @@ HWY_INLINE V two_product(D d, V a, V b, V& error) {
   return product;
 #else
   // As a fused operation the product cannot be fused again into a sum that follows, which GCC would
-  // do with a plain one, and `error` would no longer belong to it.
-  const V product = hn::MulAdd(a, b, hn::Zero(d));
+  // do with a plain one, and `error` would no longer belong to it. -0 keeps the sign of a zero.
+  const V product = hn::MulAdd(a, b, set(d, -0.0));
   error = hn::MulSub(a, b, product);
   return product;
 #endif
