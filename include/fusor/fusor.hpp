@@ -8,6 +8,7 @@
 
 #include "fusor/language/compose.hpp"
 #include "fusor/language/derivative.hpp"
+#include "fusor/language/derivative_from_output.hpp"
 #include "fusor/language/error.hpp"
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"

@@ -27,6 +27,7 @@ const std::vector<subject>& subjects() {
       make_subject<erfc(x)>("erfc(x)", reference_erfc{}),
       make_subject<logistic_pdf(x)>("logistic_pdf(x)", reference_logistic_pdf{}),
       make_subject<normal_cdf(x)>("normal_cdf(x)", reference_normal_cdf{}, 20),
+      make_subject<normal_pdf(x)>("normal_pdf(x)", reference_normal_pdf{}, 20),
       make_subject<exp(-x * x)>("exp(-x * x)", reference_gauss{}),
       make_subject<exp(x / 3)>("exp(x / 3)", reference_third{}),
       make_subject<celu(x, {.alpha = 0.5})>("celu(x, {.alpha = 0.5})", reference_celu{}),

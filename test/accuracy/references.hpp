@@ -86,6 +86,15 @@ struct reference_normal_cdf {
     return (std::erfc(z) - R(1.1283791670955125738961589031215452L) * std::exp(-z * z) * z_low) / 2;
   }
 };
+struct reference_normal_pdf {
+  template <class R>
+  R operator()(R v) const {
+    // The square as a sum of two numbers.
+    const R square = v * v;
+    const R rest = std::isinf(square) ? R(0) : std::fma(v, v, -square);
+    return R(0.39894228040143267793994605993438L) * std::exp(-square / 2) * (1 - rest / 2);
+  }
+};
 struct reference_gelu {
   template <class R>
   R operator()(R v) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Derivatives as formulas: their text, and their values at kinks, at infinity and in the tails.
 #define BOOST_TEST_MODULE language_derivative
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <fusor/fusor.hpp>
@@ -167,4 +168,31 @@ BOOST_AUTO_TEST_CASE(a_backward_pass_is_one_kernel) {
     BOOST_TEST(value[i] == kernel<softplus>(in[i]));
     BOOST_TEST(slope[i] == kernel<sigmoid>(in[i]));
   }
+}
+
+BOOST_AUTO_TEST_CASE(the_output_gives_the_slope_where_it_was_kept) {
+  BOOST_TEST(to_string(derivative_from_output(tanh(x))) == "1 - square(x)");
+  BOOST_TEST(to_string(derivative_from_output(sigmoid)) == "x * (1 - x)");
+  for (const double value : {-3.0, -0.5, 0.0, 0.25, 2.0}) {
+    const auto is_near = [](double a, double b) { return std::abs(a - b) <= 1e-14; };
+    BOOST_TEST(is_near(kernel<derivative_from_output(tanh(x))>(std::tanh(value)),
+                       kernel<derivative(tanh(x))>(value)));
+    BOOST_TEST(is_near(kernel<derivative_from_output(sigmoid)>(kernel<sigmoid>(value)),
+                       kernel<derivative(sigmoid)>(value)));
+    BOOST_TEST(is_near(kernel<derivative_from_output(softplus)>(kernel<softplus>(value)),
+                       kernel<derivative(softplus)>(value)));
+    BOOST_TEST(is_near(kernel<derivative_from_output(exp(x))>(std::exp(value)), std::exp(value)));
+    BOOST_TEST(is_near(kernel<derivative_from_output(max(x, 0))>(std::max(value, 0.0)),
+                       kernel<derivative(relu)>(value)));
+  }
+  const std::vector<double> in = {1, 2, -1, 0.5}, gradient = {3, -1, 2, 0.25};
+  std::vector<double> kept(4), by_output(4), by_input(4);
+  kernel<softmax>(in, kept);
+  kernel<vjp_from_output(softmax, y)>(kept, gradient, by_output);
+  kernel<vjp(softmax, y)>(in, gradient, by_input);
+  for (std::size_t i = 0; i < 4; ++i) BOOST_TEST(std::abs(by_output[i] - by_input[i]) < 1e-15);
+  kernel<log_softmax>(in, kept);
+  kernel<vjp_from_output(log_softmax, y)>(kept, gradient, by_output);
+  kernel<vjp(log_softmax, y)>(in, gradient, by_input);
+  for (std::size_t i = 0; i < 4; ++i) BOOST_TEST(std::abs(by_output[i] - by_input[i]) < 1e-15);
 }

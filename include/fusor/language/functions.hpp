@@ -141,6 +141,14 @@ constexpr auto normal_cdf(A a) {
   return detail::make_node<detail::op::normal_cdf>(a);
 }
 
+/// Density of the standard normal law, e^(-a^2 / 2) / sqrt(2 pi): the slope of normal_cdf(a), with
+/// full digits on both sides. +-inf -> +0. Within 2.5 ULP.
+template <class A>
+requires operands<A>
+constexpr auto normal_pdf(A a) {
+  return detail::make_node<detail::op::normal_pdf>(a);
+}
+
 /// Density of the logistic law, e^-a / (1 + e^-a)^2: the slope of sigmoid(a), with full digits on
 /// both sides. 0 -> 1/4, +-inf -> +0. Within 2.5 ULP.
 template <class A>

@@ -53,7 +53,8 @@ constexpr auto adjoint(op::softplus, at<0>, auto g, auto, auto a)         { retu
 constexpr auto adjoint(op::logistic_pdf, at<0>, auto g, auto self, auto a) { return negated(multiplied(multiplied(g, tanh(multiplied(literal{0.5}, a))), self)); }
 constexpr auto adjoint(op::erf, at<0>, auto g, auto, auto a)              { return multiplied(multiplied(literal{1.1283791670955125738961589031215}, g), exp(-square(a))); }
 constexpr auto adjoint(op::erfc, at<0>, auto g, auto, auto a)             { return negated(adjoint(op::erf{}, at<0>{}, g, a, a)); }
-constexpr auto adjoint(op::normal_cdf, at<0>, auto g, auto, auto a)       { return multiplied(multiplied(literal{0.39894228040143267793994605993438}, g), exp(-0.5 * square(a))); }
+constexpr auto adjoint(op::normal_cdf, at<0>, auto g, auto, auto a)       { return multiplied(g, normal_pdf(a)); }
+constexpr auto adjoint(op::normal_pdf, at<0>, auto g, auto self, auto a)  { return negated(multiplied(multiplied(g, a), self)); }
 
 // Steps and kinks. Where operands are equal, a number wins over an expression, two expressions share.
 constexpr auto adjoint(op::sign, at<0>, auto, auto, auto)                 { return nothing{}; }

@@ -142,6 +142,7 @@ struct softplus      : expensive<"softplus", 77, with_error> {};
 struct erf           : expensive<"erf", 52> {};
 struct erfc          : expensive<"erfc", 52> {};
 struct normal_cdf    : expensive<"normal_cdf", 59, with_factor> {};
+struct normal_pdf    : expensive<"normal_pdf", 17, with_factor> {};
 struct tanh_softplus : expensive<"tanh_softplus", 30, with_error | with_factor> {};
 struct tanh_shrink   : expensive<"tanh_shrink", 30> {};
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// erf, erfc and normal_cdf.
+// erf, erfc, normal_cdf and normal_pdf.
 
 #if defined(FUSOR_SIMD_MATH_ERF_TOGGLE) == defined(HWY_TARGET_TOGGLE)
 #ifdef FUSOR_SIMD_MATH_ERF_TOGGLE
@@ -102,9 +102,10 @@ HWY_INLINE V normal_cdf_product(D d, V factor, V x, double zero_from) {
   return scale(d, hn::Mul(factor, mantissa), exponent);
 }
 
+// The limit is that of the product, so that the density beside it shares the exponential.
 template <class D, class V>
 HWY_INLINE V apply(op::normal_cdf, D d, V x) {
-  return normal_cdf_product(d, set(d, 1), x, floating<lane<D>>::normal_cdf_zero);
+  return normal_cdf_product(d, set(d, 1), x, floating<lane<D>>::normal_cdf_product_zero);
 }
 
 template <class D, class V>
@@ -114,11 +115,32 @@ HWY_INLINE V apply(op::times<op::normal_cdf>, D d, V factor, V x) {
   return normal_cdf_product(d, finite, x, zero_from);
 }
 
+/// x normal_cdf(x) and the like, where x is no smaller than what gives the limit.
 template <class D, class V>
 HWY_INLINE V apply_to_itself(op::times<op::normal_cdf>, D d, V x) {
-  const double zero_from = floating<lane<D>>::normal_cdf_zero;
-  const V limited = at_least(d, set(d, -zero_from), x);
-  return normal_cdf_product(d, limited, limited, zero_from);
+  const double zero_from = floating<lane<D>>::normal_cdf_product_zero;
+  return normal_cdf_product(d, at_least(d, set(d, -zero_from), x), x, zero_from);
+}
+
+/// factor e^(-x^2 / 2) / sqrt(2 pi).
+template <class D, class V>
+HWY_INLINE V apply(op::times<op::normal_pdf>, D d, V factor, V x) {
+  const double zero_from = floating<lane<D>>::normal_cdf_product_zero;
+  const V limited = at_most(d, set(d, zero_from), at_least(d, hn::Neg(x), x));
+  V k;
+  const V p = gaussian_split(d, limited, 0.5, k);
+  const V finite = finite_where(d, hn::Gt(hn::Abs(x), set(d, zero_from)), factor);
+  return scale(d, hn::Mul(finite, hn::Mul(p, set(d, 0.39894228040143267794))), k);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::normal_pdf, D d, V x) {
+  return apply(op::times<op::normal_pdf>{}, d, set(d, 1), x);
+}
+
+template <class D, class V>
+HWY_INLINE V apply_to_itself(op::times<op::normal_pdf>, D d, V x) {
+  return apply(op::times<op::normal_pdf>{}, d, x, x);
 }
 
 }  // namespace HWY_NAMESPACE

@@ -92,7 +92,7 @@ HWY_INLINE V apply(op::times<op::sigmoid>, D d, V factor, V x, Low low = {}) {
 }
 
 /// factor E / (1 + E)^2 with E = e^-|x|. Far from 0 the 1 is all that matters below, and E is
-/// computed times a power of two by which the product is divided last, as in factor * sigmoid(x).
+/// computed times a power of two by which the quotient is divided last, as in factor * sigmoid(x).
 template <class D, class V, class Low>
 HWY_INLINE V logistic_pdf_product(D d, V factor, V x, Low low, double lowest) {
   using limits = floating<lane<D>>;
@@ -118,8 +118,9 @@ HWY_INLINE V logistic_pdf_product(D d, V factor, V x, Low low, double lowest) {
   const V scaled = exp_shifted<false>(d, below, kept, power);
   const V e = is_usual ? scaled : hn::IfThenElseZero(hn::Eq(shift, hn::Zero(d)), scaled);
   const V square = hn::MulAdd(e, hn::Add(e, set(d, 2)), set(d, 1));
-  const V product = hn::Mul(factor, hn::Div(scaled, square));
-  return is_usual ? product : scale(d, product, hn::Neg(shift));
+  // The quotient last: a product might be fused into a sum that follows, or not.
+  const V quotient = hn::Div(hn::Mul(factor, scaled), square);
+  return is_usual ? quotient : scale(d, quotient, hn::Neg(shift));
 }
 
 template <class D, class V, class Low = no_low>
