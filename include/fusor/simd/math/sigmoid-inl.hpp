@@ -41,6 +41,16 @@ HWY_INLINE bool is_sigmoid_usual(D d, V x) {
   return HWY_LIKELY(hn::AllTrue(d, hn::Lt(hn::Abs(x), set(d, floating<lane<D>>::sigmoid_usual))));
 }
 
+/// The power of two that keeps e^x far left of 0 among the ordinary numbers; 0 for the usual x.
+template <class D, class V>
+HWY_INLINE V far_shift(D d, V x) {
+  using limits = floating<lane<D>>;
+  const V far =
+      hn::IfThenElse(hn::Lt(x, set(d, limits::sigmoid_farther)),
+                     set(d, limits::sigmoid_farther_shift), set(d, limits::sigmoid_far_shift));
+  return hn::IfThenElseZero(hn::Lt(x, set(d, -limits::sigmoid_usual)), far);
+}
+
 /// x sigmoid(x). For the usual x, a plain quotient.
 template <class D, class V>
 HWY_INLINE V apply_to_itself(op::times<op::sigmoid>, D d, V x) {
@@ -78,13 +88,9 @@ HWY_INLINE V apply(op::times<op::sigmoid>, D d, V factor, V x, Low low = {}) {
     finite = finite_where(d, hn::Lt(x, lowest), factor);
     limited = at_most(d, set(d, limits::sigmoid_one), at_least(d, lowest, x));
     kept = low_within(d, x, low, -limits::product_underflow);
-    const auto is_far = hn::Lt(limited, set(d, -limits::sigmoid_usual));
-    const V far =
-        hn::IfThenElse(hn::Lt(limited, set(d, limits::sigmoid_farther)),
-                       set(d, limits::sigmoid_farther_shift), set(d, limits::sigmoid_far_shift));
-    shift = hn::IfThenElseZero(is_far, far);
+    shift = far_shift(d, limited);
     power = hn::NegMulAdd(shift, set(d, steps_of_two<D>), power);
-    unit = hn::IfThenZeroElse(is_far, unit);
+    unit = hn::IfThenElseZero(hn::Eq(shift, hn::Zero(d)), unit);
   }
   const V quotient =
       hn::Div(finite, hn::Add(exp_shifted<false, -1>(d, limited, negate(kept), power), unit));
@@ -108,11 +114,7 @@ HWY_INLINE V logistic_pdf_product(D d, V factor, V x, Low low, double lowest) {
   if (!is_usual) {
     kept = low_within(d, below, kept, -lowest);
     below = at_least(d, set(d, lowest), below);
-    const auto is_far = hn::Lt(below, set(d, -limits::sigmoid_usual));
-    const V far =
-        hn::IfThenElse(hn::Lt(below, set(d, limits::sigmoid_farther)),
-                       set(d, limits::sigmoid_farther_shift), set(d, limits::sigmoid_far_shift));
-    shift = hn::IfThenElseZero(is_far, far);
+    shift = far_shift(d, below);
     power = hn::MulAdd(shift, set(d, steps_of_two<D>), power);
   }
   const V scaled = exp_shifted<false>(d, below, kept, power);
