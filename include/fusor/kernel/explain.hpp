@@ -204,10 +204,10 @@ struct explain_program<row_parts<form_list<Slots...>, form_list<Stages...>, Axes
 template <auto Expression>
 std::string explain_rewritings() {
   using type = std::remove_cvref_t<decltype(Expression)>;
-  value_names names;
-  for (std::size_t i = 0; i < input_count<type>; ++i) {
-    names.push_back(i < 3 ? std::string(1, "xyz"[i]) : "input<" + std::to_string(i) + ">");
+  const value_names names = []<std::size_t... I>(std::index_sequence<I...>) {
+    return value_names{detail::print(argument<I>{}, true).text...};
   }
+  (std::make_index_sequence<input_count<type>>{});
   if constexpr (is_output_list<type>) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       std::string text;

@@ -34,17 +34,14 @@ template <> struct from_output<of_x<op::sqrt>>     : known_from_output { static 
 template <> struct from_output<node<op::max, argument<0>, literal>> : known_from_output { static constexpr auto slope = where(x > 0, 1, where(x <= 0, 0, x)); };
 // clang-format on
 
-using softmax_exponential =
-    node<op::exp, node<op::sub, argument<0>,
-                       node<op::stop_gradient, node<op::reduce_max, argument<0>, axis_list>>>>;
-using softmax_of_x =
-    node<op::div, softmax_exponential, node<op::reduce_sum, softmax_exponential, axis_list>>;
 using below_largest_of_x =
     node<op::sub, argument<0>,
          node<op::stop_gradient, node<op::reduce_max, argument<0>, axis_list>>>;
-using log_softmax_of_x =
-    node<op::sub, below_largest_of_x,
-         node<op::log, node<op::reduce_sum, node<op::exp, below_largest_of_x>, axis_list>>>;
+using exponential_of_x = node<op::exp, below_largest_of_x>;
+using softmax_of_x =
+    node<op::div, exponential_of_x, node<op::reduce_sum, exponential_of_x, axis_list>>;
+using log_softmax_of_x = node<op::sub, below_largest_of_x,
+                              node<op::log, node<op::reduce_sum, exponential_of_x, axis_list>>>;
 
 }  // namespace detail
 

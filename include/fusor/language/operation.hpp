@@ -196,8 +196,8 @@ struct div_by_row    : function<"div_by_row"> {};     // a / b by the three part
 /// Functions of one number, which somebody may take for a formula: kernel<tanh>.
 template <class... Ops>
 struct list {};
-using of_one_number = list<abs, erf, erfc, exp, expm1, log, log1p, logistic_pdf, normal_cdf, rsqrt,
-                           sign, sqrt, square, tanh>;
+using of_one_number = list<abs, erf, erfc, exp, expm1, log, log1p, logistic_pdf, normal_cdf,
+                           normal_pdf, rsqrt, sign, sqrt, square, tanh>;
 
 }  // namespace op
 }  // namespace fusor::detail

@@ -189,10 +189,9 @@ template <class A, not_tiny C> requires (!is_lit<A>)
 struct simplify_rule<form<op::add, A, form<op::mul, C, form<op::mul, form<op::square, A>, A>>>> : becomes<form<op::mul, A, form<op::add, one, form<op::mul, C, form<op::square, A>>>>> {};
 
 // c where(C, A, d B) = where(C, c A, (c d) B)
-template <class L, class M> using product_of_numbers = lit<std::bit_cast<std::uint64_t>(L::value * M::value)>;
 template <std::uint64_t L, class C, class A, std::uint64_t M, class B> requires (!is_lit<B>)
 struct simplify_rule<form<op::mul, lit<L>, form<op::where, C, A, form<op::mul, lit<M>, B>>>>
-    : becomes<form<op::where, C, form<op::mul, lit<L>, A>, form<op::mul, product_of_numbers<lit<L>, lit<M>>, B>>> {};
+    : becomes<form<op::where, C, form<op::mul, lit<L>, A>, form<op::mul, typename rescaled<lit<L>, lit<M>>::type, B>>> {};
 
 // log(e^A / sum of e^A) and A - log(sum of e^A) = log_softmax(A); log(sum of e^A) = logsumexp(A)
 template <class A, class Axes> using largest_along = form<op::reduce_max, argument_below<A>, Axes>;
@@ -224,10 +223,9 @@ template <class A, class B, class C> requires (std::same_as<typename shifted<B>:
 struct simplify_rule<form<op::add, form<op::sub, form<op::div, one, B>, form<op::div, number<2>, A>>, form<op::div, one, C>>>
     : becomes<form<op::div, form<op::div, form<op::div, lit<std::bit_cast<std::uint64_t>(2 * shifted<B>::number * shifted<B>::number)>, A>, B>, C>> {};
 // sqrt(1 + A^2) - 1 = A (A / (1 + sqrt(1 + A^2))), where the quotient is 1 before the square is infinite
-template <class A> using within_2_60 = form<op::clamp, A, lit<std::bit_cast<std::uint64_t>(-0x1p60)>, lit<std::bit_cast<std::uint64_t>(0x1p60)>>;
 template <class A> struct root_less_one {};
 template <class A> struct root_less_one<form<op::square, A>>
-    : becomes<form<op::mul, A, form<op::div, within_2_60<A>, form<op::add, one, form<op::hypot, within_2_60<A>, one>>>>> {};
+    : becomes<form<op::mul, A, form<op::div, limited<A>, form<op::add, one, form<op::hypot, limited<A>, one>>>>> {};
 template <class S> requires requires { typename root_less_one<beside_one<S>>::type; }
 struct simplify_rule<form<op::sub, form<op::sqrt, S>, one>> : becomes<typename root_less_one<beside_one<S>>::type> {};
 // 1 / sqrt(A) - 1 / sqrt(A + c) = c / sqrt(A) / (A + c + sqrt(A) sqrt(A + c))

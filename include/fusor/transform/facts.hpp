@@ -46,9 +46,9 @@ template <class Form>
 concept summand_beside_size = is_lit<Form> && Form::value >
 0 && Form::value <= 32;
 template <class Form>
-using limited =
-    form<op::at_most, form<op::at_least, Form, lit<std::bit_cast<std::uint64_t>(-0x1p60)>>,
-         lit<std::bit_cast<std::uint64_t>(0x1p60)>>;
+using limited = form<op::clamp, Form, lit<std::bit_cast<std::uint64_t>(-0x1p60)>,
+                     lit<std::bit_cast<std::uint64_t>(0x1p60)>>;
+/// Whether a lowered form has such limits.
 template <class Form>
 inline constexpr bool is_limited = false;
 template <class A, std::uint64_t Low, std::uint64_t High>
