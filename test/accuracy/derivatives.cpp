@@ -244,6 +244,13 @@ const std::vector<subject>& subjects() {
       make_subject<derivative(derivative(silu))>("derivative(derivative(silu))", bend_silu{}),
       make_subject<derivative(derivative(gelu))>("derivative(derivative(gelu))", bend_gelu{}, 20),
       make_subject<derivative(derivative(elu))>("derivative(derivative(elu))", bend_elu{}),
+      make_subject_beside<sigmoid, derivative(sigmoid)>("sigmoid beside its derivative",
+                                                        reference_sigmoid{}),
+      make_subject_beside<tanh(x), derivative(tanh(x))>("tanh(x) beside its derivative",
+                                                        [](auto v) { return std::tanh(v); }),
+      make_subject_beside<silu, derivative(silu)>("silu beside its derivative", reference_silu{}),
+      make_subject_beside<mish, derivative(mish)>("mish beside its derivative", reference_mish{}),
+      make_subject_beside<elu, derivative(elu)>("elu beside its derivative", reference_elu{}),
   };
   return all;
 }

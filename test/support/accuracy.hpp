@@ -66,6 +66,21 @@ subject make_subject(const char* name, Reference, double limit = 800,
           largest_term<Reference, long double>};
 }
 
+/// The first output of a kernel of two, which share what both need.
+template <auto Formula, auto Beside, class Reference>
+subject make_subject_beside(const char* name, Reference reference) {
+  subject made = make_subject<Formula>(name, reference);
+  made.in_float = [](const float* in, float* out, std::size_t n) {
+    std::vector<float> beside(n);
+    kernel<outputs(Formula, Beside)>(in, out, beside.data(), n);
+  };
+  made.in_double = [](const double* in, double* out, std::size_t n) {
+    std::vector<double> beside(n);
+    kernel<outputs(Formula, Beside)>(in, out, beside.data(), n);
+  };
+  return made;
+}
+
 inline void choose(std::int64_t target) {
   hwy::SetSupportedTargetsForTest(target);
   hwy::GetChosenTarget().Update(hwy::SupportedTargets());

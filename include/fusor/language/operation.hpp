@@ -164,6 +164,13 @@ struct mul_sub       : function<"mul_sub"> {};        // a * b - c
 struct neg_mul_add   : function<"neg_mul_add"> {};    // c - a * b
 template <class Op>
 struct times         : expensive<"times", Op::cost + 1> {};  // a * Op(b), right where Op(b) alone would underflow
+template <bool IsExactAt0>
+struct exp_parts     : expensive<"exp_parts", 12, with_error> {};  // e^a in two parts, for the usual a
+struct exp_complement : expensive<"exp_complement", 5> {};          // 1 / (1 + e^a) by them
+template <class Op, int Sign = 1>
+struct by_exp_parts  : function<"by_exp_parts"> {};   // Op(Sign * a) by both
+template <class General, class... As>
+struct where_usual   : function<"where_usual"> {};    // an output, or General where an A is not usual
 struct reduce_count  : reduction<"reduce_count"> {};  // the number of elements along axes
 struct largest       : reduction<"largest"> {};       // reduce_max, or any element beside NaN
 struct is_largest    : equal {};                      // a == b, where b is the largest a of many

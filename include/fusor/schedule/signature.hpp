@@ -8,6 +8,7 @@
 #include "fusor/language/compose.hpp"
 #include "fusor/schedule/element_list.hpp"
 #include "fusor/transform/program.hpp"
+#include "fusor/transform/shared_exponentials.hpp"
 #include "fusor/transform/stages.hpp"
 
 /// What one call of a kernel is compiled for: its formula and the types of its operands.
@@ -40,7 +41,7 @@ struct make_program<Inputs, form_list<Forms...>> {
   using slots = std::conditional_t<takes_halves, typename halved::slots, whole_slots<Inputs>>;
 
   template <bool IsByRows, class Outputs>
-  struct choose : std::type_identity<program<Inputs, lowered<Forms>...>> {};
+  struct choose : with_shared_exponentials<program<Inputs, lowered<Forms>...>> {};
   template <class... Outputs>
   struct choose<true, form_list<Outputs...>>
       : std::type_identity<row_program<slots, form_list<Outputs...>>> {};

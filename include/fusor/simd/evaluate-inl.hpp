@@ -12,6 +12,7 @@
 #include "fusor/simd/math/arithmetic-inl.hpp"
 #include "fusor/simd/math/erf-inl.hpp"
 #include "fusor/simd/math/exp-inl.hpp"
+#include "fusor/simd/math/exp_parts-inl.hpp"
 #include "fusor/simd/math/expm1-inl.hpp"
 #include "fusor/simd/math/log-inl.hpp"
 #include "fusor/simd/math/log1p-inl.hpp"
@@ -75,6 +76,18 @@ requires(!Op::takes_error || !has_low<A>) struct application<form<op::times<Op>,
   template <class Known, class D, class... Values>
   static auto evaluate_form(D d, Values... values) {
     return apply_to_itself(op::times<Op>{}, d, evaluate<A, Known>(d, values...));
+  }
+};
+
+/// What shares exponentials where their arguments are usual, in all lanes or in some.
+template <class General, class... As, class Shared>
+struct application<form<op::where_usual<General, As...>, Shared>> {
+  template <class Known, class D, class... Values>
+  static auto evaluate_form(D d, Values... values) {
+    const auto usual = is_usual(d, evaluate<As, Known>(d, values...)...);
+    const auto shared = evaluate<Shared, Known>(d, values...);
+    if (HWY_LIKELY(hn::AllTrue(d, usual))) return shared;
+    return hn::IfThenElse(usual, shared, evaluate<General, Known>(d, values...));
   }
 };
 

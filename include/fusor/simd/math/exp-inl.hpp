@@ -135,29 +135,38 @@ template <class D, class V>
 V step_of_two_low(D, V number);
 #endif
 
-/// e^(Sign x + low) 2^k, where `power` is floating<T>::round + steps_of_two k, if that is a normal
-/// number. Within 1 ULP; where there is a table, within 0.58 if it is exact, else 0.78.
-template <bool Exact, int Sign = 1, class D, class V, class Low>
-HWY_INLINE V exp_shifted(D d, V x, Low low, V power) {
+/// e^(Sign x + low) 2^k = scale (1 + tail), where `power` is floating<T>::round + steps k, if that
+/// is a normal number. With one step the scale is a power of two.
+template <bool Exact, int Sign, bool UsesTable, class D, class V, class Low>
+HWY_INLINE V exp_in_steps(D d, V x, Low low, V power, V& scale) {
   using T = lane<D>;
-  constexpr double steps = steps_of_two<D>;
+  constexpr double steps = UsesTable ? 16 : 1;
   const V shifted = hn::MulAdd(x, set(d, Sign * steps * 1.4426950408889634), power);
   const V n = hn::Sub(shifted, power);
   const V ln2 = set(d, floating<T>::ln2_high / steps);
   const V high = Sign > 0 ? hn::NegMulAdd(n, ln2, x) : hn::NegMulSub(n, ln2, x);
   const V r = add_low(hn::NegMulAdd(n, set(d, floating<T>::ln2_low / steps), high), low);
-  if constexpr (has_table<D>) {
+  if constexpr (UsesTable) {
     const auto& tail = coefficients::exp_step_tail;
-    const V scale = step_of_two(d, shifted);
+    scale = step_of_two(d, shifted);
     const V first = Exact ? step_of_two_low(d, shifted) : hn::Set(d, tail[0]);
-    return hn::MulAdd(hn::MulAdd(polynomial<1>(d, r, tail), r, first), scale, scale);
+    return hn::MulAdd(polynomial<1>(d, r, tail), r, first);
   } else {
     const hn::RebindToUnsigned<D> du;
     const V tail = polynomial(d, r, coefficients::exp_tail<T>);
     const auto bits = hn::ShiftLeft<floating<T>::mantissa_bits>(hn::BitCast(du, shifted));
-    const V scale = hn::BitCast(d, hn::Add(bits, hn::BitCast(du, set(d, 1.0))));
-    return hn::MulAdd(hn::MulAdd(hn::Mul(r, r), tail, r), scale, scale);
+    scale = hn::BitCast(d, hn::Add(bits, hn::BitCast(du, set(d, 1.0))));
+    return hn::MulAdd(hn::Mul(r, r), tail, r);
   }
+}
+
+/// e^(Sign x + low) 2^k, where `power` is floating<T>::round + steps_of_two k, if that is a normal
+/// number. Within 1 ULP; where there is a table, within 0.58 if it is exact, else 0.78.
+template <bool Exact, int Sign = 1, class D, class V, class Low>
+HWY_INLINE V exp_shifted(D d, V x, Low low, V power) {
+  V scale;
+  const V tail = exp_in_steps<Exact, Sign, has_table<D>>(d, x, low, power, scale);
+  return hn::MulAdd(tail, scale, scale);
 }
 
 template <class D, class V>

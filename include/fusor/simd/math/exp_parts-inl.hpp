@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSL-1.0
+// Several operations of one argument, as sigmoid and its slope, by one exponential and one
+// quotient: for the usual arguments, where e^x and e^-x are ordinary numbers.
+
+#if defined(FUSOR_SIMD_MATH_EXP_PARTS_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_MATH_EXP_PARTS_TOGGLE
+#undef FUSOR_SIMD_MATH_EXP_PARTS_TOGGLE
+#else
+#define FUSOR_SIMD_MATH_EXP_PARTS_TOGGLE
+#endif
+
+#include "fusor/simd/math/exp-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace fusor {
+namespace HWY_NAMESPACE {
+
+/// e^(x + low) = scale (1 + tail).
+template <class V>
+struct exp_in_parts {
+  V x;
+  V scale;
+  V tail;
+};
+
+template <bool IsExactAt0, class D, class V, class Low = no_low>
+HWY_INLINE exp_in_parts<V> apply(op::exp_parts<IsExactAt0>, D d, V x, Low low = {}) {
+  constexpr bool uses_table = has_table<D> && !IsExactAt0;
+  const V power = set(d, floating<lane<D>>::round);
+  exp_in_parts<V> e{x, x, x};
+  e.tail = exp_in_steps<true, 1, uses_table>(d, x, low, power, e.scale);
+  return e;
+}
+
+template <class V>
+HWY_INLINE V whole(const exp_in_parts<V>& e) {
+  return hn::MulAdd(e.tail, e.scale, e.scale);
+}
+template <class D, class V>
+HWY_INLINE V less_one(D d, const exp_in_parts<V>& e) {
+  return hn::MulAdd(e.tail, e.scale, hn::Sub(e.scale, set(d, 1)));
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::exp_complement, D d, const exp_in_parts<V>& e) {
+  return hn::Div(set(d, 1), hn::Add(whole(e), set(d, 1)));
+}
+
+/// a b as the end of an operation: not fused into a sum that follows.
+template <class D, class V>
+HWY_INLINE V product(D d, V a, V b) {
+  return hn::MulAdd(a, b, set(d, -0.0));
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::by_exp_parts<op::exp>, D, const exp_in_parts<V>& e, V) {
+  return whole(e);
+}
+template <class D, class V>
+HWY_INLINE V apply(op::by_exp_parts<op::expm1>, D d, const exp_in_parts<V>& e, V) {
+  return hn::CopySign(less_one(d, e), e.x);
+}
+template <class D, class V>
+HWY_INLINE V apply(op::by_exp_parts<op::sigmoid>, D d, const exp_in_parts<V>& e, V complement) {
+  return product(d, whole(e), complement);
+}
+template <class D, class V>
+HWY_INLINE V apply(op::by_exp_parts<op::sigmoid, -1>, D, const exp_in_parts<V>&, V complement) {
+  return complement;
+}
+/// sigmoid(x) sigmoid(-x) = v - v^2, where v is the smaller of the two.
+template <class D, class V>
+HWY_INLINE V apply(op::by_exp_parts<op::logistic_pdf>, D d, const exp_in_parts<V>& e,
+                   V complement) {
+  const V smaller = at_most(d, complement, hn::Mul(whole(e), complement));
+  return hn::NegMulAdd(smaller, smaller, smaller);
+}
+/// tanh(x / 2)
+template <class D, class V>
+HWY_INLINE V apply(op::by_exp_parts<op::tanh>, D d, const exp_in_parts<V>& e, V complement) {
+  return hn::CopySign(hn::Mul(less_one(d, e), complement), e.x);
+}
+/// With q = 1 / (1 + e^x) it is (1 - q^2) / (1 + q^2) = q (1 + q) e^x / (1 + q^2).
+template <class D, class V>
+HWY_INLINE V apply(op::by_exp_parts<op::tanh_softplus>, D d, const exp_in_parts<V>& e, V q) {
+  const V one = set(d, 1);
+  const V above = hn::Mul(hn::MulAdd(q, q, q), whole(e));
+  return product(d, above, hn::Div(one, hn::MulAdd(q, q, one)));
+}
+template <class Op, int Sign, class D, class V>
+HWY_INLINE V apply(op::by_exp_parts<op::times<Op>, Sign>, D d, V factor, const exp_in_parts<V>& e,
+                   V complement) {
+  return product(d, factor, apply(op::by_exp_parts<Op, Sign>{}, d, e, complement));
+}
+
+/// Whether e^x and e^-x are ordinary numbers, lane by lane.
+template <class D, class V>
+HWY_INLINE hn::Mask<D> is_usual(D d, V x) {
+  return hn::Lt(hn::Abs(x), set(d, floating<lane<D>>::sigmoid_usual));
+}
+template <class D, class V, class... Vs>
+HWY_INLINE hn::Mask<D> is_usual(D d, V x, Vs... rest) {
+  return hn::And(is_usual(d, x), is_usual(d, rest...));
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace fusor
+HWY_AFTER_NAMESPACE();
+
+#endif  // FUSOR_SIMD_MATH_EXP_PARTS_TOGGLE
