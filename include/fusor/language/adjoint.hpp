@@ -201,9 +201,6 @@ constexpr auto divided(A a, B b) {
     return multiplied(divided(child<0>(a), b), child<1>(a));
   } else if constexpr (vanishes<A> && is_number<B>) {
     return multiplied(divided(unit{}, b), a);
-  } else if constexpr (is_of<op::reduce_sum, A> && is_of<op::reduce_count, B>) {
-    return if_same(child<1>(a), child<0>(b), make_node<op::reduce_mean>(child<0>(a), child<1>(a)),
-                   make_node<op::div>(a, b));
   } else {
     return make_node<op::div>(as_operand(a), b);
   }
@@ -238,7 +235,9 @@ constexpr bool is_along(const node<Op, Children...>& e, const axis_list& axes) {
   (std::index_sequence_for<Children...>{});
 }
 
-/// The sum along axes; what is one value for a row is multiplied and divided afterwards.
+/// The sum along axes of what reaches a row value; what is one value for a row is multiplied and
+/// divided afterwards. It stands beside the terms it was made of, so it is not computed in twice the
+/// precision, as other sums are that something is subtracted from.
 template <class A>
 constexpr auto sum_along(A a, axis_list axes) {
   if constexpr (is_nothing<A>) {
@@ -258,10 +257,10 @@ constexpr auto sum_along(A a, axis_list axes) {
     } else if constexpr (is_of<op::mul, A> && !varies<std::decay_t<decltype(child<0>(a))>>) {
       return multiplied(child<0>(a), sum_along(child<1>(a), axes));
     } else {
-      return make_node<op::reduce_sum>(a, axes);
+      return make_node<op::gradient_sum>(a, axes);
     }
   } else {
-    return make_node<op::reduce_sum>(a, axes);
+    return make_node<op::gradient_sum>(a, axes);
   }
 }
 

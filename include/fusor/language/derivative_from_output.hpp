@@ -88,9 +88,9 @@ constexpr auto vjp_from_output(const F& formula, G gradient) {
                       "vjp_from_output: all reductions of a formula go along the same axes");
     const auto g = detail::lift(gradient);
     if constexpr (is_softmax) {
-      return x * (g - reduce_sum(g * x, {.axis = axes}));
+      return x * (g - detail::sum_along(g * x, axes));
     } else {
-      return g - exp(x) * reduce_sum(g, {.axis = axes});
+      return g - exp(x) * detail::sum_along(g, axes);
     }
   } else {
     return e;

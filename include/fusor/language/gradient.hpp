@@ -170,6 +170,10 @@ struct gradient {
     return of(child<0>(e), g);
   }
   template <class A, class G>
+  static constexpr auto of(const node<op::gradient_sum, A, axis_list>& e, G g) {
+    return of(child<0>(e), g);
+  }
+  template <class A, class G>
   static constexpr auto of(const node<op::reduce_mean, A, axis_list>& e, G g) {
     return of(child<0>(e), divided(g, make_node<op::reduce_count>(child<1>(e))));
   }

@@ -174,6 +174,7 @@ struct where_usual   : function<"where_usual"> {};    // an output, or General w
 struct reduce_count  : reduction<"reduce_count"> {};  // the number of elements along axes
 struct largest       : reduction<"largest"> {};       // reduce_max, or any element beside NaN
 struct is_largest    : equal {};                      // a == b, where b is the largest a of many
+struct gradient_sum  : reduce_sum {};                 // of a gradient: what rounding it loses is not needed
 struct count_sum     : reduce_sum {};                 // the sum of terms that are 0 or 1
 struct exact_sum     : reduce_sum {};                 // each addition keeps what rounding lost
 struct low_part      : function<"low_part"> {};       // what rounding a reduction lost

@@ -55,6 +55,9 @@ struct reduction_parts<form<Op, Term, Axes>> {
   using reduction = reduction_of<Op, Term>;
   using axes = Axes;
 };
+template <class Term, class Axes>
+struct reduction_parts<form<op::gradient_sum, Term, Axes>>
+    : reduction_parts<form<op::reduce_sum, Term, Axes>> {};
 template <class Axes>
 struct reduction_parts<form<op::reduce_count, Axes>> {
   using reduction = reduction_of<op::reduce_count, void>;
@@ -151,6 +154,9 @@ struct with_exact_sums {
   template <class... Sums>
   static auto map_of(form_list<Sums...>) -> replacements<
       replacement<form<op::reduce_sum, typename reduction_parts<Sums>::reduction::term,
+                       typename reduction_parts<Sums>::axes>,
+                  Sums>...,
+      replacement<form<op::gradient_sum, typename reduction_parts<Sums>::reduction::term,
                        typename reduction_parts<Sums>::axes>,
                   Sums>...>;
   using type =
