@@ -15,6 +15,7 @@
 #include "fusor/language/misuse.hpp"
 #include "fusor/language/operation.hpp"
 #include "fusor/language/operators.hpp"
+#include "fusor/language/own_operation.hpp"
 #include "fusor/language/parameters.hpp"
 #include "fusor/language/print.hpp"
 #include "fusor/language/reduction.hpp"

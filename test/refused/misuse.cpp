@@ -17,6 +17,14 @@ struct matrix_of_eigen {
   }
 };
 
+struct own : own_operation<"own"> {};
+struct own_number : own_operation<"own_number"> {
+  template <class T>
+  static T compute(T a) {
+    return a;
+  }
+};
+
 int main() {
   std::vector<float> in(4), out(4);
   kernel<mish>(in, out);
@@ -86,5 +94,9 @@ int main() {
   kernel<vjp(x - reduce_sum(x) * reduce_sum(x, {.axis = 0}), y)>(in, out, out);
 #elif FUSOR_MISUSE == 31
   kernel<derivative(glu)>(in, out);
+#elif FUSOR_MISUSE == 32
+  kernel<apply_operation<own>(x)>(in, out);
+#elif FUSOR_MISUSE == 33
+  kernel<derivative(apply_operation<own_number>(x))>(in, out);
 #endif
 }

@@ -28,7 +28,12 @@ template <auto Formula>
 constexpr auto make_kernel() {
   using type = std::remove_const_t<decltype(Formula)>;
   if constexpr (is_formula<type>()) {
-    return kernel_object<as_expression(Formula)>{};
+    constexpr auto expression = as_expression(Formula);
+    if constexpr (has_code<std::remove_const_t<decltype(expression)>>()) {
+      return kernel_object<expression>{};
+    } else {
+      return refused_kernel{};
+    }
   } else {
     return refused_kernel{};
   }

@@ -9,6 +9,7 @@
 #include "fusor/language/compose.hpp"
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
+#include "fusor/language/own_operation.hpp"
 
 /// The template argument of a kernel: what it may be, and what is refused about it.
 namespace fusor::detail {
@@ -79,6 +80,21 @@ constexpr bool is_formula() {
                   "callable from expressions to an expression");
     return formula<T>;
   }
+}
+
+/// Refuses an operation of a program's own that nothing computes, where no header with vector code
+/// was named; true if there is none.
+template <class E>
+constexpr bool has_code() {
+#if defined(FUSOR_OPERATIONS)
+  return true;
+#else
+  static_assert(!is_lacking<lacks_compute, E>,
+                "kernel: an operation of your own has neither compute nor vector code: give it a "
+                "template <class T> static T compute(T), or name the header with its apply in "
+                "FUSOR_OPERATIONS before <fusor/fusor.hpp>");
+  return !is_lacking<lacks_compute, E>;
+#endif
 }
 
 /// Stands where a template argument was refused, so that its call is no second error.

@@ -37,7 +37,9 @@ constexpr auto derivative(const F& formula, detail::argument<Index> = {}) {
                 "vjp(formula, y) is their product with y, summed");
   static_assert(!detail::has_no_rule<type> || detail::reduces<type>,
                 "derivative: the halves of an input are two inputs: x * sigmoid(y)");
-  if constexpr (!detail::has_no_rule<type> && !detail::reduces<type>) {
+  if constexpr (!detail::has_own_rules<type>()) {
+    return e;
+  } else if constexpr (!detail::has_no_rule<type> && !detail::reduces<type>) {
     return detail::as_operand(detail::gradient<Index>::of(e, detail::unit{}));
   } else {
     return e;
@@ -66,7 +68,9 @@ constexpr auto vjp(const F& formula, G gradient, detail::argument<Index> = {}) {
   static_assert(!detail::has_no_rule<std::decay_t<decltype(e)>>,
                 "vjp: of reduce_prod and of halves there is none; reduce_prod is "
                 "exp(reduce_sum(log(x))), and the halves of an input are two inputs");
-  if constexpr (!detail::has_no_rule<std::decay_t<decltype(e)>>) {
+  if constexpr (!detail::has_own_rules<std::decay_t<decltype(e)>>()) {
+    return e * detail::lift(gradient);
+  } else if constexpr (!detail::has_no_rule<std::decay_t<decltype(e)>>) {
     if constexpr (detail::reduces<std::decay_t<decltype(e)>>) {
       require_parameter(detail::is_along(e, detail::reduced_axes(e)),
                         "vjp: all reductions of a formula go along the same axes");

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "fusor/language/adjoint.hpp"
+#include "fusor/language/own_operation.hpp"
 
 #include "fusor/language/precise_begin.hpp"
 
@@ -87,6 +88,19 @@ constexpr auto adjoint(op::clamp, at<0>, auto g, auto, auto a, auto low, auto hi
 constexpr auto adjoint(op::clamp, at<1>, auto g, auto, auto a, auto low, auto high) { return where(a <= low && low < high, as_operand(g), 0.0 * a); }
 constexpr auto adjoint(op::clamp, at<2>, auto g, auto, auto a, auto, auto high)     { return where(a >= high, as_operand(g), 0.0 * a); }
 // clang-format on
+
+/// Of an operation of a program's own.
+template <class Op, std::size_t I, class... Operands>
+requires(Op::is_own) constexpr auto adjoint(Op, at<I>, auto g, auto, Operands... operands) {
+  using slope = decltype(Op::template derivative<I>(operands...));
+  if constexpr (std::is_same_v<slope, std::integral_constant<int, 0>>) {
+    return nothing{};
+  } else if constexpr (std::is_same_v<slope, std::integral_constant<int, 1>>) {
+    return g;
+  } else {
+    return multiplied(g, lift(Op::template derivative<I>(operands...)));
+  }
+}
 
 template <class Op>
 constexpr nothing adjoint(Op, auto, auto, auto, auto...) {

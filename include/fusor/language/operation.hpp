@@ -30,6 +30,8 @@ struct operation {
   static constexpr precedence binding = Binding;
   static constexpr bool is_condition = IsCondition;
   static constexpr bool is_reduction = false;
+  /// Whether it is an operation of a program, own_operation.hpp.
+  static constexpr bool is_own = false;
   /// Whether it is many instructions: its loops are unrolled less, and hide memory behind it.
   static constexpr bool is_expensive = false;
   /// What a vector takes, about, in fused multiply-adds: measured on arrays in the first-level

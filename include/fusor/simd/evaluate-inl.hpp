@@ -20,6 +20,7 @@
 #include "fusor/simd/math/sigmoid-inl.hpp"
 #include "fusor/simd/math/softplus-inl.hpp"
 #include "fusor/simd/math/tanh-inl.hpp"
+#include "fusor/simd/own-inl.hpp"
 #include "fusor/transform/program.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -47,6 +48,14 @@ struct application<form<Op, Children...>> {
   template <class Known, class D, class... Values>
   static auto evaluate_form(D d, Values... values) {
     return apply(Op{}, d, evaluate<Children, Known>(d, values...)...);
+  }
+};
+
+template <class Op, class... Children>
+requires(Op::is_own) struct application<form<Op, Children...>> {
+  template <class Known, class D, class... Values>
+  static auto evaluate_form(D d, Values... values) {
+    return apply_own(Op{}, d, evaluate<Children, Known>(d, values...)...);
   }
 };
 

@@ -4,6 +4,7 @@
 #include <concepts>
 #include <type_traits>
 
+#include "fusor/transform/own_rule.hpp"
 #include "fusor/transform/rewrite.hpp"
 #include "fusor/transform/scaled.hpp"
 
@@ -13,9 +14,7 @@
 namespace fusor::detail {
 
 template <class Form>
-struct plain_rule;
-template <class Form>
-struct simplify_rule : plain_rule<Form> {};
+struct simplify_rule : rules::own_rule<Form> {};
 
 /// What `number + factor * Form` is, where a rule knows it.
 template <int Number, int Factor, class Form>
