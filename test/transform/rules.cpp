@@ -125,17 +125,16 @@ static_assert(std::is_same_v<shared<x * tanh(x)>, detail::form_list<>>);
 
 // Operations that hold the exponential of one argument compute it once, and 1 / (1 + e^x) as well.
 using twice_x = form<op::mul, whole<2>, X>;
-template <class A, bool IsExactAt0 = false>
-using parts = form<op::exp_parts<IsExactAt0>, A>;
-template <class Parts>
-using complement = form<op::exp_complement, Parts>;
-static_assert(std::is_same_v<shared<outputs(silu, derivative(silu))>,
-                             detail::form_list<parts<X>, complement<parts<X>>>>);
-static_assert(std::is_same_v<shared<x * sigmoid(y) + logistic_pdf(-y)>,
-                             detail::form_list<parts<Y>, complement<parts<Y>>>>);
-static_assert(
-    std::is_same_v<shared<outputs(tanh(x), derivative(tanh(x)))>,
-                   detail::form_list<parts<twice_x, true>, complement<parts<twice_x, true>>>>);
+template <class A, bool IsExactAt0, class... Before>
+using by_exponential =
+    detail::form_list<Before..., form<op::exp_scale<IsExactAt0>, A>,
+                      form<op::exp_tail<IsExactAt0>, A>,
+                      form<op::exp_complement, form<op::exp_scale<IsExactAt0>, A>,
+                           form<op::exp_tail<IsExactAt0>, A>>>;
+static_assert(std::is_same_v<shared<outputs(silu, derivative(silu))>, by_exponential<X, false>>);
+static_assert(std::is_same_v<shared<x * sigmoid(y) + logistic_pdf(-y)>, by_exponential<Y, false>>);
+static_assert(std::is_same_v<shared<outputs(tanh(x), derivative(tanh(x)))>,
+                             by_exponential<twice_x, true, twice_x>>);
 static_assert(std::is_same_v<shared<sigmoid(x) + logistic_pdf(y) + tanh(x)>, detail::form_list<>>);
 
 // A deep formula with shared parts stays small: 2^40 leaves as a tree, 41 nodes as a graph.

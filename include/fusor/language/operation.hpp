@@ -167,10 +167,12 @@ struct neg_mul_add   : function<"neg_mul_add"> {};    // c - a * b
 template <class Op>
 struct times         : expensive<"times", Op::cost + 1> {};  // a * Op(b), right where Op(b) alone would underflow
 template <bool IsExactAt0>
-struct exp_parts     : expensive<"exp_parts", 12, with_error> {};  // e^a in two parts, for the usual a
+struct exp_scale     : expensive<"exp_scale", 8, with_error> {};    // e^a = scale (1 + tail), for the usual a
+template <bool IsExactAt0>
+struct exp_tail      : expensive<"exp_tail", 4, with_error> {};
 struct exp_complement : expensive<"exp_complement", 5> {};          // 1 / (1 + e^a) by them
 template <class Op, int Sign = 1>
-struct by_exp_parts  : function<"by_exp_parts"> {};   // Op(Sign * a) by both
+struct by_exp_parts  : function<"by_exp_parts"> {};   // Op(Sign * a) by a, scale, tail, complement
 template <class General, class... As>
 struct where_usual   : function<"where_usual"> {};    // an output, or General where an A is not usual
 struct reduce_count  : reduction<"reduce_count"> {};  // the number of elements along axes

@@ -29,14 +29,30 @@ namespace HWY_NAMESPACE {
 
 using namespace detail;
 
-/// The value at position `I` of a pack.
-template <std::size_t I, class First, class... Rest>
-auto pick(First first, Rest... rest) {
-  if constexpr (I == 0) {
-    return first;
-  } else {
-    return pick<I - 1>(rest...);
-  }
+/// What has been computed: inputs, then row values, by their positions; then forms that several
+/// places need.
+template <std::size_t Position>
+struct at_position {};
+template <class Name, class V>
+struct named_value {
+#if HWY_HAVE_SCALABLE
+  const V& value;  // vectors of these sets are no members
+#else
+  V value;
+#endif
+};
+template <class Names, class... Vs>
+struct value_list;
+template <class... Names, class... Vs>
+struct value_list<form_list<Names...>, Vs...> : named_value<Names, Vs>... {};
+
+template <class Name, class V>
+FUSOR_INLINE V get(const named_value<Name, V>& known) {
+  return known.value;
+}
+template <class Name, class V>
+FUSOR_INLINE void put(named_value<Name, V>& known, V value) {
+  known.value = value;
 }
 
 /// An operation applied to its evaluated children.
@@ -45,68 +61,68 @@ struct application;
 
 template <class Op, class... Children>
 struct application<form<Op, Children...>> {
-  template <class Known, class D, class... Values>
-  static auto evaluate_form(D d, Values... values) {
-    return apply(Op{}, d, evaluate<Children, Known>(d, values...)...);
+  template <class D, class Values>
+  static auto evaluate_form(D d, const Values& values) {
+    return apply(Op{}, d, evaluate<Children>(d, values)...);
   }
 };
 
 template <class Op, class... Children>
 requires(Op::is_own) struct application<form<Op, Children...>> {
-  template <class Known, class D, class... Values>
-  static auto evaluate_form(D d, Values... values) {
-    return apply_own(Op{}, d, evaluate<Children, Known>(d, values...)...);
+  template <class D, class Values>
+  static auto evaluate_form(D d, const Values& values) {
+    return apply_own(Op{}, d, evaluate<Children>(d, values)...);
   }
 };
 
 /// An operation that grows or vanishes exponentially takes what rounding its argument lost.
 template <class Op, class A>
 requires(Op::takes_error&& has_low<A>) struct application<form<Op, A>> {
-  template <class Known, class D, class... Values>
-  static auto evaluate_form(D d, Values... values) {
+  template <class D, class Values>
+  static auto evaluate_form(D d, const Values& values) {
     hn::Vec<D> low;
-    const auto a = exactly<A>::template evaluate_pair<Known>(d, low, values...);
+    const auto a = exactly<A>::evaluate_pair(d, low, values);
     return apply(Op{}, d, a, low);
   }
 };
 
 template <class Op, class Factor, class A>
 requires(Op::takes_error&& has_low<A>) struct application<form<op::times<Op>, Factor, A>> {
-  template <class Known, class D, class... Values>
-  static auto evaluate_form(D d, Values... values) {
+  template <class D, class Values>
+  static auto evaluate_form(D d, const Values& values) {
     hn::Vec<D> low;
-    const auto a = exactly<A>::template evaluate_pair<Known>(d, low, values...);
-    return apply(op::times<Op>{}, d, evaluate<Factor, Known>(d, values...), a, low);
+    const auto a = exactly<A>::evaluate_pair(d, low, values);
+    return apply(op::times<Op>{}, d, evaluate<Factor>(d, values), a, low);
   }
 };
 
 template <class Op, class A>
 requires(!Op::takes_error || !has_low<A>) struct application<form<op::times<Op>, A, A>> {
-  template <class Known, class D, class... Values>
-  static auto evaluate_form(D d, Values... values) {
-    return apply_to_itself(op::times<Op>{}, d, evaluate<A, Known>(d, values...));
+  template <class D, class Values>
+  static auto evaluate_form(D d, const Values& values) {
+    return apply_to_itself(op::times<Op>{}, d, evaluate<A>(d, values));
   }
 };
 
 /// What shares exponentials where their arguments are usual, in all lanes or in some.
 template <class General, class... As, class Shared>
 struct application<form<op::where_usual<General, As...>, Shared>> {
-  template <class Known, class D, class... Values>
-  static auto evaluate_form(D d, Values... values) {
-    const auto usual = is_usual(d, evaluate<As, Known>(d, values...)...);
-    const auto shared = evaluate<Shared, Known>(d, values...);
+  template <class D, class Values>
+  static auto evaluate_form(D d, const Values& values) {
+    const auto usual = is_usual(d, evaluate<As>(d, values)...);
+    const auto shared = evaluate<Shared>(d, values);
     if (HWY_LIKELY(hn::AllTrue(d, usual))) return shared;
-    return hn::IfThenElse(usual, shared, evaluate<General, Known>(d, values...));
+    return hn::IfThenElse(usual, shared, evaluate<General>(d, values));
   }
 };
 
 /// Arithmetic of double words, rounded; or what that lost.
 template <class A, bool IsLow>
 struct word_application {
-  template <class Known, class D, class... Values>
-  static auto evaluate_form(D d, Values... values) {
+  template <class D, class Values>
+  static auto evaluate_form(D d, const Values& values) {
     hn::Vec<D> low;
-    auto high = exactly<A>::template evaluate_pair<Known>(d, low, values...);
+    auto high = exactly<A>::evaluate_pair(d, low, values);
     tidy_pair(high, low);
     return IsLow ? low : high;
   }
@@ -122,9 +138,9 @@ struct application<form<op::low_word, A>> : word_application<A, true> {};
 /// a fused multiply-add.
 template <class A, std::uint64_t Bits>
 requires(is_invertible<lit<Bits>>) struct application<form<op::div, A, lit<Bits>>> {
-  template <class Known, class D, class... Values>
-  static auto evaluate_form(D d, Values... values) {
-    const auto a = evaluate<A, Known>(d, values...);
+  template <class D, class Values>
+  static auto evaluate_form(D d, const Values& values) {
+    const auto a = evaluate<A>(d, values);
 #if HWY_NATIVE_FMA
     constexpr reciprocal_parts<lane<D>> inverse(lit<Bits>::value);
     if constexpr (inverse.low == 0) {
@@ -143,10 +159,10 @@ requires(is_invertible<lit<Bits>>) struct application<form<op::div, A, lit<Bits>
 template <class A, std::uint64_t Bits>
 requires(op::clamp::fold(lit<Bits>::value, 0x1p-40, 0x1p40) ==
          lit<Bits>::value) struct application<form<op::hypot, A, lit<Bits>>> {
-  template <class Known, class D, class... Values>
-  static auto evaluate_form(D d, Values... values) {
+  template <class D, class Values>
+  static auto evaluate_form(D d, const Values& values) {
     constexpr double number = lit<Bits>::value;
-    const auto a = evaluate<A, Known>(d, values...);
+    const auto a = evaluate<A>(d, values);
     const auto size = hn::Abs(a);
     const auto root = square_root(hn::MulAdd(a, a, set(d, number * number)));
     const auto huge = set(d, sizeof(lane<D>) == 4 ? 0x1p60 : 0x1p500);
@@ -159,9 +175,9 @@ struct leaf;
 
 template <std::size_t Index>
 struct leaf<in<Index>> {
-  template <class D, class... Values>
-  static auto evaluate_leaf(D, Values... values) {
-    return pick<Index>(values...);
+  template <class D, class Values>
+  static FUSOR_INLINE auto evaluate_leaf(D, const Values& values) {
+    return get<at_position<Index>>(values);
   }
 };
 
@@ -170,25 +186,51 @@ struct leaf<row<Index>> : leaf<in<Index>> {};
 
 template <std::uint64_t Bits>
 struct leaf<lit<Bits>> {
-  template <class D, class... Values>
-  static auto evaluate_leaf(D d, Values...) {
+  template <class D, class Values>
+  static FUSOR_INLINE auto evaluate_leaf(D d, const Values&) {
     return set(d, lit<Bits>::value);
   }
 };
 
-/// The value of a form: from `values`, which hold the inputs and then the forms of the list `Known`
-/// that were computed before, or computed now.
-template <class Form, class Known, class D, class... Values>
-auto evaluate(D d, Values... values) {
-  constexpr std::size_t position = position_in<Form, Known>;
-  if constexpr (position < Known::size) {
-    return pick<sizeof...(Values) - Known::size + position>(values...);
-  } else if constexpr (is_leaf<Form>) {
-    return leaf<Form>::evaluate_leaf(d, values...);
+/// The value of a form: computed before, or computed now.
+template <class Form, class D, class Values>
+auto evaluate(D d, const Values& values) {
+  if constexpr (is_leaf<Form>) {
+    return leaf<Form>::evaluate_leaf(d, values);
+  } else if constexpr (requires { get<Form>(values); }) {
+    return get<Form>(values);
   } else {
-    return application<Form>::template evaluate_form<Known>(d, values...);
+    return application<Form>::evaluate_form(d, values);
   }
 }
+
+template <class... Forms, std::size_t... I, class... Vs>
+FUSOR_INLINE auto list_values(form_list<Forms...>, std::index_sequence<I...>, const Vs&... values) {
+  return value_list<form_list<at_position<I>..., Forms...>, Vs...>{{values}...};
+}
+
+/// The value of a form from inputs, row values and those of the forms of a list.
+template <class Form, class... Known, class D, class... Values>
+FUSOR_INLINE auto evaluate_from(form_list<Known...> known, D d, Values... values) {
+  constexpr auto positions = std::make_index_sequence<sizeof...(Values) - sizeof...(Known)>{};
+  return evaluate<Form>(d, list_values(known, positions, values...));
+}
+
+/// Something of the type that evaluating a form gives.
+template <class Form>
+struct place_of {
+  template <class D>
+  static FUSOR_INLINE hn::Vec<D> make(D d) {
+    return hn::Zero(d);
+  }
+};
+template <class Op, class... Children>
+requires(Op::is_condition) struct place_of<form<Op, Children...>> {
+  template <class D>
+  static FUSOR_INLINE hn::Mask<D> make(D d) {
+    return hn::MaskFromVec(hn::Zero(d));
+  }
+};
 
 }  // namespace HWY_NAMESPACE
 }  // namespace fusor

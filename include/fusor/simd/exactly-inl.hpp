@@ -8,6 +8,7 @@
 #define FUSOR_SIMD_EXACTLY_TOGGLE
 #endif
 
+#include "fusor/simd/inline.hpp"
 #include "fusor/simd/math/arithmetic-inl.hpp"
 #include "fusor/transform/program.hpp"
 
@@ -17,26 +18,24 @@ namespace HWY_NAMESPACE {
 
 using namespace detail;
 
-template <class Form, class Known, class D, class... Values>
-auto evaluate(D d, Values... values);
-
-// Not forced inline: compilers do it by themselves where it matters, and take less time.
+template <class Form, class D, class Values>
+auto evaluate(D d, const Values& values);
 
 /// A form in twice the precision: the rounded value, and in `low` what rounding lost. Only sums,
 /// products and literals have a low part; everything else counts as exact.
 template <class Form>
 struct exactly {
-  template <class Known, class D, class... Values>
-  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+  template <class D, class Values>
+  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, const Values& values) {
     low = hn::Zero(d);
-    return evaluate<Form, Known>(d, values...);
+    return evaluate<Form>(d, values);
   }
 };
 
 template <std::uint64_t Bits>
 struct exactly<lit<Bits>> {
-  template <class Known, class D, class... Values>
-  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values...) {
+  template <class D, class Values>
+  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, const Values&) {
     constexpr double number = lit<Bits>::value;
     low = set(d, number - static_cast<double>(static_cast<lane<D>>(number)));
     return set(d, number);
@@ -45,10 +44,10 @@ struct exactly<lit<Bits>> {
 
 template <class A>
 struct exactly<form<op::neg, A>> {
-  template <class Known, class D, class... Values>
-  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+  template <class D, class Values>
+  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, const Values& values) {
     hn::Vec<D> a_low;
-    const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
+    const auto a = exactly<A>::evaluate_pair(d, a_low, values);
     low = hn::Neg(a_low);
     return hn::Neg(a);
   }
@@ -74,22 +73,22 @@ V pair_sum(V a, V a_low, V b, V b_low, V& low) {
 
 template <class A, class B>
 struct exactly<form<op::mul, A, B>> {
-  template <class Known, class D, class... Values>
-  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+  template <class D, class Values>
+  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, const Values& values) {
     hn::Vec<D> a_low, b_low;
-    const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
-    const auto b = exactly<B>::template evaluate_pair<Known>(d, b_low, values...);
+    const auto a = exactly<A>::evaluate_pair(d, a_low, values);
+    const auto b = exactly<B>::evaluate_pair(d, b_low, values);
     return pair_product<A, B>(d, a, a_low, b, b_low, low);
   }
 };
 
 template <class A, std::uint64_t Bits>
 requires(is_invertible<lit<Bits>>) struct exactly<form<op::div, A, lit<Bits>>> {
-  template <class Known, class D, class... Values>
-  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+  template <class D, class Values>
+  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, const Values& values) {
     constexpr reciprocal_parts<lane<D>> inverse(lit<Bits>::value);
     hn::Vec<D> a_low;
-    const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
+    const auto a = exactly<A>::evaluate_pair(d, a_low, values);
     const auto high = set(d, inverse.high);
     const auto quotient = two_product(d, a, high, low);
     if constexpr (has_low_part<A>) low = hn::MulAdd(a_low, high, low);
@@ -100,11 +99,11 @@ requires(is_invertible<lit<Bits>>) struct exactly<form<op::div, A, lit<Bits>>> {
 
 template <class A, class B>
 struct exactly<form<op::div, A, B>> {
-  template <class Known, class D, class... Values>
-  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+  template <class D, class Values>
+  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, const Values& values) {
     hn::Vec<D> a_low, b_low;
-    const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
-    const auto b = exactly<B>::template evaluate_pair<Known>(d, b_low, values...);
+    const auto a = exactly<A>::evaluate_pair(d, a_low, values);
+    const auto b = exactly<B>::evaluate_pair(d, b_low, values);
     const auto quotient = hn::Div(a, b);
     auto rest = residual_of_product(d, quotient, b, a);
     if constexpr (has_low_part<A>) rest = hn::Add(rest, a_low);
@@ -116,10 +115,10 @@ struct exactly<form<op::div, A, B>> {
 
 template <class High, class Low>
 struct exactly<form<op::double_word, High, Low>> {
-  template <class Known, class D, class... Values>
-  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
-    low = evaluate<Low, Known>(d, values...);
-    return evaluate<High, Known>(d, values...);
+  template <class D, class Values>
+  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, const Values& values) {
+    low = evaluate<Low>(d, values);
+    return evaluate<High>(d, values);
   }
 };
 
@@ -128,11 +127,11 @@ struct exactly<form<op::square, A>> : exactly<form<op::mul, A, A>> {};
 
 template <class A, class B>
 struct exactly<form<op::add, A, B>> {
-  template <class Known, class D, class... Values>
-  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, Values... values) {
+  template <class D, class Values>
+  static hn::Vec<D> evaluate_pair(D d, hn::Vec<D>& low, const Values& values) {
     hn::Vec<D> a_low, b_low;
-    const auto a = exactly<A>::template evaluate_pair<Known>(d, a_low, values...);
-    const auto b = exactly<B>::template evaluate_pair<Known>(d, b_low, values...);
+    const auto a = exactly<A>::evaluate_pair(d, a_low, values);
+    const auto b = exactly<B>::evaluate_pair(d, b_low, values);
     return pair_sum<A, B>(a, a_low, b, b_low, low);
   }
 };

@@ -15,15 +15,16 @@ struct form_list {
   static constexpr std::size_t size = sizeof...(Forms);
 };
 
-/// The position of a form in a list, or the size of the list.
-template <class Form, class List>
-inline constexpr std::size_t position_in = 0;
-template <class Form, class First, class... Rest>
-inline constexpr std::size_t position_in<Form, form_list<First, Rest...>> =
-    std::is_same_v<Form, First> ? 0 : 1 + position_in<Form, form_list<Rest...>>;
+/// A base for each form of a list, to find one at once however long the list is.
+template <class Form>
+struct listed {};
+template <class List>
+struct lookup;
+template <class... Forms>
+struct lookup<form_list<Forms...>> : listed<Forms>... {};
 
 template <class Form, class List>
-inline constexpr bool is_in = position_in<Form, List> < List::size;
+inline constexpr bool is_in = std::is_base_of_v<listed<Form>, lookup<List>>;
 
 template <class Form>
 inline constexpr bool is_leaf = true;
@@ -37,12 +38,26 @@ struct append<form_list<Forms...>, Form> {
   using type = form_list<Forms..., Form>;
 };
 
+/// A list that grows: the names of its types stay short, and so does the search for a form.
+struct no_forms {};
+template <class Before, class Form>
+struct forms_and : Before, listed<Form> {};
+
+template <class List, class... Forms>
+struct listing_of;
+template <class... Forms>
+struct listing_of<no_forms, Forms...> {
+  using type = form_list<Forms...>;
+};
+template <class Before, class Form, class... Forms>
+struct listing_of<forms_and<Before, Form>, Forms...> : listing_of<Before, Form, Forms...> {};
+
 /// Walks the formula as a graph, children first: `Seen` are the forms met so far, `Shared` those
 /// met again.
-template <class SeenList, class SharedList>
+template <class SeenForms, class SharedForms>
 struct walk {
-  using seen = SeenList;
-  using shared = SharedList;
+  using seen = SeenForms;
+  using shared = SharedForms;
 };
 
 template <class Walk, class... Forms>
@@ -51,38 +66,43 @@ struct visit_all {
 };
 
 template <class Walk, class Form, bool IsLeaf = is_leaf<Form>,
-          bool IsSeen = is_in<Form, typename Walk::seen>,
-          bool IsShared = is_in<Form, typename Walk::shared>>
+          bool IsSeen = std::is_base_of_v<listed<Form>, typename Walk::seen>,
+          bool IsShared = std::is_base_of_v<listed<Form>, typename Walk::shared>>
 struct visit {
   using type = Walk;  // a leaf, or already known to be shared
 };
 
 template <class Walk, class Form>
 struct visit<Walk, Form, false, true, false> {
-  using type = walk<typename Walk::seen, typename append<typename Walk::shared, Form>::type>;
+  using type = walk<typename Walk::seen, forms_and<typename Walk::shared, Form>>;
 };
 
 template <class Walk, class Op, class... Children>
 struct visit<Walk, form<Op, Children...>, false, false, false> {
   using inner = typename visit_all<Walk, Children...>::type;
-  using type = walk<typename append<typename inner::seen, form<Op, Children...>>::type,
-                    typename inner::shared>;
+  using type = walk<forms_and<typename inner::seen, form<Op, Children...>>, typename inner::shared>;
 };
 
 template <class Walk, class First, class... Rest>
 struct visit_all<Walk, First, Rest...> : visit_all<typename visit<Walk, First>::type, Rest...> {};
 
+/// Lists one behind the other.
+template <class... Lists>
+struct concatenated : std::type_identity<form_list<>> {};
+template <class... Forms>
+struct concatenated<form_list<Forms...>> : std::type_identity<form_list<Forms...>> {};
+template <class... As, class... Bs, class... Lists>
+struct concatenated<form_list<As...>, form_list<Bs...>, Lists...>
+    : concatenated<form_list<As..., Bs...>, Lists...> {};
+
 /// The shared forms in the order in which the walk finished them, so that each comes after what it
 /// needs.
-template <class Seen, class Shared, class Ordered = form_list<>>
-struct in_order {
-  using type = Ordered;
-};
-template <class First, class... Rest, class Shared, class Ordered>
-struct in_order<form_list<First, Rest...>, Shared, Ordered>
-    : in_order<form_list<Rest...>, Shared,
-               typename std::conditional_t<is_in<First, Shared>, append<Ordered, First>,
-                                           std::type_identity<Ordered>>::type> {};
+template <class Seen, class Shared>
+struct in_order;
+template <class... Seen, class Shared>
+struct in_order<form_list<Seen...>, Shared>
+    : concatenated<std::conditional_t<std::is_base_of_v<listed<Seen>, Shared>, form_list<Seen>,
+                                      form_list<>>...> {};
 
 template <class Form>
 inline constexpr bool scales_exactly = false;
@@ -163,11 +183,12 @@ template <std::size_t Inputs, class... Outputs>
 struct program {
   static constexpr std::size_t inputs = Inputs;
   using outputs = form_list<Outputs...>;
-  using visited = typename visit_all<walk<form_list<>, form_list<>>, Outputs...>::type;
-  using shared = typename in_order<typename visited::seen, typename visited::shared>::type;
-  static constexpr unsigned cost = cost_of<typename visited::seen>;
+  using visited = typename visit_all<walk<no_forms, no_forms>, Outputs...>::type;
+  using seen = typename listing_of<typename visited::seen>::type;
+  using shared = typename in_order<seen, typename visited::shared>::type;
+  static constexpr unsigned cost = cost_of<seen>;
   /// Vectors in one round of the loop: a short formula is bound by the loop itself.
-  static constexpr std::size_t unroll = is_any_expensive<typename visited::seen> ? 1 : 4;
+  static constexpr std::size_t unroll = is_any_expensive<seen> ? 1 : 4;
 };
 
 }  // namespace fusor::detail

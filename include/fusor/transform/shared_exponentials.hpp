@@ -18,8 +18,6 @@ template <class A, class Operation = void>
 struct held_exponential {
   using argument = A;
   using operation = Operation;
-  template <class Parts, class Complement, class... Factors>
-  using by = form<Operation, Factors..., Parts, Complement>;
 };
 template <class Form>
 struct exponential_in : held_exponential<void> {};
@@ -68,76 +66,93 @@ inline constexpr bool is_exact_at_0<A, form_list<Forms...>> =
     ((std::is_same_v<typename exponential_in<Forms>::argument, A> &&
       takes_expm1<typename exponential_in<Forms>::operation>) ||
      ...);
-template <class A, class List>
-using parts_of_exp = form<op::exp_parts<is_exact_at_0<A, List>>, A>;
 
-/// A form with its exponentials shared, and the list of their arguments.
-template <class Form, class List, class Arguments,
+/// The operation of a form, by the parts of its exponential.
+template <class Operation, bool IsExactAt0, class A, class... Factors>
+using by_parts = form<Operation, Factors..., A, form<op::exp_scale<IsExactAt0>, A>,
+                      form<op::exp_tail<IsExactAt0>, A>,
+                      form<op::exp_complement, form<op::exp_scale<IsExactAt0>, A>,
+                           form<op::exp_tail<IsExactAt0>, A>>>;
+
+/// A form with its exponentials shared, where they are in `List` more than once.
+template <class Form, class List,
           bool IsShared = is_shared_exponential<typename exponential_in<Form>::argument, List>>
-struct share_exponentials {
-  using type = Form;
-  using arguments = Arguments;
-};
-
-template <class Op, class Done, class List, class Arguments, class... Rest>
-struct share_in_children;
-template <class Op, class... Done, class List, class Arguments>
-struct share_in_children<Op, form_list<Done...>, List, Arguments> {
-  using type = form<Op, Done...>;
-  using arguments = Arguments;
-};
-template <class Op, class... Done, class List, class Arguments, class First, class... Rest>
-struct share_in_children<Op, form_list<Done...>, List, Arguments, First, Rest...>
-    : share_in_children<
-          Op, form_list<Done..., typename share_exponentials<First, List, Arguments>::type>, List,
-          typename share_exponentials<First, List, Arguments>::arguments, Rest...> {};
-
-template <class Op, class... Children, class List, class Arguments>
-struct share_exponentials<form<Op, Children...>, List, Arguments, false>
-    : share_in_children<Op, form_list<>, List, Arguments, Children...> {};
-
-template <class Op, class A, class List, class Arguments>
-struct share_exponentials<form<Op, A>, List, Arguments, true> {
+struct with_parts : std::type_identity<Form> {};
+template <class Op, class... Children, class List>
+struct with_parts<form<Op, Children...>, List, false>
+    : std::type_identity<form<Op, typename with_parts<Children, List>::type...>> {};
+template <class Op, class A, class List>
+struct with_parts<form<Op, A>, List, true> {
   using held = exponential_in<form<Op, A>>;
-  using parts = parts_of_exp<typename held::argument, List>;
-  using type = typename held::template by<parts, form<op::exp_complement, parts>>;
-  using arguments = typename append_new<Arguments, typename held::argument>::type;
+  using argument = typename held::argument;
+  using type = by_parts<typename held::operation, is_exact_at_0<argument, List>, argument>;
 };
-template <class Op, class Factor, class A, class List, class Arguments>
-struct share_exponentials<form<Op, Factor, A>, List, Arguments, true> {
+template <class Op, class Factor, class A, class List>
+struct with_parts<form<Op, Factor, A>, List, true> {
   using held = exponential_in<form<Op, Factor, A>>;
-  using factor = share_exponentials<Factor, List, Arguments>;
-  using parts = parts_of_exp<typename held::argument, List>;
-  using type =
-      typename held::template by<parts, form<op::exp_complement, parts>, typename factor::type>;
-  using arguments = typename append_new<typename factor::arguments, typename held::argument>::type;
+  using argument = typename held::argument;
+  using type = by_parts<typename held::operation, is_exact_at_0<argument, List>, argument,
+                        typename with_parts<Factor, List>::type>;
 };
 
-/// An output, chosen as a whole.
+/// The arguments of the exponentials that are shared, each once.
+template <class List, class Arguments, class... Forms>
+struct shared_arguments : std::type_identity<Arguments> {};
+template <class List, class Arguments, class First, class... Rest>
+struct shared_arguments<List, Arguments, First, Rest...>
+    : shared_arguments<List,
+                       typename std::conditional_t<
+                           is_shared_exponential<typename exponential_in<First>::argument, List>,
+                           append_new<Arguments, typename exponential_in<First>::argument>,
+                           std::type_identity<Arguments>>::type,
+                       Rest...> {};
+template <class List>
+struct shared_arguments_of;
+template <class... Forms>
+struct shared_arguments_of<form_list<Forms...>>
+    : shared_arguments<form_list<Forms...>, form_list<>, Forms...> {};
+
+/// An output, chosen as a whole, where all arguments are usual and where not.
 template <class Form, class Shared, class Arguments>
 struct output_by_usual;
-template <class Form, class Shared>
-struct output_by_usual<Form, Shared, form_list<>> : std::type_identity<Form> {};
 template <class Form, class Shared, class... As>
 struct output_by_usual<Form, Shared, form_list<As...>>
     : std::type_identity<form<op::where_usual<Form, As...>, Shared>> {};
-template <class Form, class List, class Shares = share_exponentials<Form, List, form_list<>>>
-using output_with_shared =
-    typename output_by_usual<Form, typename Shares::type, typename Shares::arguments>::type;
+template <class Form, class... As>
+struct output_by_usual<Form, Form, form_list<As...>> : std::type_identity<Form> {};
+
+/// It is compiled both ways: where there are many arguments, that takes more time than it saves.
+inline constexpr std::size_t most_shared_exponentials = 2;
 
 template <class List>
-inline constexpr bool shares_exponentials = false;
+inline constexpr std::size_t exponential_total = 0;
 template <class... Forms>
-inline constexpr bool shares_exponentials<form_list<Forms...>> =
-    (is_shared_exponential<typename exponential_in<Forms>::argument, form_list<Forms...>> || ...);
+inline constexpr std::size_t exponential_total<form_list<Forms...>> =
+    (std::size_t{0} + ... + !std::is_void_v<typename exponential_in<Forms>::argument>);
+inline constexpr std::size_t most_exponentials = 12;
+
+template <class List>
+inline constexpr bool has_few_exponentials =
+    exponential_total<List> > 1 && exponential_total<List> <= most_exponentials;
+
+template <class List, bool AreFew = has_few_exponentials<List>>
+struct arguments_to_share : std::type_identity<form_list<>> {};
+template <class List>
+struct arguments_to_share<List, true> : shared_arguments_of<List> {};
 
 /// A program, with its exponentials shared.
-template <class Program, bool Shares = shares_exponentials<typename Program::visited::seen>>
+template <class Program,
+          class Arguments = typename arguments_to_share<typename Program::seen>::type>
 struct with_shared_exponentials : std::type_identity<Program> {};
-template <std::size_t Inputs, class... Outputs>
-struct with_shared_exponentials<program<Inputs, Outputs...>, true> {
-  using seen = typename program<Inputs, Outputs...>::visited::seen;
-  using type = program<Inputs, output_with_shared<Outputs, seen>...>;
+template <std::size_t Inputs, class... Outputs, class... As>
+requires(sizeof...(As) > 0 &&
+         sizeof...(As) <=
+             most_shared_exponentials) struct with_shared_exponentials<program<Inputs, Outputs...>,
+                                                                       form_list<As...>> {
+  using seen = typename program<Inputs, Outputs...>::seen;
+  using type =
+      program<Inputs, typename output_by_usual<Outputs, typename with_parts<Outputs, seen>::type,
+                                               form_list<As...>>::type...>;
 };
 
 }  // namespace fusor::detail

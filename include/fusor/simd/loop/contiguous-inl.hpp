@@ -25,27 +25,50 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
-/// Computes the shared forms one after the other, each known to the next, then the outputs.
+#if HWY_HAVE_SCALABLE
 template <class... Outputs, class... Known, class D, class Sinks, class... Values>
-HWY_INLINE void compute(form_list<Outputs...>, form_list<Known...>, form_list<>, D d,
-                        const Sinks& to, std::size_t at, Values... values) {
-  write_all(d, to, at, evaluate<Outputs, form_list<Known...>>(d, values...)...);
+HWY_INLINE void compute_next(form_list<Outputs...>, form_list<Known...> known, form_list<>, D d,
+                             const Sinks& to, std::size_t at, Values... values) {
+  write_all(d, to, at, evaluate_from<Outputs>(known, d, values...)...);
 }
-
 template <class... Outputs, class... Known, class Next, class... Pending, class D, class Sinks,
           class... Values>
-HWY_INLINE void compute(form_list<Outputs...> outputs, form_list<Known...>,
-                        form_list<Next, Pending...>, D d, const Sinks& to, std::size_t at,
-                        Values... values) {
-  compute(outputs, form_list<Known..., Next>{}, form_list<Pending...>{}, d, to, at, values...,
-          evaluate<Next, form_list<Known...>>(d, values...));
+HWY_INLINE void compute_next(form_list<Outputs...> outputs, form_list<Known...> known,
+                             form_list<Next, Pending...>, D d, const Sinks& to, std::size_t at,
+                             Values... values) {
+  compute_next(outputs, form_list<Known..., Next>{}, form_list<Pending...>{}, d, to, at, values...,
+               evaluate_from<Next>(known, d, values...));
 }
+/// Computes the shared forms one after the other, each known to the next, then the outputs.
+template <class Outputs, class Shared, class D, class Sinks, class... Values>
+HWY_INLINE void compute(Outputs outputs, Shared shared, D d, const Sinks& to, std::size_t at,
+                        Values... values) {
+  compute_next(outputs, form_list<>{}, shared, d, to, at, values...);
+}
+#else
+template <class... Outputs, class... Shared, std::size_t... I, class D, class Sinks,
+          class... Values>
+HWY_INLINE void compute_in_turn(form_list<Outputs...>, form_list<Shared...>,
+                                std::index_sequence<I...>, D d, const Sinks& to, std::size_t at,
+                                Values... values) {
+  auto all = list_values(form_list<Shared...>{}, std::index_sequence<I...>{}, values...,
+                         place_of<Shared>::make(d)...);
+  (put<Shared>(all, application<Shared>::evaluate_form(d, all)), ...);
+  write_all(d, to, at, evaluate<Outputs>(d, all)...);
+}
+/// Computes the shared forms, each from those before it, then the outputs.
+template <class Outputs, class Shared, class D, class Sinks, class... Values>
+HWY_INLINE void compute(Outputs outputs, Shared shared, D d, const Sinks& to, std::size_t at,
+                        Values... values) {
+  compute_in_turn(outputs, shared, std::index_sequence_for<Values...>{}, d, to, at, values...);
+}
+#endif
 
 /// One vector: from position `read_at` of the sources to position `write_at` of the sinks.
 template <class Program, class D, std::size_t... I, class... Elements, class Sinks>
 HWY_INLINE void step(D d, const sources<D, std::index_sequence<I...>, Elements...>& from,
                      [[maybe_unused]] std::size_t read_at, const Sinks& to, std::size_t write_at) {
-  compute(typename Program::outputs{}, form_list<>{}, typename Program::shared{}, d, to, write_at,
+  compute(typename Program::outputs{}, typename Program::shared{}, d, to, write_at,
           read(d, static_cast<const source<I, Elements, D>&>(from), read_at)...);
 }
 
@@ -70,8 +93,7 @@ HWY_INLINE std::size_t run_vectors(D d, const Sources& from, const Sinks& to, st
 template <class Program, class D, std::size_t... I, class... Elements, class Sinks>
 HWY_INLINE void step_part(D d, const sources<D, std::index_sequence<I...>, Elements...>& from,
                           const Sinks& to, std::size_t at, std::size_t count) {
-  compute(typename Program::outputs{}, form_list<>{}, typename Program::shared{}, d,
-          part_of<Sinks>{to, count}, at,
+  compute(typename Program::outputs{}, typename Program::shared{}, d, part_of<Sinks>{to, count}, at,
           read_part(d, static_cast<const source<I, Elements, D>&>(from), at, count)...);
 }
 

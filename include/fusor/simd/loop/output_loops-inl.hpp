@@ -77,7 +77,7 @@ struct loops_of_outputs<Context, form_list<Forms...>, Positions> {
   template <class Direction, bool Whole, std::size_t... I, class D, class... Held>
   static FUSOR_INLINE void write(std::index_sequence<I...>, const row_line<Context>& line, D d,
                                  std::size_t index, std::size_t count, Held... held) {
-    compute(form_list<Forms...>{}, form_list<>{}, typename pass::shared{}, d,
+    compute(form_list<Forms...>{}, typename pass::shared{}, d,
             tile_sink<Context, Direction, Whole, Positions>{line, count}, index,
             read_input<I, Direction, Whole>(line.context, d, line.at, index, count)..., held...);
   }

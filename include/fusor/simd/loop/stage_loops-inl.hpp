@@ -144,8 +144,8 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
   static FUSOR_INLINE void finish_row(std::index_sequence<M...>, const tile& of, std::size_t row,
                                       Held... held) {
     if (of.renormalizes) renormalize(each, held...);
-    (put_partial<Reductions, M>(of, row, pick<First + 2 * M>(held...),
-                                pick<First + 2 * M + 1>(held...)),
+    (put_partial<Reductions, M>(of, row, pick_reference<First + 2 * M>(held...),
+                                pick_reference<First + 2 * M + 1>(held...)),
      ...);
   }
   template <class Reduction, std::size_t M>
@@ -236,8 +236,8 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
                                        const row_scalars<Context>& scalars, std::size_t row,
                                        Held... held) {
     if (of.renormalizes) renormalize(each, held...);
-    (put_rows<Reductions>(scalars, First + 2 * M, row, pick<First + 2 * M>(held...),
-                          pick<First + 2 * M + 1>(held...)),
+    (put_rows<Reductions>(scalars, First + 2 * M, row, pick_reference<First + 2 * M>(held...),
+                          pick_reference<First + 2 * M + 1>(held...)),
      ...);
   }
   template <class Reduction>

@@ -136,15 +136,15 @@ template <class Form, class Direction, bool Whole, class Context, class D, std::
 FUSOR_INLINE auto value_at(std::index_sequence<I...>, const Context& context, D d,
                            const typename Context::place& at, std::size_t index, std::size_t count,
                            Held... held) {
-  return evaluate<Form, form_list<>>(
-      d, read_input<I, Direction, Whole>(context, d, at, index, count)..., held...);
+  return evaluate_from<Form>(
+      form_list<>{}, d, read_input<I, Direction, Whole>(context, d, at, index, count)..., held...);
 }
 
 /// A form that reads no array.
 template <class Form, class Context, class D, std::size_t... I, class... Held>
 FUSOR_INLINE hn::Vec<D> row_value(std::index_sequence<I...>, const Context& context, D d,
                                   const typename Context::place& at, Held... held) {
-  return evaluate<Form, form_list<>>(d, read_number<I>(context, d, at)..., held...);
+  return evaluate_from<Form>(form_list<>{}, d, read_number<I>(context, d, at)..., held...);
 }
 
 /// Reference number `I` of a pack.

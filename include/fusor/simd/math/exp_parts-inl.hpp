@@ -15,35 +15,37 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
-/// e^(x + low) = scale (1 + tail).
-template <class V>
-struct exp_in_parts {
-  V x;
-  V scale;
-  V tail;
-};
-
-template <bool IsExactAt0, class D, class V, class Low = no_low>
-HWY_INLINE exp_in_parts<V> apply(op::exp_parts<IsExactAt0>, D d, V x, Low low = {}) {
+/// e^(x + low) = scale (1 + tail). Both are computed in each of the two: a compiler finds that they
+/// are the same.
+template <bool IsExactAt0, class D, class V, class Low>
+HWY_INLINE V exp_in_parts(D d, V x, Low low, V& scale) {
   constexpr bool uses_table = has_table<D> && !IsExactAt0;
-  const V power = set(d, floating<lane<D>>::round);
-  exp_in_parts<V> e{x, x, x};
-  e.tail = exp_in_steps<true, 1, uses_table>(d, x, low, power, e.scale);
-  return e;
+  return exp_in_steps<true, 1, uses_table>(d, x, low, set(d, floating<lane<D>>::round), scale);
+}
+template <bool IsExactAt0, class D, class V, class Low = no_low>
+HWY_INLINE V apply(op::exp_scale<IsExactAt0>, D d, V x, Low low = {}) {
+  V scale;
+  exp_in_parts<IsExactAt0>(d, x, low, scale);
+  return scale;
+}
+template <bool IsExactAt0, class D, class V, class Low = no_low>
+HWY_INLINE V apply(op::exp_tail<IsExactAt0>, D d, V x, Low low = {}) {
+  V scale;
+  return exp_in_parts<IsExactAt0>(d, x, low, scale);
 }
 
 template <class V>
-HWY_INLINE V whole(const exp_in_parts<V>& e) {
-  return hn::MulAdd(e.tail, e.scale, e.scale);
+HWY_INLINE V whole(V scale, V tail) {
+  return hn::MulAdd(tail, scale, scale);
 }
 template <class D, class V>
-HWY_INLINE V less_one(D d, const exp_in_parts<V>& e) {
-  return hn::MulAdd(e.tail, e.scale, hn::Sub(e.scale, set(d, 1)));
+HWY_INLINE V less_one(D d, V scale, V tail) {
+  return hn::MulAdd(tail, scale, hn::Sub(scale, set(d, 1)));
 }
 
 template <class D, class V>
-HWY_INLINE V apply(op::exp_complement, D d, const exp_in_parts<V>& e) {
-  return hn::Div(set(d, 1), hn::Add(whole(e), set(d, 1)));
+HWY_INLINE V apply(op::exp_complement, D d, V scale, V tail) {
+  return hn::Div(set(d, 1), hn::Add(whole(scale, tail), set(d, 1)));
 }
 
 /// a b as the end of an operation: not fused into a sum that follows.
@@ -52,45 +54,46 @@ HWY_INLINE V product(D d, V a, V b) {
   return hn::MulAdd(a, b, set(d, -0.0));
 }
 
+// Each by x, the parts of e^x, and 1 / (1 + e^x).
+
 template <class D, class V>
-HWY_INLINE V apply(op::by_exp_parts<op::exp>, D, const exp_in_parts<V>& e, V) {
-  return whole(e);
+HWY_INLINE V apply(op::by_exp_parts<op::exp>, D, V, V scale, V tail, V) {
+  return whole(scale, tail);
 }
 template <class D, class V>
-HWY_INLINE V apply(op::by_exp_parts<op::expm1>, D d, const exp_in_parts<V>& e, V) {
-  return hn::CopySign(less_one(d, e), e.x);
+HWY_INLINE V apply(op::by_exp_parts<op::expm1>, D d, V x, V scale, V tail, V) {
+  return hn::CopySign(less_one(d, scale, tail), x);
 }
 template <class D, class V>
-HWY_INLINE V apply(op::by_exp_parts<op::sigmoid>, D d, const exp_in_parts<V>& e, V complement) {
-  return product(d, whole(e), complement);
+HWY_INLINE V apply(op::by_exp_parts<op::sigmoid>, D d, V, V scale, V tail, V complement) {
+  return product(d, whole(scale, tail), complement);
 }
 template <class D, class V>
-HWY_INLINE V apply(op::by_exp_parts<op::sigmoid, -1>, D, const exp_in_parts<V>&, V complement) {
+HWY_INLINE V apply(op::by_exp_parts<op::sigmoid, -1>, D, V, V, V, V complement) {
   return complement;
 }
 /// sigmoid(x) sigmoid(-x) = v - v^2, where v is the smaller of the two.
 template <class D, class V>
-HWY_INLINE V apply(op::by_exp_parts<op::logistic_pdf>, D d, const exp_in_parts<V>& e,
-                   V complement) {
-  const V smaller = at_most(d, complement, hn::Mul(whole(e), complement));
+HWY_INLINE V apply(op::by_exp_parts<op::logistic_pdf>, D d, V, V scale, V tail, V complement) {
+  const V smaller = at_most(d, complement, hn::Mul(whole(scale, tail), complement));
   return hn::NegMulAdd(smaller, smaller, smaller);
 }
 /// tanh(x / 2)
 template <class D, class V>
-HWY_INLINE V apply(op::by_exp_parts<op::tanh>, D d, const exp_in_parts<V>& e, V complement) {
-  return hn::CopySign(hn::Mul(less_one(d, e), complement), e.x);
+HWY_INLINE V apply(op::by_exp_parts<op::tanh>, D d, V x, V scale, V tail, V complement) {
+  return hn::CopySign(hn::Mul(less_one(d, scale, tail), complement), x);
 }
 /// With q = 1 / (1 + e^x) it is (1 - q^2) / (1 + q^2) = q (1 + q) e^x / (1 + q^2).
 template <class D, class V>
-HWY_INLINE V apply(op::by_exp_parts<op::tanh_softplus>, D d, const exp_in_parts<V>& e, V q) {
+HWY_INLINE V apply(op::by_exp_parts<op::tanh_softplus>, D d, V, V scale, V tail, V q) {
   const V one = set(d, 1);
-  const V above = hn::Mul(hn::MulAdd(q, q, q), whole(e));
+  const V above = hn::Mul(hn::MulAdd(q, q, q), whole(scale, tail));
   return product(d, above, hn::Div(one, hn::MulAdd(q, q, one)));
 }
 template <class Op, int Sign, class D, class V>
-HWY_INLINE V apply(op::by_exp_parts<op::times<Op>, Sign>, D d, V factor, const exp_in_parts<V>& e,
+HWY_INLINE V apply(op::by_exp_parts<op::times<Op>, Sign>, D d, V factor, V x, V scale, V tail,
                    V complement) {
-  return product(d, factor, apply(op::by_exp_parts<Op, Sign>{}, d, e, complement));
+  return product(d, factor, apply(op::by_exp_parts<Op, Sign>{}, d, x, scale, tail, complement));
 }
 
 /// Whether e^x and e^-x are ordinary numbers, lane by lane.
