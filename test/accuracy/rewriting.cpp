@@ -197,6 +197,9 @@ const std::vector<subject>& subjects() {
       make_subject<x + log(1 - exp(-x))>("x + log(1 - exp(-x))", reference_inverse_softplus{}),
       make_subject<log(1 - tanh(x) * tanh(x))>("log(1 - tanh(x) * tanh(x))",
                                                [](auto v) { return -2 * reference_log_cosh{}(v); }),
+      make_subject<log(1 + tanh(x))>(
+          "log(1 + tanh(x))",
+          [](auto v) { return v > 0 ? std::log1p(std::tanh(v)) : v - reference_log_cosh{}(v); }),
       make_subject<log(x) - log(1 - x)>("log(x) - log(1 - x)", reference_logit{}),
       make_subject<0.5 * log((1 + x) / (1 - x))>("0.5 * log((1 + x) / (1 - x))",
                                                  [](auto v) { return std::atanh(v); }),
@@ -211,7 +214,10 @@ const std::vector<subject>& subjects() {
       make_subject<x / (exp(x) - 1)>("x / (exp(x) - 1)", reference_by_expm1{}),
       make_subject<x / (1 - exp(-x))>("x / (1 - exp(-x))",
                                       [](auto v) { return reference_by_expm1{}(-v); }),
-      // Haldane and others, the Langevin function; SasView/sasmodels #611
+      make_subject<log(1 + x * x / 5)>(
+          "log(1 + x * x / 5)",
+          [](auto v) { return std::isinf(v) ? std::abs(v) : std::log1p(v * v / 5); }),
+      // The function of Langevin; SasView/sasmodels #611
       make_subject<1 / tanh(x) - 1 / x>("1 / tanh(x) - 1 / x", reference_langevin{}),
       // Carlile et al., Improving Deep Learning by Inverse Square Root Linear Units, 2017
       make_subject<x / sqrt(1 + 0.5 * x * x)>("x / sqrt(1 + 0.5 * x * x)", reference_isru{}),

@@ -125,6 +125,14 @@ COMPUTED_AS(exp(v) - exp(-v), 2 * sinh(v));
 COMPUTED_AS(2 / (exp(v) + exp(-v)), 1 / cosh(v));
 COMPUTED_AS(square(1 / cosh(v)), 4 * logistic_pdf(2 * v));
 COMPUTED_AS(square(2 / (exp(v) + exp(-v))), 4 * logistic_pdf(2 * v));
+COMPUTED_AS(4 / square(exp(v) + exp(-v)), 4 * logistic_pdf(2 * v));
+COMPUTED_AS(1 / (cosh(v) * cosh(v)), 4 * logistic_pdf(2 * v));
+COMPUTED_AS(exp(-v) / square(1 + exp(-v)), logistic_pdf(v));
+COMPUTED_AS(exp(v) / square(1 + exp(v)), logistic_pdf(v));
+COMPUTED_AS(log(1 / cosh(v)), -log_cosh(v));
+COMPUTED_AS(log(2 / (exp(v) + exp(-v))), -log_cosh(v));
+COMPUTED_AS(log(1 - tanh(v)), log1p(-tanh(v)));
+COMPUTED_AS(log(1 + tanh(v)), log1p(tanh(v)));
 COMPUTED_AS(cosh(v) / sinh(v), 1 / tanh(v));
 COMPUTED_AS(cosh(v) - sinh(v), exp(-v));
 COMPUTED_AS((exp(v) + exp(-v)) / 2 - 1, cosh(v) - 1);
@@ -184,6 +192,7 @@ COMPUTED_AS(max(v, z) + log1p(exp(-abs(v - z))), log(exp(v) + exp(z)));
 COMPUTED_AS(max(v, z) + log(1 + exp(-abs(z - v))), log(exp(v) + exp(z)));
 // Haarnoja et al., Soft Actor-Critic Algorithms and Applications, 2018; rlworkgroup/garage #1174
 COMPUTED_AS(log(1 - tanh(v) * tanh(v)), -2 * log_cosh(v));
+COMPUTED_AS(log1p(-tanh(v) * tanh(v)), -2 * log_cosh(v));
 COMPUTED_AS(2 * (0.6931471805599453 - v - softplus(-2 * v)), 2 * -log_cosh(v));
 COMPUTED_AS(2 * (log(literal{2}) - v - log(1 + exp(-2 * v))), 2 * -log_cosh(v));
 // keras-team/keras #8524, JuliaStats/LogExpFunctions.jl #31
@@ -200,10 +209,14 @@ COMPUTED_AS(v*((square(1 + exp(v)) - 1) / (square(1 + exp(v)) + 1)), mish(v));
 COMPUTED_AS(v*(exp(v) * (exp(v) + 2)) / (exp(v) * (exp(v) + 2) + 2), mish(v));
 // statsmodels/statsmodels #826, JuliaStats/LogExpFunctions.jl #56
 COMPUTED_AS(1 - exp(-exp(v)), -expm1(-exp(v)));
+// Goldberg, What Every Computer Scientist Should Know About Floating-Point Arithmetic, 1991
 COMPUTED_AS(exp(12 * log(1 + v)) - 1, expm1(12 * log1p(v)));
 // finsberg/gotranx #67, brian-team/brian2 #1117
 COMPUTED_AS(v / (exp(v) - 1), v / expm1(v));
 COMPUTED_AS(v / (1 - exp(-v)), -v / expm1(-v));
+// Barron, A General and Adaptive Robust Loss Function, 2019; haskell/statistics #214
+COMPUTED_AS(log(0.5 * v * v + 1), log1p(0.5 * v * v));
+COMPUTED_AS(3.5 * log(1 + v * v / 6), 3.5 * log1p(v * v / 6));
 // SasView/sasmodels #611
 COMPUTED_AS(cosh(v) / sinh(v) - 1 / v, 1 / tanh(v) - 1 / v);
 // tinygrad/tinygrad #17749, rust-lang/rust #72486
@@ -223,6 +236,7 @@ COMPUTED_AS(reduce_mean(v* v) - reduce_mean(v) * reduce_mean(v),
             reduce_mean(square(v - reduce_mean(v))));
 
 // Derivatives of what was printed.
+COMPUTED_AS(derivative(log(cosh(x)))(v), tanh(v));
 COMPUTED_AS(derivative(log(1 + exp(x)))(v), sigmoid(v));
 COMPUTED_AS(derivative(1 / (1 + exp(-x)))(v), derivative(1 / (1 + exp(-x)))(v));
 

@@ -17,6 +17,9 @@ template <class D>          struct over_one_plus_exp<form<op::expm1, D>, D>  : b
 template <class D>          struct over_one_plus_exp<form<op::neg, form<op::expm1, D>>, D> : becomes<form<op::tanh, half<negative<D>>>> {};
 template <class A, one_plus_exp S>
 struct simplify_rule<form<op::div, A, S>> : over_one_plus_exp<A, argument_of<beside_one<S>>> {};
+// e^A / (1 + e^A)^2 = logistic_pdf(A)
+template <class A, one_plus_exp S> requires (std::same_as<argument_of<beside_one<S>>, A> || are_opposite<argument_of<beside_one<S>>, A>)
+struct simplify_rule<form<op::div, exp_of<A>, form<op::square, S>>> : becomes<form<op::logistic_pdf, A>> {};
 // tanh(softplus(A)), A - tanh(A)
 template <class A> struct simplify_rule<form<op::tanh, form<op::softplus, A>>> : becomes<form<op::tanh_softplus, A>> {};
 template <class A> struct simplify_rule<form<op::sub, A, form<op::tanh, A>>>   : becomes<form<op::tanh_shrink, A>> {};

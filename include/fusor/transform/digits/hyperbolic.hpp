@@ -65,7 +65,12 @@ template <class N, class D> requires (sinh_by_cosh<N, D> && whole_ratio<N, D>)
 struct simplify_rule<form<op::div, N, D>> : product_with<lit<bits_of(ratio_of_numbers<N, D>)>, form<op::tanh, argument_of<unscaled<N>>>> {};
 template <class N, class D> requires (sinh_by_cosh<D, N> && whole_ratio<N, D>)
 struct simplify_rule<form<op::div, N, D>> : becomes<form<op::div, lit<bits_of(ratio_of_numbers<N, D>)>, form<op::tanh, argument_of<unscaled<D>>>>> {};
-template <class A> struct simplify_rule<form<op::div, one, form<op::square, cosh_of<A>>>> : becomes<form<op::mul, number<4>, form<op::logistic_pdf, twice<A>>>> {};
+template <class B, class N, class D> requires (sinh_by_cosh<N, D> && whole_ratio<N, D>)
+struct simplify_rule<form<op::mul, form<op::div, B, D>, N>> : becomes<form<op::mul, B, form<op::div, N, D>>> {};
+template <class B, class N, class D> requires (sinh_by_cosh<N, D> && whole_ratio<N, D>)
+struct simplify_rule<form<op::mul, N, form<op::div, B, D>>> : becomes<form<op::mul, B, form<op::div, N, D>>> {};
+template <class L, class F> requires (is_lit<L> && is_application<op::cosh, unscaled<F>> && is_power_of_two(scaled<F>::number))
+struct simplify_rule<form<op::div, L, form<op::square, F>>> : product_with<lit<bits_of(L::value / scaled<F>::number / scaled<F>::number * 4)>, form<op::logistic_pdf, twice<argument_of<unscaled<F>>>>> {};
 template <class A> struct simplify_rule<form<op::square, form<op::div, one, cosh_of<A>>>> : becomes<form<op::mul, number<4>, form<op::logistic_pdf, twice<A>>>> {};
 
 // 1 / tanh(A) - 1 / A = (A - tanh(A)) / A / tanh(A), and A / 3 near 0
@@ -96,6 +101,13 @@ template <class A> struct logarithm<form<op::mul, number<2>, cosh_of<A>>>
 template <class A> struct logarithm<form<op::mul, number<4>, form<op::logistic_pdf, A>>> : becomes<form<op::mul, number<-2>, form<op::log_cosh, half<A>>>> {};
 template <class A> struct logarithm<form<op::logistic_pdf, A>>
     : becomes<form<op::neg, form<op::add, form<op::abs, A>, form<op::mul, number<2>, form<op::softplus, form<op::neg, form<op::abs, A>>>>>>> {};
+template <class A> struct simplify_rule<form<op::log1p, form<op::neg, form<op::square, form<op::tanh, A>>>>> : becomes<form<op::mul, number<-2>, form<op::log_cosh, A>>> {};
+template <class A> struct logarithm<form<op::div, one, cosh_of<A>>> : becomes<form<op::neg, form<op::log_cosh, A>>> {};
+// log(1 + tanh(A)) = log(2 sigmoid(2 A)) = A - log_cosh(A) where tanh(A) might be -1
+template <class A> using log_one_plus_tanh = form<op::where, form<op::greater, A, zero>, form<op::as_written, form<op::log1p, form<op::tanh, A>>>, form<op::sub, A, form<op::log_cosh, A>>>;
+template <class A> struct logarithm<form<op::mul, number<2>, form<op::sigmoid, A>>>        : becomes<log_one_plus_tanh<half<A>>> {};
+template <class A> struct simplify_rule<form<op::log1p, form<op::tanh, A>>>                : becomes<log_one_plus_tanh<A>> {};
+template <class A> struct simplify_rule<form<op::log1p, form<op::neg, form<op::tanh, A>>>> : becomes<log_one_plus_tanh<negative<A>>> {};
 // A + softplus(-2 A) - log(2) = log_cosh(A), in any order and with any sign
 template <class Form> inline constexpr bool is_minus_log_two = false;
 template <std::uint64_t Bits> inline constexpr bool is_minus_log_two<lit<Bits>> = is_near(lit<Bits>::value, -0.69314718055994531);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstdint>
 
 #include "fusor/transform/digits/sums.hpp"
 
@@ -28,6 +29,19 @@ template <class A, class B> struct simplify_rule<form<op::add, form<op::max, A, 
 template <class A, class B> requires (!std::same_as<A, B>) struct simplify_rule<form<op::add, form<op::max, A, B>, distance<B, A>>> : becomes<logsumexp_of_two<A, B>> {};
 template <class A, class B> struct simplify_rule<form<op::add, distance<A, B>, form<op::max, A, B>>> : becomes<logsumexp_of_two<A, B>> {};
 template <class A, class B> requires (!std::same_as<A, B>) struct simplify_rule<form<op::add, distance<B, A>, form<op::max, A, B>>> : becomes<logsumexp_of_two<A, B>> {};
+
+// log(1 + c A^2) = 2 log(sqrt(c) |A|) where the square might be infinite
+template <class F> struct multiple_of_square {};
+template <class A> struct multiple_of_square<form<op::square, A>> : std::type_identity<A> { static constexpr double number = 1; };
+template <std::uint64_t Bits, class A> struct multiple_of_square<form<op::mul, lit<Bits>, form<op::square, A>>> : std::type_identity<A> { static constexpr double number = lit<Bits>::value; };
+template <std::uint64_t Bits, class A> struct multiple_of_square<form<op::mul, form<op::mul, lit<Bits>, A>, A>> : std::type_identity<A> { static constexpr double number = lit<Bits>::value; };
+template <std::uint64_t Bits, class A> struct multiple_of_square<form<op::mul, form<op::square, A>, lit<Bits>>> : std::type_identity<A> { static constexpr double number = lit<Bits>::value; };
+template <std::uint64_t Bits, class A> struct multiple_of_square<form<op::div, form<op::square, A>, lit<Bits>>> : std::type_identity<A> { static constexpr double number = divide(1, lit<Bits>::value); };
+template <class F> concept moderate_multiple_of_square = requires { typename multiple_of_square<F>::type; } && multiple_of_square<F>::number >= 0x1p-10 && multiple_of_square<F>::number <= 32;
+template <class F, class A = typename multiple_of_square<F>::type, class IsModerate = form<op::less, form<op::abs, A>, lit<bits_of(0x1p60)>>>
+using log1p_of_square = form<op::mul, form<op::where, IsModerate, one, number<2>>,
+    form<op::log1p, form<op::where, IsModerate, F, typename product_with<lit<bits_of(square_root(multiple_of_square<F>::number))>, form<op::abs, A>>::type>>>;
+template <moderate_multiple_of_square F> struct simplify_rule<form<op::log1p, F>> : becomes<log1p_of_square<F>> {};
 
 // log(1 - e^A), by the one or the other as A is near 0 or far from it
 template <class A> using log_one_minus_exp = form<op::where, form<op::greater, A, lit<std::bit_cast<std::uint64_t>(-0.69314718055994531)>>,
