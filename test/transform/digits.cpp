@@ -277,6 +277,8 @@ BOOST_AUTO_TEST_CASE(compiled) {
   BOOST_TEST(kernel<log(cosh(x))>(1e-15f) == 0.5e-30f);
   BOOST_TEST(kernel<log(x + sqrt(x * x + 1))>(-1e10f) == -23.7189980f);
   BOOST_TEST(kernel<x / (exp(x) - 1)>(0.0f) == 1);
+  BOOST_TEST(kernel<x / (exp(x) - 1)>(1e-45f) == 1);
+  BOOST_TEST(kernel<(exp(x) - 1) / x>(-1e-45f) == 1);
   BOOST_TEST(kernel<x / sqrt(1 + x * x)>(-1e30f) == -1);
   // Softplus with a beta, which tracel-ai/burn #5373 and pytorch/pytorch #171249 are about.
   constexpr auto by_beta = softplus(y * x) / y;

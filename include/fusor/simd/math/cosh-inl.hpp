@@ -76,18 +76,20 @@ HWY_INLINE V apply(op::sinh, D d, V x, Low low = {}) {
 template <class D, class V>
 HWY_INLINE V apply(op::log_cosh, D d, V x) {
   using T = lane<D>;
-  const V t = size_of(d, x);
+  const V size = hn::Abs(x);
   const V square = hn::Mul(x, x);
-  // x last: only then may the product underflow. The first coefficient is 1 / 2.
+  // The size last: only then may the product underflow. The first coefficient is 1 / 2.
   const V rest = polynomial<1>(d, square, coefficients::log_cosh_center<T>);
-  const V center = hn::Mul(hn::MulAdd(hn::Mul(x, square), rest, hn::Mul(x, set(d, 0.5))), x);
+  const V half = hn::MulAdd(hn::Mul(size, square), rest, hn::Mul(size, set(d, 0.5)));
+  const V center = hn::Mul(half, size);
+  const V t = size_of(d, x);
   const V limited = at_most(d, set(d, floating<T>::tanh_one), t);
   V k;
   const V p = exp_split(d, hn::Mul(limited, set(d, -2)), no_low{}, k);
   const V e = scale_normal(d, p, k);
   const V tail = hn::Add(e, log_tail(d, set(d, -1), e));
   const V outside = hn::Add(hn::Sub(t, set(d, floating<T>::ln2_high)), tail);
-  return hn::IfThenElse(hn::Lt(t, set(d, 1)), center, outside);
+  return hn::IfThenElse(hn::Lt(size, set(d, 1)), center, outside);
 }
 
 }  // namespace HWY_NAMESPACE

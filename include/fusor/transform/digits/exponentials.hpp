@@ -42,10 +42,11 @@ template <class A, class B> using softplus_by = form<op::add, form<op::where, fo
 template <class A, class B> requires (!is_lit<B>) struct simplify_rule<form<op::div, form<op::softplus, form<op::mul, A, B>>, B>> : becomes<softplus_by<A, B>> {};
 template <class A, class B> requires (!is_lit<B> && !std::same_as<A, B>) struct simplify_rule<form<op::div, form<op::softplus, form<op::mul, B, A>>, B>> : becomes<softplus_by<A, B>> {};
 
-// (e^A - 1) / A, which is 1 at 0; A / (e^A - 1) = |A| e^min(-A, 0) / (1 - e^-|A|), which is 1 at 0 as well
+// (e^A - 1) / A, which is 1 near 0; A / (e^A - 1) = |A| e^min(-A, 0) / (1 - e^-|A|), which is 1 there as well
+template <class A> using is_next_to_0 = form<op::less, form<op::abs, A>, lit<bits_of(0x1p-60)>>;
 template <class A> struct simplify_rule<form<op::div, form<op::expm1, A>, A>>
-    : becomes<form<op::where, form<op::equal, A, zero>, one, form<op::as_written, form<op::div, form<op::expm1, A>, A>>>> {};
-template <class A> using by_expm1 = form<op::where, form<op::equal, A, zero>, one,
+    : becomes<form<op::where, is_next_to_0<A>, one, form<op::as_written, form<op::div, form<op::expm1, A>, A>>>> {};
+template <class A> using by_expm1 = form<op::where, is_next_to_0<A>, one,
     form<op::div, form<op::mul, form<op::abs, A>, exp_of<form<op::min, form<op::neg, A>, zero>>>, form<op::neg, form<op::expm1, form<op::neg, form<op::abs, A>>>>>>;
 template <class A> struct simplify_rule<form<op::div, A, form<op::expm1, A>>> : becomes<by_expm1<A>> {};
 template <class A, class B> requires are_opposite<A, B> struct simplify_rule<form<op::div, A, form<op::neg, form<op::expm1, B>>>> : becomes<by_expm1<B>> {};
