@@ -276,6 +276,8 @@ BOOST_AUTO_TEST_CASE(compiled) {
   BOOST_TEST(kernel<log(cosh(x))>(-300.0f) == 299.306854f);
   BOOST_TEST(kernel<log(cosh(x))>(1e-15f) == 0.5e-30f);
   BOOST_TEST(kernel<log(x + sqrt(x * x + 1))>(-1e10f) == -23.7189980f);
+  BOOST_TEST(kernel<1 / sqrt(x) - 1 / sqrt(x + 1)>(-0.0f) ==
+             -std::numeric_limits<float>::infinity());
   BOOST_TEST(kernel<x / (exp(x) - 1)>(0.0f) == 1);
   BOOST_TEST(kernel<x / (exp(x) - 1)>(1e-45f) == 1);
   BOOST_TEST(kernel<(exp(x) - 1) / x>(-1e-45f) == 1);
