@@ -62,6 +62,15 @@ def shrink(s):
     return (root - mp.tanh(root)) / (root * s)
 
 
+def hyperbolic_sine(s):
+    root = mp.sqrt(s)
+    return (mp.sinh(root) - root) / (root * s)
+
+
+def log_hyperbolic_cosine(s):
+    return mp.log(mp.cosh(mp.sqrt(s))) / s
+
+
 def scaled_tail(c, largest, factor, unit):
     """factor erfc(u) e^(u^2) (t + c) with u = t unit, over w = 1 - 2 c / (t + c)."""
 
@@ -84,6 +93,10 @@ fits = [
      near(tiny, error_function, 2 / mp.sqrt(mp.pi)), 0, 1, 6, 13),
     ("tanh_shrink_center", "(x - tanh(x)) / x^3 over s = x^2 in [0, 1]",
      near(tiny, shrink, mp.mpf(1) / 3), 0, 1, 7, 15),
+    ("sinh_center", "(sinh(x) - x) / x^3 over s = x^2 in [0, 4]",
+     near(tiny, hyperbolic_sine, mp.mpf(1) / 6), 0, 4, 4, 8),
+    ("log_cosh_center", "log(cosh(x)) / x^2 over s = x^2 in [0, 1]",
+     near(tiny, log_hyperbolic_cosine, mp.mpf(1) / 2), 0, 1, 6, 15),
 ]
 root_2 = mp.sqrt(2)
 tails = [

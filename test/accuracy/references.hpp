@@ -38,6 +38,26 @@ struct reference_tanh {
     return std::tanh(v);
   }
 };
+struct reference_sinh {
+  auto operator()(auto v) const {
+    return std::sinh(v);
+  }
+};
+struct reference_cosh {
+  auto operator()(auto v) const {
+    return std::cosh(v);
+  }
+};
+struct reference_log_cosh {
+  template <class R>
+  R operator()(R v) const {
+    const R size = std::abs(v);
+    if (size > 1)
+      return size - R(0.69314718055994530941723212145818L) + std::log1p(std::exp(-2 * size));
+    const R s = std::sinh(v / 2);
+    return std::log1p(2 * s * s);
+  }
+};
 struct reference_sigmoid {
   template <class R>
   R operator()(R v) const {

@@ -157,3 +157,27 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(hypot_neither_overflows_nor_underflows, T, compute
         1);
   });
 }
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(hyperbolic, T, compute_types) {
+  fusor::test::on_every_target([] {
+    using wide = long double;
+    check<T>(
+        "sinh", kernel<where(y == y, sinh(x), y)>,
+        [](T a, T b) { return b == b ? T(std::sinh(wide(a))) : b; }, 2);
+    check<T>(
+        "cosh", kernel<where(y == y, cosh(x), y)>,
+        [](T a, T b) { return b == b ? T(std::cosh(wide(a))) : b; }, 2);
+    // To the last finite result, and to the last that is no zero.
+    const T last = sizeof(T) == 4 ? T(89.4) : T(710.4);
+    BOOST_TEST(kernel<cosh(x)>(last) < std::numeric_limits<T>::infinity());
+    BOOST_TEST(kernel<sinh(x)>(-last) > -std::numeric_limits<T>::infinity());
+    BOOST_TEST(kernel<log_cosh(x)>(2 * last) == 2 * last - T(0.69314718055994531));
+    const T small = sizeof(T) == 4 ? T(1e-20) : T(1e-160);
+    BOOST_TEST(kernel<log_cosh(x)>(small) == T(wide(small) * wide(small) / 2));
+    BOOST_TEST(kernel<log_cosh(x)>(-std::numeric_limits<T>::infinity()) ==
+               std::numeric_limits<T>::infinity());
+    BOOST_TEST(std::signbit(kernel<sinh(x)>(-T(0))));
+    BOOST_TEST(kernel<cosh(x)>(T(0)) == 1);
+    BOOST_TEST(!std::signbit(kernel<log_cosh(x)>(-T(0))));
+  });
+}

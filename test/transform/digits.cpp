@@ -30,6 +30,10 @@ COMPUTED_AS(max(v, 0) + log(1 + exp(-abs(v))), softplus(v));
 COMPUTED_AS(log1p(exp(-abs(v))) + max(v, 0), softplus(v));
 COMPUTED_AS((exp(v) - exp(-v)) / (exp(v) + exp(-v)), tanh(v));
 COMPUTED_AS((exp(v) - exp(-v)) / (exp(-v) + exp(v)), tanh(v));
+COMPUTED_AS((exp(-v) - exp(v)) / (exp(v) + exp(-v)), tanh(-v));
+COMPUTED_AS((exp(v) - 1 / exp(v)) / (exp(v) + 1 / exp(v)), tanh(v));
+COMPUTED_AS(sinh(v) / cosh(v), tanh(v));
+COMPUTED_AS(sinh(v) / cosh(-v), tanh(v));
 COMPUTED_AS((exp(2 * v) - 1) / (exp(2 * v) + 1), tanh(v));
 COMPUTED_AS((1 - exp(-2 * v)) / (1 + exp(-2 * v)), tanh(v));
 COMPUTED_AS(2 / (1 + exp(-2 * v)) - 1, tanh(v));
@@ -63,7 +67,15 @@ COMPUTED_AS(v*(0.5 * erfc(-v * 0.7071067811865476)), gelu(v));
 COMPUTED_AS((0.5 * v * (1 + tanh(0.7978845608028654 * (v + 0.044715 * v * v * v)))),
             gelu(v, {.approximate = true}));
 COMPUTED_AS((0.5 * v * (1 + tanh(0.7978845608028654 * v * (1 + 0.044715 * v * v)))),
-            (v * sigmoid(1.5957691216057308 * v * (1 + 0.044715 * v * v))));
+            gelu(v, {.approximate = true}));
+COMPUTED_AS((0.5 * v * (1 + tanh(0.7978845608028654 * (v + 0.044715 * (v * v * v))))),
+            gelu(v, {.approximate = true}));
+COMPUTED_AS((v / 2 * (1 + tanh((v + v * v * v * 0.044715) * 0.7978845608028654))),
+            gelu(v, {.approximate = true}));
+COMPUTED_AS((0.5 * v * (1 + tanh((1 + 0.044715 * square(v)) * v * 0.7978845608028654))),
+            gelu(v, {.approximate = true}));
+COMPUTED_AS((v * sigmoid(1.5957691216057308 * v * (1 + 0.044715 * v * v))),
+            gelu(v, {.approximate = true}));
 COMPUTED_AS(where(v > 0, v, exp(v) - 1), elu(v));
 COMPUTED_AS(where(v > 0, v, 1.5 * (exp(v) - 1)), elu(v, {.alpha = 1.5}));
 COMPUTED_AS(where(v > 0, v, 1.5 * (exp(v / 1.5) - 1)), celu(v, {.alpha = 1.5}));
@@ -98,6 +110,120 @@ COMPUTED_AS(sqrt(v + 1) - sqrt(v), 1 / (sqrt(v + 1) + sqrt(v)));
 COMPUTED_AS(log(1 - exp(-v)), log1p(-exp(-v)));
 COMPUTED_AS(sqrt((exp(2 * v) - 1) / (exp(v) - 1)), sqrt(1 + exp(v)));
 
+// Hyperbolic functions.
+COMPUTED_AS((exp(v) + exp(-v)) / 2, cosh(v));
+COMPUTED_AS(0.5 * (exp(-v) + exp(v)), cosh(v));
+COMPUTED_AS(0.5 * exp(v) + 0.5 * exp(-v), cosh(v));
+COMPUTED_AS((exp(v) - exp(-v)) / 2, sinh(v));
+COMPUTED_AS(0.5 * (exp(v) - exp(-v)), sinh(v));
+COMPUTED_AS((expm1(v) - expm1(-v)) / 2, sinh(v));
+COMPUTED_AS(((exp(v) - 1) + (1 - exp(-v))) / 2, sinh(v));
+COMPUTED_AS(z*(exp(v) - exp(-v)) / 2, z* sinh(v));
+COMPUTED_AS(0.5 * z * (exp(v) - exp(-v)), z* sinh(v));
+COMPUTED_AS(exp(v) + exp(-v), 2 * cosh(v));
+COMPUTED_AS(exp(v) - exp(-v), 2 * sinh(v));
+COMPUTED_AS(2 / (exp(v) + exp(-v)), 1 / cosh(v));
+COMPUTED_AS(square(1 / cosh(v)), 4 * logistic_pdf(2 * v));
+COMPUTED_AS(square(2 / (exp(v) + exp(-v))), 4 * logistic_pdf(2 * v));
+COMPUTED_AS(4 / square(exp(v) + exp(-v)), 4 * logistic_pdf(2 * v));
+COMPUTED_AS(1 / (cosh(v) * cosh(v)), 4 * logistic_pdf(2 * v));
+COMPUTED_AS(exp(-v) / square(1 + exp(-v)), logistic_pdf(v));
+COMPUTED_AS(exp(v) / square(1 + exp(v)), logistic_pdf(v));
+COMPUTED_AS(log(1 / cosh(v)), -log_cosh(v));
+COMPUTED_AS(log(2 / (exp(v) + exp(-v))), -log_cosh(v));
+COMPUTED_AS(log(1 - tanh(v)), log1p(-tanh(v)));
+COMPUTED_AS(log(1 + tanh(v)), log1p(tanh(v)));
+COMPUTED_AS(cosh(v) / sinh(v), 1 / tanh(v));
+COMPUTED_AS(cosh(v) - sinh(v), exp(-v));
+COMPUTED_AS((exp(v) + exp(-v)) / 2 - 1, cosh(v) - 1);
+COMPUTED_AS(expm1(v) + expm1(-v), exp(v) - 2 + exp(-v));
+COMPUTED_AS(log(cosh(v)), log_cosh(v));
+COMPUTED_AS(log((exp(v) + exp(-v)) / 2), log_cosh(v));
+COMPUTED_AS(log(0.5 * (exp(v) + exp(-v))), log_cosh(v));
+COMPUTED_AS(log(exp(v) + exp(-v)), log(2 * cosh(v)));
+COMPUTED_AS(log(exp(v) + exp(-v)) - 0.6931471805599453, log_cosh(v));
+COMPUTED_AS(abs(v) + log1p(exp(-2 * abs(v))) - log(literal{2}), log_cosh(v));
+COMPUTED_AS(abs(v) - 0.69314718f + log1p(exp(-2 * abs(v))), log_cosh(v));
+COMPUTED_AS(v + softplus(-2 * v) - 0.6931471805599453, log_cosh(v));
+COMPUTED_AS(v + (softplus(-2 * v) - 0.6931471805599453), log_cosh(v));
+COMPUTED_AS(softplus(2 * v) - v - 0.6931471805599453, log_cosh(v));
+
+static_assert(same_kernel<exp(x) + exp(-x) - 2, exp(x) - 2 + exp(-x)>);
+static_assert(same_kernel<2 - (exp(x) + exp(-x)), expm1(x) * expm1(-x)>);
+static_assert(same_kernel<cosh(x) - 1, 2 * sinh(0.5 * x) * sinh(0.5 * x)>);
+static_assert(same_kernel<1 - cosh(x + y), -2 * sinh(0.5 * (x + y)) * sinh(0.5 * (x + y))>);
+static_assert(same_kernel<log(2 * cosh(x)), abs(x) + softplus(-2 * abs(x))>);
+
+// As papers print them, and as people met them in trouble.
+// Goodfellow et al., Generative Adversarial Nets, 2014; tensorflow/models #9531
+COMPUTED_AS(log(1 - sigmoid(v)), -softplus(v));
+COMPUTED_AS(log(1 - 1 / (1 + exp(-v))), -softplus(v));
+// Rendle et al., BPR: Bayesian Personalized Ranking from Implicit Feedback, 2009;
+// thinking-machines-lab/tinker-cookbook #188, deepspeedai/DeepSpeedExamples #501
+COMPUTED_AS(-log(sigmoid(v - z)), softplus(z - v));
+// Rafailov et al., Direct Preference Optimization, 2023
+COMPUTED_AS(exp(v) / (exp(v) + exp(z)), sigmoid(v - z));
+COMPUTED_AS(exp(v) / (exp(z) + exp(v)), sigmoid(v - z));
+COMPUTED_AS(-log(exp(v) / (exp(v) + exp(z))), softplus(z - v));
+COMPUTED_AS(exp(v) / (exp(v) + exp(-v)), sigmoid(2 * v));
+// Hong et al., ORPO: Monolithic Preference Optimization without Reference Model, 2024;
+// huggingface/trl #2274
+COMPUTED_AS(log(sigmoid(v)) - log(1 - sigmoid(v)), v);
+COMPUTED_AS(log(sigmoid(v) / (1 - sigmoid(v))), v);
+COMPUTED_AS(softplus(v) - softplus(-v), v);
+// Lin et al., Focal Loss for Dense Object Detection, 2017; open-mmlab/mmdetection #2331
+COMPUTED_AS(-(1 - sigmoid(v)) * (1 - sigmoid(v)) * log(sigmoid(v)),
+            -(square(sigmoid(-v)) * -softplus(-v)));
+// stan-dev/math #2827
+COMPUTED_AS(log(1 - 1 / (1 + exp((1.5 - v) / 2))), -softplus(-0.5 * (1.5 - v)));
+// pytorch/pytorch #72759, cornellius-gp/gpytorch #775
+COMPUTED_AS(log(exp(v) - 1), log(expm1(v)));
+COMPUTED_AS(v + log(1 - exp(-v)), log(expm1(v)));
+COMPUTED_AS(log(1 - exp(-v)) + v, log(expm1(v)));
+COMPUTED_AS(v + log(-expm1(-v)), log(expm1(v)));
+COMPUTED_AS(v + log1p(-exp(-v)), log(expm1(v)));
+// Maechler, Accurately Computing log(1 - exp(-|a|)), 2012
+COMPUTED_AS(log(1 - exp(-abs(v))), log1p(-exp(-abs(v))));
+COMPUTED_AS(log(-expm1(-abs(v))), log1p(-exp(-abs(v))));
+// pyro-ppl/numpyro #2007
+COMPUTED_AS(log(exp(v) - exp(z)), v + log(1 - exp(z - v)));
+// jax-ml/jax #1624, JuliaStats/LogExpFunctions.jl #61
+COMPUTED_AS(max(v, z) + log1p(exp(-abs(v - z))), log(exp(v) + exp(z)));
+COMPUTED_AS(max(v, z) + log(1 + exp(-abs(z - v))), log(exp(v) + exp(z)));
+// Haarnoja et al., Soft Actor-Critic Algorithms and Applications, 2018; rlworkgroup/garage #1174
+COMPUTED_AS(log(1 - tanh(v) * tanh(v)), -2 * log_cosh(v));
+COMPUTED_AS(log1p(-tanh(v) * tanh(v)), -2 * log_cosh(v));
+COMPUTED_AS(2 * (0.6931471805599453 - v - softplus(-2 * v)), 2 * -log_cosh(v));
+COMPUTED_AS(2 * (log(literal{2}) - v - log(1 + exp(-2 * v))), 2 * -log_cosh(v));
+// keras-team/keras #8524, JuliaStats/LogExpFunctions.jl #31
+COMPUTED_AS(v + softplus(-2 * v) - log(literal{2}), log_cosh(v));
+// Maddison et al., The Concrete Distribution, 2017; scipy/scipy #21388
+COMPUTED_AS(log(v) - log(1 - v), log(v / (1 - v)));
+COMPUTED_AS(log(1 - v) - log(v), -log(v / (1 - v)));
+// Ganea et al., Hyperbolic Neural Networks, 2018; denisyarats/pytorch_sac #7
+COMPUTED_AS(0.5 * (log(1 + v) - log(1 - v)), 0.5 * log((1 + v) / (1 - v)));
+COMPUTED_AS(0.5 * log((1 + v) / (1 - v)), 0.5 * (log1p(v) - log1p(-v)));
+// Misra, Mish: A Self Regularized Non-Monotonic Activation Function, 2019; AlexeyAB/darknet #5452
+COMPUTED_AS(v*(square(1 + exp(v)) - 1) / (square(1 + exp(v)) + 1), mish(v));
+COMPUTED_AS(v*((square(1 + exp(v)) - 1) / (square(1 + exp(v)) + 1)), mish(v));
+COMPUTED_AS(v*(exp(v) * (exp(v) + 2)) / (exp(v) * (exp(v) + 2) + 2), mish(v));
+// statsmodels/statsmodels #826, JuliaStats/LogExpFunctions.jl #56
+COMPUTED_AS(1 - exp(-exp(v)), -expm1(-exp(v)));
+// Goldberg, What Every Computer Scientist Should Know About Floating-Point Arithmetic, 1991
+COMPUTED_AS(exp(12 * log(1 + v)) - 1, expm1(12 * log1p(v)));
+// finsberg/gotranx #67, brian-team/brian2 #1117
+COMPUTED_AS(v / (exp(v) - 1), v / expm1(v));
+COMPUTED_AS(v / (1 - exp(-v)), -v / expm1(-v));
+// Barron, A General and Adaptive Robust Loss Function, 2019; haskell/statistics #214
+COMPUTED_AS(log(0.5 * v * v + 1), log1p(0.5 * v * v));
+COMPUTED_AS(3.5 * log(1 + v * v / 6), 3.5 * log1p(v * v / 6));
+// SasView/sasmodels #611
+COMPUTED_AS(cosh(v) / sinh(v) - 1 / v, 1 / tanh(v) - 1 / v);
+// tinygrad/tinygrad #17749, rust-lang/rust #72486
+COMPUTED_AS(log(sqrt(v* v + 1) + v), log(v + sqrt(1 + v * v)));
+// stillwater-sc/universal #890
+COMPUTED_AS(log(sqrt(v* v - 1) + v), log(v + sqrt(square(v) - 1)));
+
 // Along an axis.
 COMPUTED_AS(log(softmax(v)), log_softmax(v));
 COMPUTED_AS(log(exp(v) / reduce_sum(exp(v))), log_softmax(v));
@@ -110,6 +236,7 @@ COMPUTED_AS(reduce_mean(v* v) - reduce_mean(v) * reduce_mean(v),
             reduce_mean(square(v - reduce_mean(v))));
 
 // Derivatives of what was printed.
+COMPUTED_AS(derivative(log(cosh(x)))(v), tanh(v));
 COMPUTED_AS(derivative(log(1 + exp(x)))(v), sigmoid(v));
 COMPUTED_AS(derivative(1 / (1 + exp(-x)))(v), derivative(1 / (1 + exp(-x)))(v));
 
@@ -118,7 +245,17 @@ static_assert(!same_kernel<as_written(log(1 + exp(x))), softplus>);
 static_assert(!same_kernel<log(as_written(1 + exp(x))), softplus>);
 static_assert(same_kernel<log(1 + as_written(exp(x))), log1p(as_written(exp(x)))>);
 
+// Two rules that know the same product.
+static_assert(same_kernel<2 * sigmoid(x) * (1 + 0.5 * sigmoid(x) * sigmoid(x)),
+                          (1 + 0.5 * sigmoid(x) * sigmoid(x)) * (2 * sigmoid(x))>);
+
 // What only looks like it stays as it is.
+static_assert(!same_kernel<log(exp(x) - 2), log(expm1(x))>);
+static_assert(!same_kernel<log(x / (1 - y)), log(x / (1 - x))>);
+static_assert(!same_kernel<x / (exp(y) - 1), x / expm1(x)>);
+static_assert(!same_kernel<x + softplus(-2 * y) - 0.6931471805599453, log_cosh(x)>);
+static_assert(!same_kernel<x + softplus(-2 * x) - 0.7, log_cosh(x)>);
+static_assert(!same_kernel<cosh(x) + sinh(y), exp(x)>);
 static_assert(!same_kernel<log(2 + exp(x)), softplus>);
 static_assert(!same_kernel<x / (1 + exp(-y)), silu>);
 static_assert(!same_kernel<0.5 * x*(1 + erf(x / 1.41)), gelu>);
@@ -136,5 +273,21 @@ BOOST_AUTO_TEST_CASE(compiled) {
   BOOST_TEST(to_string(as_written(exp(x) - 1)) == "as_written(exp(x) - 1)");
   BOOST_TEST(to_string(derivative(as_written(exp(x) - 1))) == "exp(x)");
   BOOST_TEST(kernel<log(sigmoid(x))>(-300.0f) == -300.0f);
+  BOOST_TEST(kernel<log(cosh(x))>(-300.0f) == 299.306854f);
+  BOOST_TEST(kernel<log(cosh(x))>(1e-15f) == 0.5e-30f);
+  BOOST_TEST(kernel<log(x + sqrt(x * x + 1))>(-1e10f) == -23.7189980f);
+  BOOST_TEST(kernel<1 / sqrt(x) - 1 / sqrt(x + 1)>(-0.0f) ==
+             -std::numeric_limits<float>::infinity());
+  BOOST_TEST(kernel<x / (exp(x) - 1)>(0.0f) == 1);
+  BOOST_TEST(kernel<x / (exp(x) - 1)>(1e-45f) == 1);
+  BOOST_TEST(kernel<(exp(x) - 1) / x>(-1e-45f) == 1);
+  BOOST_TEST(kernel<x / sqrt(1 + x * x)>(-1e30f) == -1);
+  // Softplus with a beta, which tracel-ai/burn #5373 and pytorch/pytorch #171249 are about.
+  constexpr auto by_beta = softplus(y * x) / y;
+  BOOST_TEST(kernel<by_beta>(1e10f, 1e30f) == 1e10f);
+  BOOST_TEST(kernel<by_beta>(-1e10f, 1e30f) == 0);
+  BOOST_TEST(kernel<by_beta>(-1e10f, -1e30f) == -1e10f);
+  BOOST_TEST(kernel<by_beta>(1e-10f, 1e-10f) == 6.93147181e9f);
+  BOOST_TEST(kernel<by_beta>(3.0f, 5.0f) == 3.00000006f);
   BOOST_TEST(kernel<x / (1 + exp(-x))>(-std::numeric_limits<float>::infinity()) == 0);
 }

@@ -91,8 +91,10 @@ constexpr auto random_formula() {
       return exp(a());
     else if constexpr (pick < 670)
       return log(a());
-    else if constexpr (pick < 700)
+    else if constexpr (pick < 690)
       return tanh(a());
+    else if constexpr (pick < 700)
+      return exp(a()) + exp(-a());
     else if constexpr (pick < 740)
       return sigmoid(a());
     else if constexpr (pick < 760)
@@ -101,18 +103,32 @@ constexpr auto random_formula() {
       return erf(a());
     else if constexpr (pick < 810)
       return sqrt(a() + 1) - sqrt(a());
-    else if constexpr (pick < 830)
+    else if constexpr (pick < 820)
       return sqrt(a());
+    else if constexpr (pick < 824)
+      return log(a() + sqrt(a() * a() + 1));
+    else if constexpr (pick < 827)
+      return a() / (exp(a()) - 1);
+    else if constexpr (pick < 830)
+      return 1 - sqrt(1 - a() * a());
     else if constexpr (pick < 850)
       return square(a());
-    else if constexpr (pick < 870)
+    else if constexpr (pick < 860)
       return abs(a());
+    else if constexpr (pick < 865)
+      return cosh(a());
+    else if constexpr (pick < 870)
+      return (exp(a()) - exp(-a())) / 2;
     else if constexpr (pick < 900)
       return max(a(), 0);
     else if constexpr (pick < 920)
       return min(max(a() + 3, 0), 6) * a();
-    else if constexpr (pick < 940)
+    else if constexpr (pick < 930)
       return log(a() + 1) - log(a());
+    else if constexpr (pick < 935)
+      return log(x / (1 - x));
+    else if constexpr (pick < 940)
+      return a() / sqrt(1 + a() * a());
     else if constexpr (pick < 960)
       return log(exp(a()) + exp(b()));
     else if constexpr (pick < 980)
@@ -148,6 +164,15 @@ struct operations {
   }
   static bool value_of(op::less, real a, real b) {
     return a < b;
+  }
+  static bool value_of(op::equal, real a, real b) {
+    return a == b;
+  }
+  static real value_of(op::as_written, real a) {
+    return a;
+  }
+  static real value_of(op::sign, real a) {
+    return a > 0 ? 1 : a < 0 ? -1 : a;
   }
   static real value_of(op::where, bool c, real a, real b) {
     return c ? a : b;
@@ -187,6 +212,16 @@ struct operations {
   }
   static real value_of(op::tanh, real a) {
     return std::tanh(a);
+  }
+  static real value_of(op::sinh, real a) {
+    return std::sinh(a);
+  }
+  static real value_of(op::cosh, real a) {
+    return std::cosh(a);
+  }
+  static real value_of(op::log_cosh, real a) {
+    const real half = std::sinh(a / 2);
+    return std::abs(a) > 40 ? std::abs(a) - std::log(real{2}) : std::log1p(2 * half * half);
   }
   static real value_of(op::sigmoid, real a) {
     return a >= 0 ? 1 / (1 + std::exp(-a)) : std::exp(a) / (1 + std::exp(a));

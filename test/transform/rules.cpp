@@ -117,7 +117,7 @@ static_assert(
 // Shared parts are found, each after what it needs.
 template <auto Formula>
 using shared = typename detail::program_of<detail::as_expression(Formula)>::shared;
-static_assert(std::is_same_v<shared<exp(x) + 1 / exp(x)>, detail::form_list<form<op::exp, X>>>);
+static_assert(std::is_same_v<shared<exp(x) + 3 / exp(x)>, detail::form_list<form<op::exp, X>>>);
 static_assert(
     std::is_same_v<shared<outputs(abs(x) / (1 + abs(x)), sqrt(1 + abs(x)))>,
                    detail::form_list<form<op::abs, X>, form<op::add, whole<1>, form<op::abs, X>>>>);

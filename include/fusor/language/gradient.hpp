@@ -49,6 +49,9 @@ constexpr auto adjoint(op::expm1, at<0>, auto g, auto, auto a)            { retu
 constexpr auto adjoint(op::log, at<0>, auto g, auto, auto a)              { return divided(g, a); }
 constexpr auto adjoint(op::log1p, at<0>, auto g, auto, auto a)            { return divided(g, 1 + a); }
 constexpr auto adjoint(op::tanh, at<0>, auto g, auto, auto a)             { return multiplied(multiplied(literal{4}, g), logistic_pdf(multiplied(literal{2}, a))); }
+constexpr auto adjoint(op::sinh, at<0>, auto g, auto, auto a)             { return multiplied(g, cosh(a)); }
+constexpr auto adjoint(op::cosh, at<0>, auto g, auto, auto a)             { return multiplied(g, sinh(a)); }
+constexpr auto adjoint(op::log_cosh, at<0>, auto g, auto, auto a)         { return multiplied(g, tanh(a)); }
 constexpr auto adjoint(op::sigmoid, at<0>, auto g, auto, auto a)          { return multiplied(g, logistic_pdf(a)); }
 constexpr auto adjoint(op::softplus, at<0>, auto g, auto, auto a)         { return multiplied(g, sigmoid_of(a)); }
 constexpr auto adjoint(op::logistic_pdf, at<0>, auto g, auto self, auto a) { return negated(multiplied(multiplied(g, tanh(multiplied(literal{0.5}, a))), self)); }

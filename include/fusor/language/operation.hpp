@@ -138,6 +138,9 @@ struct expm1         : expensive<"expm1", 18, with_error> {};
 struct log           : expensive<"log", 27> {};
 struct log1p         : expensive<"log1p", 37> {};
 struct tanh          : expensive<"tanh", 23> {};
+struct sinh          : expensive<"sinh", 28, with_error> {};
+struct cosh          : expensive<"cosh", 20, with_error> {};
+struct log_cosh      : expensive<"log_cosh", 49> {};
 struct sigmoid       : expensive<"sigmoid", 11, with_error | with_factor> {};
 struct logistic_pdf  : expensive<"logistic_pdf", 14, with_error | with_factor> {};
 struct softplus      : expensive<"softplus", 77, with_error> {};
@@ -208,8 +211,8 @@ struct div_by_row    : function<"div_by_row"> {};     // a / b by the three part
 /// Functions of one number, which somebody may take for a formula: kernel<tanh>.
 template <class... Ops>
 struct list {};
-using of_one_number = list<abs, erf, erfc, exp, expm1, log, log1p, logistic_pdf, normal_cdf,
-                           normal_pdf, rsqrt, sign, sqrt, square, tanh>;
+using of_one_number = list<abs, cosh, erf, erfc, exp, expm1, log, log1p, log_cosh, logistic_pdf,
+                           normal_cdf, normal_pdf, rsqrt, sign, sinh, sqrt, square, tanh>;
 
 }  // namespace op
 }  // namespace fusor::detail

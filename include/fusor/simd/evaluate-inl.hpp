@@ -10,6 +10,7 @@
 
 #include "fusor/simd/exactly-inl.hpp"
 #include "fusor/simd/math/arithmetic-inl.hpp"
+#include "fusor/simd/math/cosh-inl.hpp"
 #include "fusor/simd/math/erf-inl.hpp"
 #include "fusor/simd/math/exp-inl.hpp"
 #include "fusor/simd/math/exp_parts-inl.hpp"

@@ -11,7 +11,7 @@
 namespace fusor::detail {
 
 /// Rules that make a formula simpler without changing a bit: numbers fold, parts that are switched
-/// off vanish. Those of digits.hpp come first.
+/// off vanish. Those of transform/digits come first.
 template <class Form>
 struct plain_rule : becomes<Form> {};
 

@@ -15,10 +15,21 @@ namespace fusor::detail {
 template <int Numerator, int Denominator = 1>
 using number = lit<std::bit_cast<std::uint64_t>(static_cast<double>(Numerator) / Denominator)>;
 
+/// A number as it is in the name of a literal.
+constexpr std::uint64_t bits_of(double value) {
+  return std::bit_cast<std::uint64_t>(value);
+}
+
 /// A number, by its value as far as a float shows it.
 constexpr bool is_near(double a, double b) {
   const double difference = a < b ? b - a : a - b;
   return difference <= 0x1p-23 * (b < 0 ? -b : b);
+}
+
+/// A number that products with moderate ones neither overflow nor lose.
+constexpr bool is_ordinary(double value) {
+  const double size = value < 0 ? -value : value;
+  return size >= 0x1p-60 && size <= 0x1p60;
 }
 
 // --- a number times the rest
@@ -133,6 +144,43 @@ template <class Form>
 using beside_one =
     std::conditional_t<shifted<Form>::number == 1, typename shifted<Form>::rest, void>;
 
+// --- a number times a power
+// ------------------------------------------------------------------------------
+
+/// `number * A^power`, in any order of its factors, for a given A: of 0.5 * x * (x * x) it is 0.5
+/// and 3. A power of -1 says that the form is no such product, or one of several numbers.
+template <class Form, class A>
+struct multiple_of_power {
+  static constexpr double number = 1;
+  static constexpr int power = std::is_same_v<Form, A> ? 1 : -1;
+};
+template <std::uint64_t Bits, class A>
+struct multiple_of_power<lit<Bits>, A> {
+  static constexpr double number = lit<Bits>::value;
+  static constexpr int power = std::is_same_v<lit<Bits>, A> ? -1 : 0;
+};
+template <class F, class G, class A>
+requires(!std::is_same_v<form<op::mul, F, G>, A>) struct multiple_of_power<form<op::mul, F, G>, A> {
+  using first = multiple_of_power<F, A>;
+  using second = multiple_of_power<G, A>;
+  static constexpr double number = first::number * second::number;
+  static constexpr int power =
+      first::power >= 0 && second::power >= 0 && (first::number == 1 || second::number == 1)
+          ? first::power + second::power
+          : -1;
+};
+template <class F, class A>
+requires(!std::is_same_v<form<op::square, F>, A>) struct multiple_of_power<form<op::square, F>, A>
+    : multiple_of_power<form<op::mul, F, F>, A> {
+};
+template <class F, class A>
+requires(!std::is_same_v<form<op::neg, F>, A>) struct multiple_of_power<form<op::neg, F>, A> {
+  static constexpr double number = -multiple_of_power<F, A>::number;
+  static constexpr int power = multiple_of_power<F, A>::power;
+};
+template <class Form, class A, int Power>
+concept multiple_of = multiple_of_power<Form, A>::power == Power;
+
 template <class Op, class Form>
 inline constexpr bool is_application = false;
 template <class Op, class... Children>
@@ -142,9 +190,9 @@ template <class Form>
 struct operand_of;
 template <class Op, class A>
 struct operand_of<form<Op, A>> : std::type_identity<A> {};
-/// The B of e^B.
+/// The A of f(A), and the B of e^B.
 template <class Form>
-using exponent_of = typename operand_of<Form>::type;
+using argument_of = typename operand_of<Form>::type;
 
 /// 1 + e^B, in any order.
 template <class Form>

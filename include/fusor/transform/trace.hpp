@@ -6,7 +6,7 @@
 #include "fusor/transform/program.hpp"
 #include "fusor/transform/rules.hpp"
 
-/// Which rules of digits.hpp change a form, in order: for people who ask.
+/// Which rules of transform/digits change a form, in order: for people who ask.
 namespace fusor::detail {
 
 /// What stood there, and what is computed in its place.

@@ -109,6 +109,52 @@ inline constexpr double tanh_shrink_center<double>[] = {
     0x1.4eb911dcd9788p-18, -0x1.7238a0a7e22b6p-20, 0x1.1ab979c0ab58cp-22, -0x1.b028f6cb72ebfp-26,
 };
 
+/// (sinh(x) - x) / x^3 over s = x^2 in [0, 4], lowest power first.
+template <class T>
+inline constexpr T sinh_center[1] = {};
+// error 2^-28.9
+template <>
+inline constexpr float sinh_center<float>[] = {
+    0x1.555556p-3f, 0x1.111108p-7f, 0x1.a01e84p-13f, 0x1.71150cp-19f, 0x1.cada2ep-26f,
+};
+// error 2^-61.8
+template <>
+inline constexpr double sinh_center<double>[] = {
+    0x1.5555555555555p-3,  0x1.111111111111p-7,   0x1.a01a01a01a1aep-13,
+    0x1.71de3a555c421p-19, 0x1.ae645689bb04cp-26, 0x1.61245d7a2331ep-33,
+    0x1.ae80d51c27f67p-41, 0x1.94c84002588cfp-49, 0x1.3c8f304ad4164p-57,
+};
+
+/// log(cosh(x)) / x^2 over s = x^2 in [0, 1], lowest power first.
+template <class T>
+inline constexpr T log_cosh_center[1] = {};
+// error 2^-27.0
+template <>
+inline constexpr float log_cosh_center<float>[] = {
+    0x1p-1f,        -0x1.5554f4p-4f,  0x1.6bfe26p-6f,  -0x1.b7b6eep-8f,
+    0x1.100cdap-9f, -0x1.22cdf2p-11f, 0x1.68efe4p-14f,
+};
+// error 2^-60.1
+template <>
+inline constexpr double log_cosh_center<double>[] = {
+    0x1p-1,
+    -0x1.5555555555547p-4,
+    0x1.6c16c16c15861p-6,
+    -0x1.ba1ba1b974eb8p-8,
+    0x1.1ea5d384968cap-9,
+    -0x1.833d9891399c2p-11,
+    0x1.0d0b1acb3eab3p-12,
+    -0x1.7d9f0df1b3037p-14,
+    0x1.12da15f2192a9p-15,
+    -0x1.8fecbf42815e4p-17,
+    0x1.22acedf7e51acp-18,
+    -0x1.9a380fafb434ap-20,
+    0x1.08625c5bffb1p-21,
+    -0x1.18a2f464e65b8p-23,
+    0x1.a0ec04c62e6c9p-26,
+    -0x1.38de66ccf0ffcp-29,
+};
+
 /// erfc(t) e^(t^2) (t + c) over w = 1 - 2 c / (t + c) with c = 3 / 2, lowest power first.
 template <class T>
 inline constexpr T erfc_tail[1] = {};

@@ -29,14 +29,21 @@ HWY_INLINE V log_split(D d, V x, V& mantissa) {
   return hn::Sub(hn::BitCast(d, hn::Add(k, hn::BitCast(di, round))), round);
 }
 
-/// k ln 2 + log(1 + f) for 1 + f in [sqrt(1/2), sqrt(2)].
+/// k ln 2 + log(1 + f) for 1 + f in [sqrt(1/2), sqrt(2)], less its large parts: f, and k times the
+/// high part of ln 2.
 template <class D, class V>
-HWY_INLINE V log_join(D d, V k, V f) {
+HWY_INLINE V log_tail(D d, V k, V f) {
   using T = lane<D>;
   const V f2 = hn::Mul(f, f);
   const V cubic = hn::Mul(hn::Mul(f2, f), polynomial(d, f, coefficients::log_tail<T>));
-  const V tail = hn::MulAdd(k, set(d, floating<T>::ln2_low), hn::MulAdd(f2, set(d, -0.5), cubic));
-  return hn::MulAdd(k, set(d, floating<T>::ln2_high), hn::Add(f, tail));
+  return hn::MulAdd(k, set(d, floating<T>::ln2_low), hn::MulAdd(f2, set(d, -0.5), cubic));
+}
+
+/// k ln 2 + log(1 + f) for 1 + f in [sqrt(1/2), sqrt(2)].
+template <class D, class V>
+HWY_INLINE V log_join(D d, V k, V f) {
+  const V high = set(d, floating<lane<D>>::ln2_high);
+  return hn::MulAdd(k, high, hn::Add(f, log_tail(d, k, f)));
 }
 
 /// The logarithm of `argument`, right where it is positive and finite, made right elsewhere.
