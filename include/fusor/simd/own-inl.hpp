@@ -11,7 +11,7 @@
 #include <cstddef>
 #include <utility>
 
-#include "fusor/language/error.hpp"
+#include "fusor/language/expression.hpp"
 #include "fusor/simd/inline.hpp"
 #include "fusor/simd/math/vector-inl.hpp"
 
