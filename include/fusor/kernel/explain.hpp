@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "fusor/kernel/kernel.hpp"
+#include "fusor/kernel/print_form.hpp"
 #include "fusor/kernel/schedule.hpp"
+#include "fusor/kernel/work.hpp"
 #include "fusor/language/compose.hpp"
 #include "fusor/language/print.hpp"
 #include "fusor/schedule/describe.hpp"
@@ -21,52 +23,6 @@
 namespace fusor {
 
 namespace detail {
-
-/// Names of what the forms of a program refer to: inputs, then row values, then what is kept.
-using value_names = std::vector<std::string>;
-
-template <class Form>
-struct form_printer;
-
-template <std::size_t Index>
-struct form_printer<in<Index>> {
-  static printed print(const value_names& names) {
-    return {names[Index]};
-  }
-};
-template <std::size_t Index>
-struct form_printer<row<Index>> {
-  static printed print(const value_names& names) {
-    return {names[Index]};
-  }
-};
-template <std::uint64_t Bits>
-struct form_printer<lit<Bits>> {
-  static printed print(const value_names&) {
-    return detail::print(literal{lit<Bits>::value}, true);
-  }
-};
-template <bool Value>
-struct form_printer<known<Value>> {
-  static printed print(const value_names&) {
-    return detail::print(truth{Value}, true);
-  }
-};
-template <class Op, class... Children>
-struct form_printer<form<Op, Children...>> {
-  static printed print(const value_names& names) {
-    return print_operation<Op>({form_printer<Children>::print(names)...});
-  }
-};
-template <class Op, class A, class B>
-struct form_printer<form<op::times<Op>, A, B>> : form_printer<form<op::mul, A, form<Op, B>>> {};
-
-template <int... Axes>
-struct form_printer<over<Axes...>> {
-  static printed print(const value_names&) {
-    return detail::print(axis_list{Axes...}, true);
-  }
-};
 
 /// A line for each rule that gave a part of the formula another form.
 template <class... From, class... To>
@@ -106,8 +62,19 @@ class explanation {
     return text;
   }
 
-  void begin_pass(const std::string& read) {
-    text_ += "pass " + std::to_string(++passes_) + (read.empty() ? "" : " reads" + read) + "\n";
+  /// A pass, and what each element takes in it.
+  void begin_pass(const std::string& read, const work& takes) {
+    const std::string each = work_text(takes);
+    text_ += "pass " + std::to_string(++passes_) + (read.empty() ? "" : " reads" + read) +
+             (each.empty() ? "" : "; each element takes " + each) + "\n";
+  }
+  /// What each row takes.
+  void end_row(const work& takes) {
+    const std::string each = work_text(takes);
+    if (!each.empty()) text_ += "  each row takes " + each + "\n";
+  }
+  void add_meanings(const std::string& words) {
+    text_ += words;
   }
 
   /// A row value, which gets the next letter.
@@ -167,35 +134,64 @@ class explanation {
   std::size_t letters_ = 0;
 };
 
+/// The forms that are computed for others, each once; void is none.
+template <class... Forms>
+using computed_for = typename listing_of<
+    typename visit_all<walk<no_forms, no_forms>, std::conditional_t<std::is_void_v<Forms>, in<0>,
+                                                                    Forms>...>::type::seen>::type;
+
 template <class Program>
 struct explain_program;
 template <class... Slots, class... Stages, class Axes, class... Outputs, class Carried,
           class CarriedOutputs>
 struct explain_program<row_parts<form_list<Slots...>, form_list<Stages...>, Axes,
                                  form_list<Outputs...>, Carried, CarriedOutputs>> {
+  using program = row_parts<form_list<Slots...>, form_list<Stages...>, Axes, form_list<Outputs...>,
+                            Carried, CarriedOutputs>;
+
   template <class... Reductions, class... Invariants>
   static void add(explanation& lines, stage<form_list<Reductions...>, form_list<Invariants...>>) {
-    lines.begin_pass(lines.inputs_of<sizeof...(Slots), form_list<Reductions...>>());
+    work takes = total_work<computed_for<typename Reductions::term...>>();
+    takes.others += (0u + ... + !std::is_void_v<typename Reductions::term>);
+    lines.begin_pass(lines.inputs_of<sizeof...(Slots), form_list<Reductions...>>(), takes);
     (lines.find_reduction<Reductions>(std::is_same_v<typename Reductions::term, Carried> &&
                                       !std::is_void_v<Carried>),
      ...);
     (lines.find_form<Invariants>(), ...);
+    lines.end_row(total_work<computed_for<Invariants...>>());
+  }
+  template <class... Forms>
+  static void write(explanation& lines, const std::string& read, form_list<Forms...> outputs) {
+    lines.begin_pass(read, total_work<computed_for<Forms...>>());
+    lines.write(outputs);
   }
 
+  /// The operations of all passes, with words for those that are in no formula.
+  template <class... Reductions, class... Invariants>
+  static auto forms_of(stage<form_list<Reductions...>, form_list<Invariants...>>)
+      -> concatenated<form_list<form<typename Reductions::operation>...>,
+                      computed_for<typename Reductions::term..., Invariants...>>;
+  template <class... Forms>
+  static auto forms_of(form_list<Forms...>) -> concatenated<computed_for<Forms...>>;
+  template <class Written>
+  using all_forms = typename concatenated<typename decltype(forms_of(Stages{}))::type...,
+                                          typename decltype(forms_of(Written{}))::type>::type;
+
   static std::string text() {
-    using program = row_parts<form_list<Slots...>, form_list<Stages...>, Axes,
-                              form_list<Outputs...>, Carried, CarriedOutputs>;
     explanation lines({slot_name<Slots>::text()...});
     (add(lines, Stages{}), ...);
     if constexpr (!std::is_void_v<Carried>) {
       lines.name_kept();
-      lines.begin_pass(" what was kept");
-      lines.write(CarriedOutputs{});
+      write(lines, " what was kept", CarriedOutputs{});
+      lines.add_meanings(meanings_in(all_forms<CarriedOutputs>{}));
     } else {
       if constexpr (schedule_of<program>::has_output_pass) {
-        lines.begin_pass(lines.inputs_of<sizeof...(Slots), form_list<Outputs...>>());
+        write(lines, lines.inputs_of<sizeof...(Slots), form_list<Outputs...>>(),
+              form_list<Outputs...>{});
+      } else {
+        lines.write(form_list<Outputs...>{});
       }
-      lines.write(form_list<Outputs...>{});
+      lines.add_meanings(meanings_in(all_forms<form_list<Outputs...>>{}));
     }
     return lines.text();
   }
