@@ -302,6 +302,52 @@ BOOST_AUTO_TEST_CASE(the_support_of_sparsemax_takes_its_mean_away) {
   BOOST_TEST(out == (std::vector<float>{-1, 0, 0, 2, -1}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_product_gives_each_element_that_of_all_others) {
+  const std::vector<float> in = {2, -3, 4, 0, -3, 4, 0, -3, 0};
+  const std::vector<float> expected = {-12, 8, -6, -12, 0, 0, 0, 0, 0};
+  const std::vector<float> g = {1, 1, 2};
+  std::vector<float> out(9);
+  kernel<vjp(reduce_prod(x, along), y)>(view(in, {3, 3}), view(g, {3, 1}), view(out, {3, 3}));
+  BOOST_TEST(out == expected);
+}
+
+BOOST_AUTO_TEST_CASE(a_halved_input_has_a_gradient_in_each_half) {
+  constexpr std::size_t rows = 7;
+  constexpr std::size_t columns = 20;
+  std::mt19937 random(5);
+  std::normal_distribution<float> normal(0, 3);
+  std::vector<float> in(rows * 2 * columns), g(rows * columns), out(in.size(), 77);
+  for (float& value : in) value = normal(random);
+  for (float& value : g) value = normal(random);
+
+  constexpr auto swiglu = silu(first_half(x, {.axis = 1})) * second_half(x, {.axis = 1});
+  constexpr auto in_first = vjp(swiglu, y, first_half(x, {.axis = 1}));
+  constexpr auto in_second = vjp(swiglu, y, second_half(x, {.axis = 1}));
+  const auto half_of = [&](std::size_t first) {
+    return view(out.data() + first, {rows, columns}, {2 * columns, 1});
+  };
+  kernel<outputs(in_first, in_second)>(view(in, {rows, 2 * columns}), view(g, {rows, columns}),
+                                       half_of(0), half_of(columns));
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t i = 0; i < columns; ++i) {
+      const double a = in[row * 2 * columns + i];
+      const double b = in[row * 2 * columns + columns + i];
+      const double up = g[row * columns + i];
+      const double s = 1 / (1 + std::exp(-a));
+      const double slope = s * (1 + a * (1 - s));
+      BOOST_TEST(std::abs(out[row * 2 * columns + i] - up * b * slope) <=
+                 8e-7 * std::abs(up * b) * (s + std::abs(a) * s * (1 - s)));
+      BOOST_TEST(std::abs(out[row * 2 * columns + columns + i] - up * a * s) <=
+                 8e-7 * std::abs(up * a * s));
+    }
+  }
+
+  static_assert(same_kernel<vjp(glu, y, first_half(x)), y * sigmoid(second_half(x))>);
+  static_assert(
+      same_kernel<derivative(glu, second_half(x)), first_half(x) * logistic_pdf(second_half(x))>);
+  BOOST_CHECK_THROW(vjp(glu(x, {.axis = 0}), y, first_half(x)), parameter_error);
+}
+
 BOOST_AUTO_TEST_CASE(a_branch_that_is_not_taken_reaches_nothing) {
   // Where the mask is 0 the logarithm is NaN, and its slope infinite.
   constexpr auto formula = where(y > 0, x * log(y), 0);

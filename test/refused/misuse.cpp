@@ -87,7 +87,7 @@ int main() {
 #elif FUSOR_MISUSE == 27
   kernel<derivative(softmax)>(in, out);
 #elif FUSOR_MISUSE == 28
-  kernel<vjp(reduce_prod(x), y)>(in, out, out);
+  kernel<vjp(glu, y)>(in, out, out);
 #elif FUSOR_MISUSE == 29
   constexpr auto cube = with_derivative(x * y, 3 * square(x));
 #elif FUSOR_MISUSE == 30

@@ -13,9 +13,27 @@
 /// Derivatives of formulas: formulas like any other.
 namespace fusor {
 
+namespace detail {
+inline namespace FUSOR_REFUSALS {
+
+/// A derivative in a half is one of the halves that the formula takes.
+template <class E, class Target>
+constexpr void require_one_axis(const E& e, const Target& in) {
+  if constexpr (is_half_of_input<Target>) {
+    require_parameter(has_halves_along(e, child<1>(in).axes[0]),
+                      "derivative, vjp: the half is along another axis than those of the formula");
+  }
+}
+
+}  // namespace FUSOR_REFUSALS
+}  // namespace detail
+
+inline namespace FUSOR_REFUSALS {
+
 /// The derivative of a formula in x, or in another input: `derivative(gelu)`, `derivative(x * y,
-/// y)`. An expression like any other: `kernel<y * derivative(gelu)>(in, gradient, out)` is the
-/// backward pass of gelu in one loop, and derivative(derivative(e)) is the second derivative.
+/// y)`, or in a half of one, `derivative(glu, first_half(x))`. An expression like any other:
+/// `kernel<y * derivative(gelu)>(in, gradient, out)` is the backward pass of gelu in one loop, and
+/// derivative(derivative(e)) is the second derivative.
 ///
 /// Elementwise formulas only; one with reductions has a gradient for each gradient of its outputs:
 /// vjp. Of a constant it is a number.
@@ -26,8 +44,9 @@ namespace fusor {
 /// Limits     those of the formula's slope: 0 where exp, sigmoid, normal_cdf vanish, whatever
 ///            stands beside them;  NaN -> NaN, but where it is a constant
 /// Accuracy   see docs/derivatives.md
-template <formula F, std::size_t Index = 0>
-constexpr auto derivative(const F& formula, detail::argument<Index> = {}) {
+template <formula F, class Target = detail::argument<0>>
+requires detail::is_target<Target>
+constexpr auto derivative(const F& formula, [[maybe_unused]] Target in = {}) {
   const auto e = detail::as_expression(formula);
   using type = std::decay_t<decltype(e)>;
   static_assert(!detail::is_output_list<type>,
@@ -35,22 +54,23 @@ constexpr auto derivative(const F& formula, detail::argument<Index> = {}) {
   static_assert(!detail::reduces<type>,
                 "derivative: a formula with reductions has a gradient for each of its outputs; "
                 "vjp(formula, y) is their product with y, summed");
-  static_assert(!detail::has_no_rule<type> || detail::reduces<type>,
-                "derivative: the halves of an input are two inputs: x * sigmoid(y)");
+  static_assert(!detail::has_other_halves<type, Target> || detail::reduces<type>,
+                "derivative: the halves of an input are two inputs; take it in each, as "
+                "derivative(glu, first_half(x))");
   if constexpr (!detail::has_own_rules<type>()) {
     return e;
-  } else if constexpr (!detail::has_no_rule<type> && !detail::reduces<type>) {
-    return detail::as_operand(detail::gradient<Index>::of(e, detail::unit{}));
+  } else if constexpr (!detail::has_other_halves<type, Target> && !detail::reduces<type>) {
+    detail::require_one_axis(e, in);
+    return detail::as_operand(detail::gradient<Target>::of(e, detail::unit{}));
   } else {
     return e;
   }
 }
 
-inline namespace FUSOR_REFUSALS {
-
 /// The gradient of an input for a gradient of the output (the product of a vector with the
 /// Jacobian): what backpropagation computes. `vjp(softmax(x), y)` is the gradient in x where y is
-/// the gradient of softmax(x); `vjp(e, z, y)` is that in y. An expression like any other, whatever
+/// the gradient of softmax(x); `vjp(e, z, y)` is that in y, `vjp(glu, y, first_half(x))` that in a
+/// half. An expression like any other, whatever
 /// the formula reduces: `kernel<vjp(softmax(x), y)>(view(in, ...), view(gradient, ...), view(out,
 /// ...))`.
 ///
@@ -60,22 +80,25 @@ inline namespace FUSOR_REFUSALS {
 ///            0})
 /// Kinks      as with derivative; of reduce_max, reduce_min the elements that are equal share
 /// Accuracy   see docs/derivatives.md
-template <formula F, operand G, std::size_t Index = 0>
-constexpr auto vjp(const F& formula, G gradient, detail::argument<Index> = {}) {
+template <formula F, operand G, class Target = detail::argument<0>>
+requires detail::is_target<Target>
+constexpr auto vjp(const F& formula, G gradient, [[maybe_unused]] Target in = {}) {
   const auto e = detail::as_expression(formula);
-  static_assert(!detail::is_output_list<std::decay_t<decltype(e)>>,
+  using type = std::decay_t<decltype(e)>;
+  static_assert(!detail::is_output_list<type>,
                 "vjp: of several outputs, add the gradients of each: vjp(a, y) + vjp(b, z)");
-  static_assert(!detail::has_no_rule<std::decay_t<decltype(e)>>,
-                "vjp: of reduce_prod and of halves there is none; reduce_prod is "
-                "exp(reduce_sum(log(x))), and the halves of an input are two inputs");
-  if constexpr (!detail::has_own_rules<std::decay_t<decltype(e)>>()) {
+  static_assert(!detail::has_other_halves<type, Target>,
+                "vjp: the halves of an input are two inputs; take it in each, as vjp(glu, y, "
+                "first_half(x))");
+  if constexpr (!detail::has_own_rules<type>()) {
     return e * detail::lift(gradient);
-  } else if constexpr (!detail::has_no_rule<std::decay_t<decltype(e)>>) {
-    if constexpr (detail::reduces<std::decay_t<decltype(e)>>) {
+  } else if constexpr (!detail::has_other_halves<type, Target>) {
+    detail::require_one_axis(e, in);
+    if constexpr (detail::reduces<type>) {
       require_parameter(detail::is_along(e, detail::reduced_axes(e)),
                         "vjp: all reductions of a formula go along the same axes");
     }
-    return detail::as_operand(detail::gradient<Index>::of(e, detail::lift(gradient)));
+    return detail::as_operand(detail::gradient<Target>::of(e, detail::lift(gradient)));
   } else {
     return e * detail::lift(gradient);
   }

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "fusor/language/adjoint.hpp"
-#include "fusor/language/own_operation.hpp"
+#include "fusor/language/differentiable.hpp"
 
 #include "fusor/language/precise_begin.hpp"
 
@@ -111,24 +111,6 @@ constexpr nothing adjoint(Op, auto, auto, auto, auto...) {
   return {};
 }
 
-/// Whether an operation of the expression has no derivative here.
-template <class E>
-inline constexpr bool has_no_rule = false;
-template <class Op, class... Children>
-inline constexpr bool has_no_rule<node<Op, Children...>> = std::is_same_v<Op, op::reduce_prod> ||
-                                                           std::is_same_v<Op, op::first_half> ||
-                                                           std::is_same_v<Op, op::second_half> ||
-                                                           (has_no_rule<Children> || ...);
-
-/// Whether an expression depends on input `Index`.
-template <std::size_t Index, class E>
-inline constexpr bool depends_on = false;
-template <std::size_t Index>
-inline constexpr bool depends_on<Index, argument<Index>> = true;
-template <std::size_t Index, class Op, class... Children>
-inline constexpr bool depends_on<Index, node<Op, Children...>> = (depends_on<Index, Children> ||
-                                                                  ...);
-
 /// What reaches a part of an expression: where the part is one value for a row, the sum along it.
 template <class Parent, class Child, class G>
 constexpr auto toward(const Child& part, G g) {
@@ -149,8 +131,8 @@ constexpr auto select(C condition, A a, B b) {
   }
 }
 
-/// From an expression e and a factor g to the gradient of the sum of g * e in input `Index`.
-template <std::size_t Index>
+/// From an expression e and a factor g to the gradient of the sum of g * e in `Target`.
+template <class Target>
 struct gradient {
   template <class E, class G>
   static constexpr auto of(const E&, G) {
@@ -158,7 +140,7 @@ struct gradient {
   }
 
   template <class G>
-  static constexpr auto of(const argument<Index>&, G g) {
+  static constexpr auto of(const Target&, G g) {
     return g;
   }
 
@@ -215,6 +197,16 @@ struct gradient {
   static constexpr auto of(const node<op::reduce_min, A, axis_list>& e, G g) {
     return shared(child<0>(e), child<0>(e) == e, child<1>(e), g);
   }
+  /// The product of all others: that of the elements other than 0, unless two or more are 0.
+  template <class A, class G>
+  static constexpr auto of(const node<op::reduce_prod, A, axis_list>& e, G g) {
+    const auto a = child<0>(e);
+    const auto zeros =
+        make_node<op::reduce_sum>(where(a == 0, literal{1}, literal{0}), child<1>(e));
+    const auto rest = make_node<op::reduce_prod>(where(a == 0, literal{1}, a), child<1>(e));
+    return of(a, multiplied(g, where(a == 0, where(zeros == 1, rest, literal{0}),
+                                     where(zeros == 0, rest / a, literal{0}))));
+  }
   template <class A, class G>
   static constexpr auto of(const node<op::simplex_threshold, A, axis_list>& e, G g) {
     return shared(child<0>(e), child<0>(e) > e, child<1>(e), g);
@@ -267,7 +259,7 @@ struct gradient {
   template <class Operand, class Op, class... Children, class G>
   static constexpr auto by_operand(Operand operand, const node<Op, Children...>& e, G g) {
     const auto part = child<Operand::value>(e);
-    if constexpr (!depends_on<Index, std::decay_t<decltype(part)>>) {
+    if constexpr (!depends_on<Target, std::decay_t<decltype(part)>>) {
       return nothing{};
     } else {
       return of(part,

@@ -62,15 +62,6 @@ struct lacks_derivative {
   };
 };
 
-/// Refuses an operation of a program's own without a derivative; true if there is none.
-template <class E>
-constexpr bool has_own_rules() {
-  static_assert(!is_lacking<lacks_derivative, E>,
-                "derivative: an operation of your own has no derivative; give it a "
-                "template <std::size_t Operand> static constexpr auto derivative(auto a)");
-  return !is_lacking<lacks_derivative, E>;
-}
-
 }  // namespace detail
 }  // namespace fusor
 

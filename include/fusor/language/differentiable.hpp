@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "fusor/begin.hpp"
+
+#include <cstddef>
+#include <type_traits>
+
+#include "fusor/language/expression.hpp"
+#include "fusor/language/own_operation.hpp"
+
+/// What a derivative can be taken of, and in what.
+namespace fusor::detail {
+
+template <class E>
+inline constexpr bool is_half_of_input = false;
+template <std::size_t Index>
+inline constexpr bool is_half_of_input<node<op::first_half, argument<Index>, axis_list>> = true;
+template <std::size_t Index>
+inline constexpr bool is_half_of_input<node<op::second_half, argument<Index>, axis_list>> = true;
+
+/// What a derivative is taken in: an input, or a half of one.
+template <class E>
+inline constexpr bool is_target = is_half_of_input<E>;
+template <std::size_t Index>
+inline constexpr bool is_target<argument<Index>> = true;
+
+/// Whether an expression takes halves of something that a derivative in `Target` does not know: in
+/// an input, any; in a half of one, those of no input.
+template <class E, class Target>
+inline constexpr bool has_other_halves = false;
+template <class Op, class... Children, class Target>
+inline constexpr bool has_other_halves<node<Op, Children...>, Target> =
+    ((std::is_same_v<Op, op::first_half> ||
+      std::is_same_v<Op, op::second_half>)&&!(is_half_of_input<Target> &&
+                                              is_half_of_input<node<Op, Children...>>)) ||
+    (has_other_halves<Children, Target> || ...);
+
+/// Whether all halves of an expression are along one axis.
+template <class E>
+constexpr bool has_halves_along(const E&, int) {
+  return true;
+}
+template <class Op, class... Children>
+constexpr bool has_halves_along(const node<Op, Children...>& e, int axis) {
+  if constexpr (is_half_of_input<node<Op, Children...>>) {
+    return child<1>(e).axes[0] == axis;
+  } else {
+    return hana::unpack(e.children, [axis](const auto&... parts) {
+      return (has_halves_along(parts, axis) && ...);
+    });
+  }
+}
+
+/// Whether an expression depends on what a derivative is taken in.
+template <class Target, class E>
+inline constexpr bool depends_on = std::is_same_v<Target, E>;
+template <class Target, class Op, class... Children>
+inline constexpr bool depends_on<Target, node<Op, Children...>> =
+    std::is_same_v<Target, node<Op, Children...>> || (depends_on<Target, Children> || ...);
+
+/// Refuses an operation of a program's own without a derivative; true if there is none.
+template <class E>
+constexpr bool has_own_rules() {
+  static_assert(!is_lacking<lacks_derivative, E>,
+                "derivative: an operation of your own has no derivative; give it a "
+                "template <std::size_t Operand> static constexpr auto derivative(auto a)");
+  return !is_lacking<lacks_derivative, E>;
+}
+
+}  // namespace fusor::detail
+
+#include "fusor/end.hpp"
