@@ -105,10 +105,20 @@ struct slope_elu {
     return v > 0 ? R(1) : std::exp(v);
   }
 };
+/// alpha e^v below 0, of a number that is a fraction of whole ones.
+template <int Numerator, int Denominator = 1>
+struct slope_elu_of {
+  template <class R>
+  R operator()(R v) const {
+    return v > 0 ? R(1) : R(Numerator) / Denominator * std::exp(v);
+  }
+};
+/// e^(v / alpha) below 0.
+template <int Numerator, int Denominator = 1>
 struct slope_celu {
   template <class R>
   R operator()(R v) const {
-    return v > 0 ? R(1) : std::exp(2 * v);
+    return v > 0 ? R(1) : std::exp(v * Denominator / Numerator);
   }
 };
 struct slope_selu {
@@ -124,12 +134,15 @@ struct slope_softsign {
     return 1 / ((1 + std::abs(v)) * (1 + std::abs(v)));
   }
 };
+/// With b = (Numerator / Denominator)^2.
+template <int Numerator, int Denominator = 1>
 struct slope_squareplus {
   template <class R>
   R operator()(R v) const {
     if (std::isinf(v)) return v > 0 ? R(1) : R(0);
-    const R root = std::hypot(v, R(2));
-    return v < 0 ? 2 / (root - v) / root : (1 + v / root) / 2;
+    const R c = R(Numerator) / Denominator;
+    const R root = std::hypot(v, c);
+    return v < 0 ? c * c / 2 / (root - v) / root : (1 + v / root) / 2;
   }
 };
 struct slope_tanh_shrink {
@@ -218,10 +231,26 @@ const std::vector<subject>& subjects() {
           "derivative(gelu(x, {.approximate = true}))", slope_gelu_approximate{}, 1),
       make_subject<derivative(elu)>("derivative(elu)", slope_elu{}),
       make_subject<derivative(celu(x, {.alpha = 0.5}))>("derivative(celu(x, {.alpha = 0.5}))",
-                                                        slope_celu{}, 370),
+                                                        slope_celu<1, 2>{}, 370),
+      make_subject<derivative(celu(x, {.alpha = 1.5}))>("derivative(celu(x, {.alpha = 1.5}))",
+                                                        slope_celu<3, 2>{}, 1000),
+      make_subject<derivative(celu(x, {.alpha = 3}))>("derivative(celu(x, {.alpha = 3}))",
+                                                      slope_celu<3>{}, 2000),
+      make_subject<derivative(elu(x, {.alpha = 0.25}))>("derivative(elu(x, {.alpha = 0.25}))",
+                                                        slope_elu_of<1, 4>{}),
+      make_subject<derivative(elu(x, {.alpha = 1.5}))>("derivative(elu(x, {.alpha = 1.5}))",
+                                                       slope_elu_of<3, 2>{}),
+      make_subject<derivative(elu(x, {.alpha = 7}))>("derivative(elu(x, {.alpha = 7}))",
+                                                     slope_elu_of<7>{}),
       make_subject<derivative(selu)>("derivative(selu)", slope_selu{}),
       make_subject<derivative(softsign)>("derivative(softsign)", slope_softsign{}),
-      make_subject<derivative(squareplus)>("derivative(squareplus)", slope_squareplus{}),
+      make_subject<derivative(squareplus)>("derivative(squareplus)", slope_squareplus<2>{}),
+      make_subject<derivative(squareplus(x, {.b = 1}))>("derivative(squareplus(x, {.b = 1}))",
+                                                        slope_squareplus<1>{}),
+      make_subject<derivative(squareplus(x, {.b = 0.0625}))>(
+          "derivative(squareplus(x, {.b = 0.0625}))", slope_squareplus<1, 4>{}),
+      make_subject<derivative(squareplus(x, {.b = 81}))>("derivative(squareplus(x, {.b = 81}))",
+                                                         slope_squareplus<9>{}),
       make_subject<derivative(tanh_shrink)>("derivative(tanh_shrink)", slope_tanh_shrink{}),
       make_subject<derivative(hard_silu)>("derivative(hard_silu)", slope_hard_silu{}),
       make_subject<derivative(sparse_plus)>("derivative(sparse_plus)", slope_sparse_plus{}),

@@ -48,7 +48,8 @@ const std::vector<subject>& subjects() {
       make_subject<1e-35 * x * sigmoid(x / 3)>("1e-35 * x * sigmoid(x / 3)"),
       make_subject<x * logistic_pdf(x) + (x - 1) * logistic_pdf(x / 3)>("logistic_pdf"),
       make_subject<derivative(gelu)>("derivative(gelu)"),
-      make_subject<derivative(mish) - derivative(silu(x / 3))>("shared exponentials"),
+      make_subject<derivative(silu) * tanh(softplus(x)) + derivative(silu(x / 3))>(
+          "shared exponentials"),
       make_subject<tanh(x) * (1 - tanh(x) * tanh(x)) + exp(-x) * expm1(-x)>("tanh and its slope"),
       make_subject<x * normal_pdf(x) + (x - 1) * normal_pdf(x / 3)>("normal_pdf"),
       make_subject<erf(x) + erfc(x) * sign(x) - log1p(abs(x)) / hypot(x, 3)>("erf and others"),
