@@ -144,18 +144,7 @@ void measure(benchmark::State& state, const named_backward& what, const extents&
   }
 
   const std::size_t calls = std::max<std::size_t>(1, 128 * bench::Ki / count);
-  std::vector<double> best(candidates.size(), 1e30);
-  for (auto iteration : state) {
-    (void)iteration;
-    double sum = 0;
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-      candidates[i].run();  // so that it finds the caches as it leaves them, not as the one before
-      const double time = bench::time_burst(candidates[i].run, calls);
-      best[i] = std::min(best[i], time);
-      sum += time;
-    }
-    state.SetIterationTime(sum);
-  }
+  const std::vector<double> best = bench::best_bursts(state, candidates, calls);
   for (std::size_t i = 1; i < candidates.size(); ++i) {
     state.counters[candidates[i].name] = best[i] / best[0];
   }

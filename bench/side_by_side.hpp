@@ -12,6 +12,7 @@
 #include <new>
 #include <random>
 #include <string>
+#include <vector>
 
 /// Candidates measured side by side: in turn, in short bursts, the best time of each kept, so that
 /// what else the machine does falls on all of them alike.
@@ -92,6 +93,26 @@ std::array<double, sizeof...(Candidates)> best_times(benchmark::State& state, st
     state.SetIterationTime(sum);
   }
   for (double& each : best) each *= 1e9 / static_cast<double>(calls) / static_cast<double>(count);
+  return best;
+}
+
+/// The best seconds of a burst of each candidate, which has a call `run`. Each is called once
+/// before it is timed, so that it finds the caches as it leaves them, not as the one before.
+template <class Candidate>
+std::vector<double> best_bursts(benchmark::State& state, const std::vector<Candidate>& candidates,
+                                std::size_t calls) {
+  std::vector<double> best(candidates.size(), 1e30);
+  for (auto iteration : state) {
+    (void)iteration;
+    double sum = 0;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      candidates[i].run();
+      const double time = time_burst(candidates[i].run, calls);
+      best[i] = std::min(best[i], time);
+      sum += time;
+    }
+    state.SetIterationTime(sum);
+  }
   return best;
 }
 
