@@ -8,6 +8,7 @@
 
 #include "fusor/language/expression.hpp"
 #include "fusor/language/own_operation.hpp"
+#include "fusor/language/reduction.hpp"
 
 /// What a derivative can be taken of, and in what.
 namespace fusor::detail {

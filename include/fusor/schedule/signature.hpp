@@ -30,6 +30,24 @@ struct simplified_outputs<Formula, output_list<Expressions...>> {
   using type = decltype(make(std::index_sequence_for<Expressions...>{}));
 };
 
+/// What there is to choose from: inputs of which halves are taken are slots, of rows.
+enum class program_kind { element_wise, halved, reduced };
+template <program_kind Kind, std::size_t Inputs, class Slots, class Outputs>
+struct choose_program;
+template <std::size_t Inputs, class Slots, class... Outputs>
+struct choose_program<program_kind::element_wise, Inputs, Slots, form_list<Outputs...>>
+    : with_shared_exponentials<program<Inputs, lowered<Outputs>...>> {};
+template <std::size_t Inputs, class Slots, class... Outputs>
+struct choose_program<program_kind::halved, Inputs, Slots, form_list<Outputs...>> {
+  template <class... Forms>
+  static auto in_slots(program<Inputs, Forms...>) -> row_program<Slots, form_list<Forms...>, true>;
+  using type = decltype(in_slots(
+      typename with_shared_exponentials<program<Inputs, lowered<Outputs>...>>::type{}));
+};
+template <std::size_t Inputs, class Slots, class... Outputs>
+struct choose_program<program_kind::reduced, Inputs, Slots, form_list<Outputs...>>
+    : std::type_identity<row_program<Slots, form_list<Outputs...>>> {};
+
 /// A program is element-wise, one pass; or, with reductions or halves, one of rows.
 template <std::size_t Inputs, class Forms>
 struct make_program;
@@ -37,15 +55,11 @@ template <std::size_t Inputs, class... Forms>
 struct make_program<Inputs, form_list<Forms...>> {
   using halved = with_slots<Inputs, form_list<Forms...>>;
   static constexpr bool takes_halves = halved::slots::size > Inputs;
-  static constexpr bool is_by_rows = takes_halves || (has_reduction<Forms> || ...);
+  static constexpr program_kind kind = (has_reduction<Forms> || ...) ? program_kind::reduced
+                                       : takes_halves                ? program_kind::halved
+                                                                     : program_kind::element_wise;
   using slots = std::conditional_t<takes_halves, typename halved::slots, whole_slots<Inputs>>;
-
-  template <bool IsByRows, class Outputs>
-  struct choose : with_shared_exponentials<program<Inputs, lowered<Forms>...>> {};
-  template <class... Outputs>
-  struct choose<true, form_list<Outputs...>>
-      : std::type_identity<row_program<slots, form_list<Outputs...>>> {};
-  using type = typename choose<is_by_rows, typename halved::outputs>::type;
+  using type = typename choose_program<kind, Inputs, slots, typename halved::outputs>::type;
 };
 
 template <class Program>
