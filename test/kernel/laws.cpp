@@ -40,21 +40,23 @@ const std::vector<subject>& subjects() {
 #define FUSOR_CASE(stem, ...) make_subject<__VA_ARGS__>(#__VA_ARGS__),
 #include "catalogue.hpp"
 #undef FUSOR_CASE
-      // And formulas of a user, with literals, shared parts and every operation left.
-      make_subject<x * exp(-x * x)>("x * exp(-x * x)"),
-      make_subject<where((x > 1 && x < 3) || !(x != -2), log(abs(x)), rsqrt(square(x) + 1))>(
-          "where"),
-      make_subject<(x - 1) * sigmoid(x + 1)>("(x - 1) * sigmoid(x + 1)"),
-      make_subject<1e-35 * x * sigmoid(x / 3)>("1e-35 * x * sigmoid(x / 3)"),
-      make_subject<x * logistic_pdf(x) + (x - 1) * logistic_pdf(x / 3)>("logistic_pdf"),
-      make_subject<derivative(gelu)>("derivative(gelu)"),
-      make_subject<derivative(silu) * tanh(softplus(x)) + derivative(silu(x / 3))>(
-          "shared exponentials"),
-      make_subject<tanh(x) * (1 - tanh(x) * tanh(x)) + exp(-x) * expm1(-x)>("tanh and its slope"),
-      make_subject<x * normal_pdf(x) + (x - 1) * normal_pdf(x / 3)>("normal_pdf"),
-      make_subject<erf(x) + erfc(x) * sign(x) - log1p(abs(x)) / hypot(x, 3)>("erf and others"),
-      make_subject<sinh(x) * cosh(x / 3) * log_cosh(x) + sinh(x / 3)>("sinh and others"),
-      make_subject<min(max(x, sqrt(abs(x))), x + 2) / (1 + square(tanh(x)) + tanh(x))>("min, max"),
+    // And formulas of a user, with literals, shared parts and every operation left.
+    make_subject<x * exp(-x * x)>("x * exp(-x * x)"),
+    make_subject<where((x > 1 && x < 3) || !(x != -2), log(abs(x)), rsqrt(square(x) + 1))>("where"),
+    make_subject<(x - 1) * sigmoid(x + 1)>("(x - 1) * sigmoid(x + 1)"),
+    make_subject<1e-35 * x * sigmoid(x / 3)>("1e-35 * x * sigmoid(x / 3)"),
+    make_subject<x * logistic_pdf(x) + (x - 1) * logistic_pdf(x / 3)>("logistic_pdf"),
+    make_subject<derivative(gelu)>("derivative(gelu)"),
+    make_subject<derivative(silu) * tanh(softplus(x)) + derivative(silu(x / 3))>(
+        "shared exponentials"),
+#if !defined(__FAST_MATH__)  // NaN of both signs meet in it, and GCC then picks one as it likes
+    make_subject<derivative(mish) - derivative(silu(x / 3))>("derivative(mish)"),
+#endif
+    make_subject<tanh(x) * (1 - tanh(x) * tanh(x)) + exp(-x) * expm1(-x)>("tanh and its slope"),
+    make_subject<x * normal_pdf(x) + (x - 1) * normal_pdf(x / 3)>("normal_pdf"),
+    make_subject<erf(x) + erfc(x) * sign(x) - log1p(abs(x)) / hypot(x, 3)>("erf and others"),
+    make_subject<sinh(x) * cosh(x / 3) * log_cosh(x) + sinh(x / 3)>("sinh and others"),
+    make_subject<min(max(x, sqrt(abs(x))), x + 2) / (1 + square(tanh(x)) + tanh(x))>("min, max"),
   };
   return subjects;
 }
