@@ -46,14 +46,7 @@ struct extents {
 constexpr extents shapes[] = {{4096, 10}, {4096, 64}, {512, 768}, {64, 4096}, {32, 32768}};
 
 template <auto Formula>
-backward_call of_input(const backward_task& t) {
-  return [t] {
-    kernel<Formula>(t.input, t.gradient, t.out, t.count());
-    return static_cast<const float*>(t.out);
-  };
-}
-template <auto Formula>
-backward_call of_output(const backward_task& t) {
+backward_call of_arrays(const backward_task& t) {
   return [t] {
     kernel<Formula>(t.kept, t.gradient, t.out, t.count());
     return static_cast<const float*>(t.out);
@@ -63,19 +56,19 @@ backward_call of_output(const backward_task& t) {
 backward_call prepare_fusor(const backward_task& t) {
   switch (t.what) {
     case backward::silu:
-      return of_input<y * derivative(silu)>(t);
+      return of_arrays<y * derivative(silu)>(t);
     case backward::gelu:
-      return of_input<y * derivative(gelu)>(t);
+      return of_arrays<y * derivative(gelu)>(t);
     case backward::mish:
-      return of_input<y * derivative(mish)>(t);
+      return of_arrays<y * derivative(mish)>(t);
     case backward::softplus:
-      return of_input<y * derivative(softplus)>(t);
+      return of_arrays<y * derivative(softplus)>(t);
     case backward::elu:
-      return of_input<y * derivative(elu)>(t);
+      return of_arrays<y * derivative(elu)>(t);
     case backward::tanh:
-      return of_output<y * derivative_from_output(tanh(x))>(t);
+      return of_arrays<y * derivative_from_output(tanh(x))>(t);
     case backward::sigmoid:
-      return of_output<y * derivative_from_output(sigmoid)>(t);
+      return of_arrays<y * derivative_from_output(sigmoid)>(t);
     case backward::softmax:
       return [t, in = view(t.kept, {t.rows, t.columns}),
               gradient = view(t.gradient, {t.rows, t.columns}),
@@ -124,8 +117,17 @@ void measure(benchmark::State& state, const named_backward& what, const extents&
   std::vector<float> mean(shape.rows), deviation(shape.rows);
   bench::fill_random(in.data(), count, 1);
   bench::fill_random(gradient.data(), count, 2);
-  const backward_task t{what.what,   shape.rows,       shape.columns,   in.data(), kept.data(),
-                        mean.data(), deviation.data(), gradient.data(), out.data()};
+  const bool keeps_output = what.what == backward::tanh || what.what == backward::sigmoid ||
+                            what.what == backward::softmax;
+  const backward_task t{what.what,
+                        shape.rows,
+                        shape.columns,
+                        in.data(),
+                        keeps_output ? kept.data() : in.data(),
+                        mean.data(),
+                        deviation.data(),
+                        gradient.data(),
+                        out.data()};
   keep(t, kept.data(), mean.data(), deviation.data());
 
   std::vector<candidate> candidates = {{"Fusor", prepare_fusor(t)}};

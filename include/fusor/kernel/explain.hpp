@@ -136,9 +136,8 @@ class explanation {
 
 /// The forms that are computed for others, each once; void is none.
 template <class... Forms>
-using computed_for = typename listing_of<
-    typename visit_all<walk<no_forms, no_forms>, std::conditional_t<std::is_void_v<Forms>, in<0>,
-                                                                    Forms>...>::type::seen>::type;
+using computed_for =
+    typename program<0, std::conditional_t<std::is_void_v<Forms>, in<0>, Forms>...>::seen;
 
 template <class Program>
 struct explain_program;

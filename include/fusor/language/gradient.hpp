@@ -201,10 +201,11 @@ struct gradient {
   template <class A, class G>
   static constexpr auto of(const node<op::reduce_prod, A, axis_list>& e, G g) {
     const auto a = child<0>(e);
+    const auto is_zero = a == 0;
     const auto zeros =
-        make_node<op::reduce_sum>(where(a == 0, literal{1}, literal{0}), child<1>(e));
-    const auto rest = make_node<op::reduce_prod>(where(a == 0, literal{1}, a), child<1>(e));
-    return of(a, multiplied(g, where(a == 0, where(zeros == 1, rest, literal{0}),
+        make_node<op::reduce_sum>(where(is_zero, literal{1}, literal{0}), child<1>(e));
+    const auto rest = make_node<op::reduce_prod>(where(is_zero, literal{1}, a), child<1>(e));
+    return of(a, multiplied(g, where(is_zero, where(zeros == 1, rest, literal{0}),
                                      where(zeros == 0, rest / a, literal{0}))));
   }
   template <class A, class G>

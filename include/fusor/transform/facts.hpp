@@ -36,18 +36,17 @@ concept power_of_two = is_lit<Form> && is_power_of_two(Form::value) &&
 template <class Form>
 concept number_literal = is_lit<Form> && Form::value == Form::value;
 
-using zero = lit<std::bit_cast<std::uint64_t>(0.0)>;
-using one = lit<std::bit_cast<std::uint64_t>(1.0)>;
+using zero = lit<bits_of(0.0)>;
+using one = lit<bits_of(1.0)>;
 template <class Form>
-using reciprocal = lit<std::bit_cast<std::uint64_t>(1 / Form::value)>;
+using reciprocal = lit<bits_of(1 / Form::value)>;
 
 /// A number that is nothing beside 2^60, and a form between -2^60 and 2^60.
 template <class Form>
 concept summand_beside_size = is_lit<Form> && Form::value >
 0 && Form::value <= 32;
 template <class Form>
-using limited = form<op::clamp, Form, lit<std::bit_cast<std::uint64_t>(-0x1p60)>,
-                     lit<std::bit_cast<std::uint64_t>(0x1p60)>>;
+using limited = form<op::clamp, Form, lit<bits_of(-0x1p60)>, lit<bits_of(0x1p60)>>;
 /// Whether a lowered form has such limits.
 template <class Form>
 inline constexpr bool is_limited = false;

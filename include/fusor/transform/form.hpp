@@ -20,6 +20,11 @@ struct form {};
 template <std::size_t Index>
 struct in {};
 
+/// A number as it is in the name of a literal.
+constexpr std::uint64_t bits_of(double value) {
+  return std::bit_cast<std::uint64_t>(value);
+}
+
 /// A number, by the bits of its double.
 template <std::uint64_t Bits>
 struct lit {
@@ -41,7 +46,7 @@ template <std::size_t Index>
 struct row {};
 
 constexpr bool is_power_of_two(double value) {
-  return (std::bit_cast<std::uint64_t>(value) << 12) == 0 && value != 0;
+  return (bits_of(value) << 12) == 0 && value != 0;
 }
 
 template <class T>
@@ -60,7 +65,7 @@ struct freeze<Expression, argument<Index>> {
 
 template <auto Expression>
 struct freeze<Expression, literal> {
-  using type = lit<std::bit_cast<std::uint64_t>(Expression.value)>;
+  using type = lit<bits_of(Expression.value)>;
 };
 
 template <auto Expression>

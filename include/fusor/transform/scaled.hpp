@@ -13,12 +13,7 @@ namespace fusor::detail {
 
 /// The literal Numerator / Denominator.
 template <int Numerator, int Denominator = 1>
-using number = lit<std::bit_cast<std::uint64_t>(static_cast<double>(Numerator) / Denominator)>;
-
-/// A number as it is in the name of a literal.
-constexpr std::uint64_t bits_of(double value) {
-  return std::bit_cast<std::uint64_t>(value);
-}
+using number = lit<bits_of(static_cast<double>(Numerator) / Denominator)>;
 
 /// A number, by its value as far as a float shows it.
 constexpr bool is_near(double a, double b) {
@@ -78,8 +73,7 @@ template <class Number, class Form>
 struct rescaled : product_with<Number, Form> {};
 template <std::uint64_t Number, std::uint64_t Bits>
 struct rescaled<lit<Number>, lit<Bits>>
-    : std::type_identity<lit<std::bit_cast<std::uint64_t>(lit<Number>::value* lit<Bits>::value)>> {
-};
+    : std::type_identity<lit<bits_of(lit<Number>::value* lit<Bits>::value)>> {};
 template <class Number, class A>
 struct rescaled<Number, form<op::neg, A>>
     : rescaled<typename rescaled<number<-1>, Number>::type, A> {};

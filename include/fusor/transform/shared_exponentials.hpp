@@ -31,13 +31,19 @@ template <class A> struct exponential_in<form<op::tanh_softplus, A>> : held_expo
 template <class A> struct exponential_in<form<op::tanh, A>>          : held_exponential<twice<A>, op::by_exp_parts<op::tanh>> {};
 template <class A> struct exponential_in<form<op::sigmoid, form<op::neg, A>>>      : held_exponential<A, op::by_exp_parts<op::sigmoid, -1>> {};
 template <class A> struct exponential_in<form<op::logistic_pdf, form<op::neg, A>>> : exponential_in<form<op::logistic_pdf, A>> {};
-template <class F, class A> struct exponential_in<form<op::times<op::exp>, F, A>>           : held_exponential<A, op::by_exp_parts<op::times<op::exp>>> {};
-template <class F, class A> struct exponential_in<form<op::times<op::sigmoid>, F, A>>       : held_exponential<A, op::by_exp_parts<op::times<op::sigmoid>>> {};
-template <class F, class A> struct exponential_in<form<op::times<op::logistic_pdf>, F, A>>  : held_exponential<A, op::by_exp_parts<op::times<op::logistic_pdf>>> {};
-template <class F, class A> struct exponential_in<form<op::times<op::tanh_softplus>, F, A>> : held_exponential<A, op::by_exp_parts<op::times<op::tanh_softplus>>> {};
-template <class F, class A> struct exponential_in<form<op::times<op::sigmoid>, F, form<op::neg, A>>>      : held_exponential<A, op::by_exp_parts<op::times<op::sigmoid>, -1>> {};
-template <class F, class A> struct exponential_in<form<op::times<op::logistic_pdf>, F, form<op::neg, A>>> : exponential_in<form<op::times<op::logistic_pdf>, F, A>> {};
 // clang-format on
+
+/// The same with a factor.
+template <class Operation>
+struct times_factor : std::type_identity<void> {};
+template <class Op, int Sign>
+struct times_factor<op::by_exp_parts<Op, Sign>>
+    : std::type_identity<op::by_exp_parts<op::times<Op>, Sign>> {};
+template <class Op, class Factor, class A>
+struct exponential_in<form<op::times<Op>, Factor, A>>
+    : held_exponential<
+          typename exponential_in<form<Op, A>>::argument,
+          typename times_factor<typename exponential_in<form<Op, A>>::operation>::type> {};
 
 template <class A, class List>
 inline constexpr std::size_t count_with_exponential = 0;

@@ -8,8 +8,6 @@
 #define FUSOR_SIMD_MATH_COSH_TOGGLE
 #endif
 
-#include <type_traits>
-
 #include "fusor/simd/math/exp-inl.hpp"
 #include "fusor/simd/math/log-inl.hpp"
 
@@ -17,21 +15,12 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
-/// |x|, or the NaN that x is, with its sign.
-template <class D, class V>
-HWY_INLINE V size_of(D d, V x) {
-  return at_least(d, hn::Neg(x), x);
-}
-
 /// e^|x + low| / 4, which is finite as long as cosh(x) is.
 template <class D, class V, class Low>
 HWY_INLINE V quarter_of_exp(D d, V x, Low low) {
   // cosh(x) is infinite from here up.
   constexpr double highest = floating<lane<D>>::exp_overflow + 0.5;
-  Low flipped = low;
-  if constexpr (!std::is_same_v<Low, no_low>) {
-    flipped = hn::IfThenElse(hn::Lt(x, hn::Zero(d)), hn::Neg(low), low);
-  }
+  const auto flipped = negate_where(hn::Lt(x, hn::Zero(d)), low);
   V exponent;
   const V mantissa = exp_split_within(d, size_of(d, x), flipped, 0, highest, exponent);
   return scale_normal(d, mantissa, hn::Sub(exponent, set(d, 2)));

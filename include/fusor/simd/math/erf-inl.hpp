@@ -86,7 +86,7 @@ HWY_INLINE V apply(op::erfc, D d, V x) {
 template <class D, class V>
 HWY_INLINE V normal_cdf_product(D d, V factor, V x, double zero_from) {
   // The size of x, but a NaN keeps its sign, as it does in the factor.
-  const V limited = at_most(d, set(d, zero_from), at_least(d, hn::Neg(x), x));
+  const V limited = at_most(d, set(d, zero_from), size_of(d, x));
   V k;
   const V p = gaussian_split(d, limited, 0.5, k);
   const V u = hn::Mul(limited, set(d, 0.70710678118654752));
@@ -126,7 +126,7 @@ HWY_INLINE V apply_to_itself(op::times<op::normal_cdf>, D d, V x) {
 template <class D, class V>
 HWY_INLINE V apply(op::times<op::normal_pdf>, D d, V factor, V x) {
   const double zero_from = floating<lane<D>>::normal_cdf_product_zero;
-  const V limited = at_most(d, set(d, zero_from), at_least(d, hn::Neg(x), x));
+  const V limited = at_most(d, set(d, zero_from), size_of(d, x));
   V k;
   const V p = gaussian_split(d, limited, 0.5, k);
   const V finite = finite_where(d, hn::Gt(hn::Abs(x), set(d, zero_from)), factor);

@@ -140,7 +140,7 @@ V step_of_two_low(D, V number);
 template <bool Exact, int Sign, bool UsesTable, class D, class V, class Low>
 HWY_INLINE V exp_in_steps(D d, V x, Low low, V power, V& scale) {
   using T = lane<D>;
-  constexpr double steps = UsesTable ? 16 : 1;
+  constexpr double steps = UsesTable ? steps_of_two<D> : 1;
   const V shifted = hn::MulAdd(x, set(d, Sign * steps * 1.4426950408889634), power);
   const V n = hn::Sub(shifted, power);
   const V ln2 = set(d, floating<T>::ln2_high / steps);

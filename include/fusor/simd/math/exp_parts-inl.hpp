@@ -9,7 +9,7 @@
 #define FUSOR_SIMD_MATH_EXP_PARTS_TOGGLE
 #endif
 
-#include "fusor/simd/math/exp-inl.hpp"
+#include "fusor/simd/math/sigmoid-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -48,12 +48,6 @@ HWY_INLINE V apply(op::exp_complement, D d, V scale, V tail) {
   return hn::Div(set(d, 1), hn::Add(whole(scale, tail), set(d, 1)));
 }
 
-/// a b as the end of an operation: not fused into a sum that follows.
-template <class D, class V>
-HWY_INLINE V product(D d, V a, V b) {
-  return hn::MulAdd(a, b, set(d, -0.0));
-}
-
 // Each by x, the parts of e^x, and 1 / (1 + e^x).
 
 template <class D, class V>
@@ -66,7 +60,7 @@ HWY_INLINE V apply(op::by_exp_parts<op::expm1>, D d, V x, V scale, V tail, V) {
 }
 template <class D, class V>
 HWY_INLINE V apply(op::by_exp_parts<op::sigmoid>, D d, V, V scale, V tail, V complement) {
-  return product(d, whole(scale, tail), complement);
+  return unfused_product(d, whole(scale, tail), complement);
 }
 template <class D, class V>
 HWY_INLINE V apply(op::by_exp_parts<op::sigmoid, -1>, D, V, V, V, V complement) {
@@ -88,19 +82,16 @@ template <class D, class V>
 HWY_INLINE V apply(op::by_exp_parts<op::tanh_softplus>, D d, V, V scale, V tail, V q) {
   const V one = set(d, 1);
   const V above = hn::Mul(hn::MulAdd(q, q, q), whole(scale, tail));
-  return product(d, above, hn::Div(one, hn::MulAdd(q, q, one)));
+  return unfused_product(d, above, hn::Div(one, hn::MulAdd(q, q, one)));
 }
 template <class Op, int Sign, class D, class V>
 HWY_INLINE V apply(op::by_exp_parts<op::times<Op>, Sign>, D d, V factor, V x, V scale, V tail,
                    V complement) {
-  return product(d, factor, apply(op::by_exp_parts<Op, Sign>{}, d, x, scale, tail, complement));
+  return unfused_product(d, factor,
+                         apply(op::by_exp_parts<Op, Sign>{}, d, x, scale, tail, complement));
 }
 
-/// Whether e^x and e^-x are ordinary numbers, lane by lane.
-template <class D, class V>
-HWY_INLINE hn::Mask<D> is_usual(D d, V x) {
-  return hn::Lt(hn::Abs(x), set(d, floating<lane<D>>::sigmoid_usual));
-}
+/// Whether that is so of several numbers.
 template <class D, class V, class... Vs>
 HWY_INLINE hn::Mask<D> is_usual(D d, V x, Vs... rest) {
   return hn::And(is_usual(d, x), is_usual(d, rest...));

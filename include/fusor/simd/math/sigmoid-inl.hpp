@@ -8,8 +8,6 @@
 #define FUSOR_SIMD_MATH_SIGMOID_TOGGLE
 #endif
 
-#include <type_traits>
-
 #include "fusor/simd/math/exp-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -34,11 +32,17 @@ HWY_INLINE V apply(op::sigmoid, D d, V x, Low low = {}) {
   return hn::Div(set(d, limits::sigmoid_scale), sigmoid_denominator(d, limited, kept));
 }
 
+/// Whether e^x and e^-x are ordinary numbers, lane by lane.
+template <class D, class V>
+HWY_INLINE hn::Mask<D> is_usual(D d, V x) {
+  return hn::Lt(hn::Abs(x), set(d, floating<lane<D>>::sigmoid_usual));
+}
+
 /// Whether 1 + e^-x can be computed as it is. Where it can in some lanes only, these get the same
 /// bits all the same: scaling by powers of two rounds nothing there.
 template <class D, class V>
 HWY_INLINE bool is_sigmoid_usual(D d, V x) {
-  return HWY_LIKELY(hn::AllTrue(d, hn::Lt(hn::Abs(x), set(d, floating<lane<D>>::sigmoid_usual))));
+  return HWY_LIKELY(hn::AllTrue(d, is_usual(d, x)));
 }
 
 /// The power of two that keeps e^x far left of 0 among the ordinary numbers; 0 for the usual x.
@@ -102,12 +106,8 @@ HWY_INLINE V apply(op::times<op::sigmoid>, D d, V factor, V x, Low low = {}) {
 template <class D, class V, class Low>
 HWY_INLINE V logistic_pdf_product(D d, V factor, V x, Low low, double lowest) {
   using limits = floating<lane<D>>;
-  // Not the negated size: a NaN keeps its sign.
-  V below = at_most(d, hn::Neg(x), x);
-  Low kept = low;
-  if constexpr (!std::is_same_v<Low, no_low>) {
-    kept = hn::IfThenElse(hn::Gt(x, hn::Zero(d)), hn::Neg(low), low);
-  }
+  V below = negative_size_of(d, x);
+  Low kept = negate_where(hn::Gt(x, hn::Zero(d)), low);
   V power = set(d, limits::round);
   V shift = hn::Zero(d);
   const bool is_usual = is_sigmoid_usual(d, x);

@@ -8,8 +8,6 @@
 #define FUSOR_SIMD_MATH_SOFTPLUS_TOGGLE
 #endif
 
-#include <type_traits>
-
 #include "fusor/simd/math/exp-inl.hpp"
 #include "fusor/simd/math/log1p-inl.hpp"
 
@@ -22,16 +20,12 @@ template <class D, class V, class Low = no_low>
 HWY_INLINE V apply(op::softplus, D d, V x, Low low = {}) {
   using limits = floating<lane<D>>;
   const V zero = hn::Zero(d);
-  // Not the negated size: a NaN keeps its sign, as it does in the other summand. Where two NaN
-  // meet, the sign of the result would be that of either.
-  const V below = at_most(d, hn::Neg(x), x);
-  V exponent, mantissa;
-  if constexpr (std::is_same_v<Low, no_low>) {
-    mantissa = exp_split_within(d, below, low, limits::exp_underflow, 0, exponent);
-  } else {
-    const V flipped = hn::IfThenElse(hn::Gt(x, zero), hn::Neg(low), low);
-    mantissa = exp_split_within(d, below, flipped, limits::exp_underflow, 0, exponent);
-  }
+  // A NaN keeps its sign, as it does in the other summand. Where two NaN meet, the sign of the
+  // result would be that of either.
+  const V below = negative_size_of(d, x);
+  V exponent;
+  const V mantissa = exp_split_within(d, below, negate_where(hn::Gt(x, zero), low),
+                                      limits::exp_underflow, 0, exponent);
   return hn::Add(at_least(d, zero, x), log1p_core(d, scale(d, mantissa, exponent)));
 }
 

@@ -57,6 +57,16 @@ HWY_INLINE V at_most(D d, V bound, V v) {
 #endif
 }
 
+/// |v|, or the NaN that v is, with its sign; and the negative of that.
+template <class D, class V>
+HWY_INLINE V size_of(D d, V v) {
+  return at_least(d, hn::Neg(v), v);
+}
+template <class D, class V>
+HWY_INLINE V negative_size_of(D d, V v) {
+  return at_most(d, hn::Neg(v), v);
+}
+
 /// 2^k for whole k in the range of normal exponents.
 template <class D, class V>
 HWY_INLINE V pow2(D d, V k) {
@@ -164,6 +174,13 @@ HWY_INLINE void tidy_pair(V& value, V& low) {
   value = sum;
 }
 
+/// a * b, which a compiler does not fuse into a sum that follows, as GCC would a plain one: where
+/// there is a fused multiply-add, it is one. -0 keeps the sign of a zero.
+template <class D, class V>
+HWY_INLINE V unfused_product(D d, V a, V b) {
+  return hn::MulAdd(a, b, set(d, -0.0));
+}
+
 /// a * b, with what rounding lost in `error` (Dekker, or one instruction where there is a fused
 /// multiply-add).
 template <class D, class V>
@@ -181,9 +198,8 @@ HWY_INLINE V two_product(D d, V a, V b, V& error) {
   error = hn::Add(hn::Add(error, hn::Mul(a_low, b_high)), hn::Mul(a_low, b_low));
   return product;
 #else
-  // As a fused operation the product cannot be fused again into a sum that follows, which GCC would
-  // do with a plain one, and `error` would no longer belong to it. -0 keeps the sign of a zero.
-  const V product = hn::MulAdd(a, b, set(d, -0.0));
+  // Fused into a sum that follows, it would no longer be what `error` belongs to.
+  const V product = unfused_product(d, a, b);
   error = hn::MulSub(a, b, product);
   return product;
 #endif
@@ -229,6 +245,16 @@ HWY_INLINE V negate(V value) {
   return hn::Neg(value);
 }
 HWY_INLINE no_low negate(no_low) {
+  return {};
+}
+
+/// The low part of a value whose sign changes in some lanes.
+template <class M, class V>
+HWY_INLINE V negate_where(M mask, V low) {
+  return hn::IfThenElse(mask, hn::Neg(low), low);
+}
+template <class M>
+HWY_INLINE no_low negate_where(M, no_low) {
   return {};
 }
 

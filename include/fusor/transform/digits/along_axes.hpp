@@ -8,7 +8,7 @@
 /// Rules that keep digits: reductions.
 namespace fusor::detail {
 
-using number_of_infinity = lit<std::bit_cast<std::uint64_t>(infinity)>;
+using number_of_infinity = lit<bits_of(infinity)>;
 
 // clang-format off
 // log(e^A / sum of e^A) and A - log(sum of e^A) = log_softmax(A); log(sum of e^A) = logsumexp(A)

@@ -39,10 +39,10 @@ struct simplify_rule<form<op::max, A, B>> : clamped_above<form<op::max, A, B>> {
 template <class A, class S> concept shifted_from = std::same_as<typename shifted<S>::rest, A> && (shifted<S>::number > 0);
 template <class A, class S, std::uint64_t High> requires shifted_from<A, S>
 struct simplify_rule<form<op::mul, A, form<op::clamp, S, zero, lit<High>>>>
-    : becomes<form<op::mul, form<op::max, A, lit<std::bit_cast<std::uint64_t>(-shifted<S>::number)>>, form<op::clamp, S, zero, lit<High>>>> {};
+    : becomes<form<op::mul, form<op::max, A, lit<bits_of(-shifted<S>::number)>>, form<op::clamp, S, zero, lit<High>>>> {};
 template <class A, class S, std::uint64_t High, std::uint64_t Bits> requires shifted_from<A, S>
 struct simplify_rule<form<op::mul, A, form<op::div, form<op::clamp, S, zero, lit<High>>, lit<Bits>>>>
-    : becomes<form<op::mul, form<op::max, A, lit<std::bit_cast<std::uint64_t>(-shifted<S>::number)>>, form<op::div, form<op::clamp, S, zero, lit<High>>, lit<Bits>>>> {};
+    : becomes<form<op::mul, form<op::max, A, lit<bits_of(-shifted<S>::number)>>, form<op::div, form<op::clamp, S, zero, lit<High>>, lit<Bits>>>> {};
 template <class A, class S, std::uint64_t Low, std::uint64_t High, std::uint64_t Bits> requires (!power_of_two<lit<Bits>>)
 struct simplify_rule<form<op::div, form<op::mul, A, form<op::clamp, S, lit<Low>, lit<High>>>, lit<Bits>>>
     : becomes<form<op::mul, A, form<op::div, form<op::clamp, S, lit<Low>, lit<High>>, lit<Bits>>>> {};

@@ -10,7 +10,7 @@ namespace fusor::detail {
 
 // clang-format off
 template <class A, class B> concept differ_by_number = std::same_as<typename shifted<A>::rest, typename shifted<B>::rest> && (shifted<A>::number != shifted<B>::number);
-template <class A, class B> using difference = lit<std::bit_cast<std::uint64_t>(shifted<A>::number - shifted<B>::number)>;
+template <class A, class B> using difference = lit<bits_of(shifted<A>::number - shifted<B>::number)>;
 // sqrt(A + c) - sqrt(A) = c / (sqrt(A + c) + sqrt(A))
 template <class A, class B> requires differ_by_number<A, B>
 struct simplify_rule<form<op::sub, form<op::sqrt, A>, form<op::sqrt, B>>> : becomes<form<op::div, difference<A, B>, form<op::add, form<op::sqrt, A>, form<op::sqrt, B>>>> {};
@@ -20,7 +20,7 @@ struct simplify_rule<form<op::sub, form<op::div, one, A>, form<op::div, one, B>>
 // 1 / (A + c) - 2 / A + 1 / (A - c) = 2 c^2 / (A (A + c) (A - c))
 template <class A, class B, class C> requires (std::same_as<typename shifted<B>::rest, A> && std::same_as<typename shifted<C>::rest, A> && shifted<B>::number == -shifted<C>::number)
 struct simplify_rule<form<op::add, form<op::sub, form<op::div, one, B>, form<op::div, number<2>, A>>, form<op::div, one, C>>>
-    : becomes<form<op::div, form<op::div, form<op::div, lit<std::bit_cast<std::uint64_t>(2 * shifted<B>::number * shifted<B>::number)>, A>, B>, C>> {};
+    : becomes<form<op::div, form<op::div, form<op::div, lit<bits_of(2 * shifted<B>::number * shifted<B>::number)>, A>, B>, C>> {};
 // 1 / sqrt(A) - 1 / sqrt(A + c) = c / (A sqrt(A + c) + (A sqrt(A) + c sqrt(A))), both divided by about 2^51 c: then the sum is finite as
 // long as the result is not 0; |sqrt(A)| gives the sum of zeros the sign of A. A c that is no ordinary number: c / sqrt(A) / (A + c + sqrt(A) sqrt(A + c))
 template <class A, class B> concept differ_by_ordinary = differ_by_number<A, B> && is_ordinary(difference<A, B>::value);

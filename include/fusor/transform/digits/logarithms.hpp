@@ -44,7 +44,7 @@ using log1p_of_square = form<op::mul, form<op::where, IsModerate, one, number<2>
 template <moderate_multiple_of_square F> struct simplify_rule<form<op::log1p, F>> : becomes<log1p_of_square<F>> {};
 
 // log(1 - e^A), by the one or the other as A is near 0 or far from it
-template <class A> using log_one_minus_exp = form<op::where, form<op::greater, A, lit<std::bit_cast<std::uint64_t>(-0.69314718055994531)>>,
+template <class A> using log_one_minus_exp = form<op::where, form<op::greater, A, lit<bits_of(-0.69314718055994531)>>,
     form<op::log, form<op::mul, number<-1>, form<op::expm1, A>>>, form<op::log1p, form<op::mul, number<-1>, exp_of<A>>>>;
 template <class A> struct logarithm<form<op::neg, form<op::expm1, A>>>                : becomes<log_one_minus_exp<A>> {};
 template <class A> struct simplify_rule<form<op::log1p, form<op::neg, exp_of<A>>>>    : becomes<log_one_minus_exp<A>> {};

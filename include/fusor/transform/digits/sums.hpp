@@ -56,5 +56,6 @@ template <class A, class B> requires sum_that_is_known<form<op::add, A, B>>
 struct simplify_rule<form<op::add, A, B>> : becomes<typename known_sum<form<op::add, A, B>>::type> {};
 template <class A, class B> requires sum_that_is_known<form<op::sub, A, B>>
 struct simplify_rule<form<op::sub, A, B>> : becomes<typename known_sum<form<op::sub, A, B>>::type> {};
+// clang-format on
 
 }  // namespace fusor::detail
