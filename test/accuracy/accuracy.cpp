@@ -68,8 +68,9 @@ std::string heading(const char*, std::uint64_t step) {
          "- double: a million numbers up to +-800 (normal_cdf and gelu: +-20; approximate gelu: "
          "+-1, because its\n  constants are doubles), against the C library in long double.\n\n"
          "0.5 is a correctly rounded result. What is not listed (relu, relu6, linear, hard_tanh, "
-         "hard_shrink,\nthreshold: exact; soft_shrink, sparse_sigmoid: rounded once) is compared "
-         "elsewhere in the tests. Derivatives: [derivatives.md](derivatives.md).\n";
+         "hard_shrink,\nthreshold, round, floor, ceil, trunc: exact; soft_shrink, sparse_sigmoid: "
+         "rounded once) is compared elsewhere in the tests. Derivatives: "
+         "[derivatives.md](derivatives.md).\n";
 }
 
 }  // namespace

@@ -84,6 +84,38 @@ constexpr auto hypot(A a, B b) {
   return detail::make_node<detail::op::hypot>(a, b);
 }
 
+/// The nearest whole number; of two the even one, as round of Keras, NumPy and PyTorch and
+/// nearbyint of C, whose round takes the one farther from 0. +-0 and what becomes 0 keep their
+/// sign,
+/// +-inf -> +-inf. Exact.
+template <class A>
+requires operands<A>
+constexpr auto round(A a) {
+  return detail::make_node<detail::op::round>(a);
+}
+
+/// The largest whole number that is not above a. +-0 -> +-0, +-inf -> +-inf. Exact.
+template <class A>
+requires operands<A>
+constexpr auto floor(A a) {
+  return detail::make_node<detail::op::floor>(a);
+}
+
+/// The least whole number that is not below a. +-0 -> +-0, from -1 to 0 -> -0, +-inf -> +-inf.
+/// Exact.
+template <class A>
+requires operands<A>
+constexpr auto ceil(A a) {
+  return detail::make_node<detail::op::ceil>(a);
+}
+
+/// a without its fraction: toward 0. +-0 and what becomes 0 keep their sign, +-inf -> +-inf. Exact.
+template <class A>
+requires operands<A>
+constexpr auto trunc(A a) {
+  return detail::make_node<detail::op::trunc>(a);
+}
+
 /// e^a. +inf -> +inf, -inf -> +0; results below the smallest normal number are kept as subnormals.
 template <class A>
 requires operands<A>
@@ -217,10 +249,6 @@ FUSOR_NO_FUNCTION(asinh, "; see fusor/language/functions.hpp for the functions o
 FUSOR_NO_FUNCTION(acosh, "; see fusor/language/functions.hpp for the functions of formulas")
 FUSOR_NO_FUNCTION(atanh, "; see fusor/language/functions.hpp for the functions of formulas")
 FUSOR_NO_FUNCTION(cbrt, "; see fusor/language/functions.hpp for the functions of formulas")
-FUSOR_NO_FUNCTION(floor, "; see fusor/language/functions.hpp for the functions of formulas")
-FUSOR_NO_FUNCTION(ceil, "; see fusor/language/functions.hpp for the functions of formulas")
-FUSOR_NO_FUNCTION(round, "; see fusor/language/functions.hpp for the functions of formulas")
-FUSOR_NO_FUNCTION(trunc, "; see fusor/language/functions.hpp for the functions of formulas")
 FUSOR_NO_FUNCTION(lgamma, "; see fusor/language/functions.hpp for the functions of formulas")
 FUSOR_NO_FUNCTION(tgamma, "; see fusor/language/functions.hpp for the functions of formulas")
 

@@ -62,6 +62,10 @@ constexpr auto adjoint(op::normal_pdf, at<0>, auto g, auto self, auto a)  { retu
 
 // Steps and kinks. Where operands are equal, a number wins over an expression, two expressions share.
 constexpr auto adjoint(op::sign, at<0>, auto, auto, auto)                 { return nothing{}; }
+constexpr auto adjoint(op::round, at<0>, auto, auto, auto)                { return nothing{}; }
+constexpr auto adjoint(op::floor, at<0>, auto, auto, auto)                { return nothing{}; }
+constexpr auto adjoint(op::ceil, at<0>, auto, auto, auto)                 { return nothing{}; }
+constexpr auto adjoint(op::trunc, at<0>, auto, auto, auto)                { return nothing{}; }
 constexpr auto adjoint(op::stop_gradient, at<0>, auto, auto, auto)        { return nothing{}; }
 // clang-format on
 

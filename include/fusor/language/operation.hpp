@@ -88,6 +88,20 @@ constexpr double square_root(double a) {
   return static_cast<double>((root >> 1) + (root & 1)) * 2 * scale;
 }
 
+/// The nearest whole number, of two the even one, and the whole numbers beside a; a zero has the
+/// sign of a.
+constexpr double nearest(double a) {
+  if (!(a > -0x1p52 && a < 0x1p52) || a == 0) return a;
+  const double whole = a < 0 ? (a - 0x1p52) + 0x1p52 : (a + 0x1p52) - 0x1p52;
+  return whole == 0 && a < 0 ? -0.0 : whole;
+}
+constexpr double whole_below(double a) {
+  return nearest(a) > a ? nearest(a) - 1 : nearest(a);
+}
+constexpr double whole_above(double a) {
+  return -whole_below(-a);
+}
+
 /// a / b, also where b is 0: that is not a constant expression by itself.
 constexpr double divide(double a, double b) {
   if (b != 0 || b != b) return a / b;
@@ -129,6 +143,10 @@ struct rsqrt         : function<"rsqrt">  { static constexpr double fold(double 
 struct square        : function<"square"> { static constexpr double fold(double a) { return a * a; } };
 struct sign          : function<"sign">   { static constexpr double fold(double a) { return a > 0 ? 1 : a < 0 ? -1 : a; } };
 struct hypot         : function<"hypot"> {};
+struct round         : function<"round">  { static constexpr double fold(double a) { return nearest(a); } };
+struct floor         : function<"floor">  { static constexpr double fold(double a) { return whole_below(a); } };
+struct ceil          : function<"ceil">   { static constexpr double fold(double a) { return whole_above(a); } };
+struct trunc         : function<"trunc">  { static constexpr double fold(double a) { return a < 0 ? whole_above(a) : whole_below(a); } };
 struct stop_gradient : function<"stop_gradient"> {};
 struct with_derivative : function<"with_derivative"> {};
 struct as_written    : function<"as_written"> {};
@@ -211,8 +229,9 @@ struct div_by_row    : function<"div_by_row"> {};     // a / b by the three part
 /// Functions of one number, which somebody may take for a formula: kernel<tanh>.
 template <class... Ops>
 struct list {};
-using of_one_number = list<abs, cosh, erf, erfc, exp, expm1, log, log1p, log_cosh, logistic_pdf,
-                           normal_cdf, normal_pdf, rsqrt, sign, sinh, sqrt, square, tanh>;
+using of_one_number =
+    list<abs, ceil, cosh, erf, erfc, exp, expm1, floor, log, log1p, log_cosh, logistic_pdf,
+         normal_cdf, normal_pdf, round, rsqrt, sign, sinh, sqrt, square, tanh, trunc>;
 
 }  // namespace op
 }  // namespace fusor::detail

@@ -177,6 +177,62 @@ HWY_INLINE V apply(op::sign, D d, V a) {
   return hn::IfThenElse(nonzero, hn::CopySign(set(d, 1), a), a);
 }
 
+// One instruction each, where Highway's functions are one; elsewhere they give +0 for what is
+// rounded to -0.
+#if (HWY_ARCH_X86 && HWY_TARGET <= HWY_SSE4) || HWY_ARCH_ARM_A64
+template <class D, class V>
+HWY_INLINE V apply(op::round, D, V a) {
+  return hn::Round(a);
+}
+template <class D, class V>
+HWY_INLINE V apply(op::floor, D, V a) {
+  return hn::Floor(a);
+}
+template <class D, class V>
+HWY_INLINE V apply(op::ceil, D, V a) {
+  return hn::Ceil(a);
+}
+template <class D, class V>
+HWY_INLINE V apply(op::trunc, D, V a) {
+  return hn::Trunc(a);
+}
+#else
+/// The whole number, or a itself where it is one because it is large, and where it is NaN.
+template <class D, class V>
+HWY_INLINE V whole_or_large(D d, V a, V whole) {
+  const V least_large = set(d, sizeof(lane<D>) == 4 ? 0x1p23 : 0x1p52);
+  return hn::IfThenElse(hn::Lt(hn::Abs(a), least_large), hn::CopySign(whole, a), a);
+}
+template <class D, class V>
+HWY_INLINE V nearest_to(D d, V a) {
+  const V shift = hn::CopySign(set(d, sizeof(lane<D>) == 4 ? 0x1p23 : 0x1p52), a);
+  return hn::Sub(hn::Add(a, shift), shift);
+}
+template <class D, class V>
+HWY_INLINE V apply(op::round, D d, V a) {
+  return whole_or_large(d, a, nearest_to(d, a));
+}
+template <class D, class V>
+HWY_INLINE V apply(op::floor, D d, V a) {
+  const V whole = nearest_to(d, a);
+  const V less = hn::IfThenElseZero(hn::Gt(whole, a), set(d, 1));
+  return whole_or_large(d, a, hn::Sub(whole, less));
+}
+template <class D, class V>
+HWY_INLINE V apply(op::ceil, D d, V a) {
+  const V whole = nearest_to(d, a);
+  const V more = hn::IfThenElseZero(hn::Lt(whole, a), set(d, 1));
+  return whole_or_large(d, a, hn::Add(whole, more));
+}
+template <class D, class V>
+HWY_INLINE V apply(op::trunc, D d, V a) {
+  const V size = hn::Abs(a);
+  const V whole = nearest_to(d, size);
+  const V less = hn::IfThenElseZero(hn::Gt(whole, size), set(d, 1));
+  return whole_or_large(d, a, hn::Sub(whole, less));
+}
+#endif
+
 template <class D, class V>
 HWY_INLINE V apply(op::hypot, D d, V a, V b) {
   constexpr bool single = sizeof(lane<D>) == 4;

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSL-1.0
+// Values that elementary functions have at +-0, at infinities and NaN, at subnormal numbers and
+// where they are hard to compute; and that a lane does not depend on those beside it.
+#define BOOST_TEST_MODULE kernel_elementary
+#include <bit>
+#include <boost/mpl/list.hpp>
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <fusor/fusor.hpp>
+#include <limits>
+#include <random>
+#include <vector>
+
+#include "support/numbers.hpp"
+#include "support/targets.hpp"
+
+using namespace fusor;
+
+namespace {
+
+using compute_types = boost::mpl::list<float, double>;
+template <class T>
+constexpr T inf = std::numeric_limits<T>::infinity();
+template <class T>
+constexpr T smallest = std::numeric_limits<T>::denorm_min();
+template <class T>
+constexpr T largest = std::numeric_limits<T>::max();
+template <class T>
+constexpr T nan_of = std::numeric_limits<T>::quiet_NaN();
+
+/// The same number, with the same sign of a zero; any NaN beside a NaN.
+template <class T>
+bool is_same(T a, T b) {
+  return test::is_nan(a) ? test::is_nan(b) : test::bits(a) == test::bits(b);
+}
+
+#define GIVES(formula, in, out)                       \
+  BOOST_TEST(is_same(kernel<formula>(T(in)), T(out)), \
+             #formula << " at " << T(in) << " is " << kernel<formula>(T(in)))
+
+/// NaN comes out with its sign.
+template <auto Formula, class T>
+void check_nan() {
+  for (const T sign : {T(1), T(-1)}) {
+    const T nan = std::copysign(nan_of<T>, sign);
+    BOOST_TEST(test::is_nan(kernel<Formula>(nan)), Formula);
+    BOOST_TEST(std::signbit(kernel<Formula>(nan)) == std::signbit(nan), Formula);
+  }
+}
+
+/// Numbers of all sizes.
+template <class T>
+std::vector<T> numbers(std::size_t count) {
+  std::mt19937_64 random(17);
+  std::normal_distribution<double> normal(0, 8);
+  std::vector<T> values;
+  while (values.size() < count) {
+    values.push_back(std::bit_cast<T>(static_cast<test::bits_of<T>>(random())));
+    values.push_back(static_cast<T>(normal(random)));
+    values.push_back(static_cast<T>(std::nearbyint(normal(random)) / 2));
+  }
+  return values;
+}
+
+/// Compares a kernel with a function of one number, which is exact.
+template <auto Formula, class T>
+void check_exact(T (*exact)(T)) {
+  const std::vector<T> in = numbers<T>(3000);
+  std::vector<T> out(in.size());
+  kernel<Formula>(in, out);
+  std::size_t failures = 0;
+  for (std::size_t i = 0; i < in.size(); ++i) failures += !is_same(out[i], exact(in[i]));
+  BOOST_TEST(failures == 0u, Formula << ": " << failures);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(whole_numbers, T, compute_types) {
+  test::on_every_target([] {
+    check_exact<round(x), T>([](T a) { return std::nearbyint(a); });
+    check_exact<floor(x), T>([](T a) { return std::floor(a); });
+    check_exact<ceil(x), T>([](T a) { return std::ceil(a); });
+    check_exact<trunc(x), T>([](T a) { return std::trunc(a); });
+    check_nan<round(x), T>();
+    check_nan<floor(x), T>();
+    check_nan<ceil(x), T>();
+    check_nan<trunc(x), T>();
+    GIVES(round(x), 0.5, 0.0);
+    GIVES(round(x), -0.5, -0.0);
+    GIVES(round(x), 1.5, 2);
+    GIVES(round(x), 2.5, 2);
+    GIVES(round(x), -0.0, -0.0);
+    GIVES(floor(x), -smallest<T>, -1);
+    GIVES(ceil(x), -smallest<T>, -0.0);
+    GIVES(ceil(x), smallest<T>, 1);
+    GIVES(trunc(x), -smallest<T>, -0.0);
+    GIVES(trunc(x), -largest<T>, -largest<T>);
+    GIVES(round(x), inf<T>, inf<T>);
+    // The number before 1/2, which 1/2 added to would round to 1.
+    const T below_half = std::nextafter(T(0.5), T(0));
+    GIVES(round(x), below_half, 0);
+    const T odd = sizeof(T) == 4 ? T(0x1p23 + 1) : T(0x1p52 + 1);
+    GIVES(round(x), odd, odd);
+    GIVES(floor(x), -odd / 2, -std::ceil(odd / 2));
+  });
+}
+
+// Of literals, at compile time.
+static_assert(same_kernel<x + round(literal{2.5}), x + 2>);
+static_assert(same_kernel<x + round(literal{-1e300}), x + -1e300>);
+static_assert(same_kernel<x / round(literal{-0.25}), x / -0.0>);
+static_assert(!same_kernel<x / round(literal{-0.25}), x / 0.0>);
+static_assert(same_kernel<x + floor(literal{-2.5}), x + -3>);
+static_assert(same_kernel<x + ceil(literal{-2.5}), x + -2>);
+static_assert(same_kernel<x / ceil(literal{-0.5}), x / -0.0>);
+static_assert(same_kernel<x / trunc(literal{-0.5}), x / -0.0>);
+static_assert(same_kernel<x + trunc(literal{2.75}), x + 2>);
+// A step has no slope.
+static_assert(same_kernel<derivative(x* round(x)), round(x)>);
