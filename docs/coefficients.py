@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Writes include/fusor/simd/math/coefficients.hpp: polynomials fitted with mpmath.
+"""Writes the headers of coefficients in include/fusor/simd/math: polynomials fitted with mpmath.
 
 Each polynomial interpolates its function at Chebyshev nodes, which is within a small factor of the
-best approximation. Run: python3 docs/coefficients.py > include/fusor/simd/math/coefficients.hpp
+best approximation. Run: python3 docs/coefficients.py [topic] | clang-format >
+include/fusor/simd/math/[topic_]coefficients.hpp, where the topic is nothing, power or trigonometric.
 """
 import struct
 import sys
@@ -69,6 +70,28 @@ def hyperbolic_sine(s):
 
 def log_hyperbolic_cosine(s):
     return mp.log(mp.cosh(mp.sqrt(s))) / s
+
+
+def power_of_two(r):
+    return mp.expm1(r * mp.log(2)) / r
+
+
+def logarithm_to(base):
+    return lambda f: (mp.log1p(f) - f) / f**2 / mp.log(base)
+
+
+def less_identity(function):
+    """(function(t) - t) / t^3 over s = t^2."""
+
+    def at(s):
+        root = mp.sqrt(s)
+        return (function(root) - root) / (root * s)
+
+    return at
+
+
+def cosine(s):
+    return (mp.cos(mp.sqrt(s)) - 1) / s
 
 
 def scaled_tail(c, largest, factor, unit):
@@ -179,23 +202,92 @@ def emit_steps():
     print("};")
 
 
+power_fits = [
+    ("exp2_tail", "(2^r - 1) / r for |r| <= 1 / 2",
+     near(tiny, power_of_two, mp.log(2)), -mp.mpf("0.5005"), mp.mpf("0.5005"), 5, 10),
+    ("log2_tail", "(log2(1 + f) - f / ln(2)) / f^2 for 1 + f in [sqrt(1/2), sqrt(2)]",
+     near(tiny, logarithm_to(2), -1 / (2 * mp.log(2))), mp.sqrt(2) / 2 - 1, mp.sqrt(2) - 1, 8, 19),
+    ("log10_tail", "(log10(1 + f) - f / ln(10)) / f^2 for 1 + f in [sqrt(1/2), sqrt(2)]",
+     near(tiny, logarithm_to(10), -1 / (2 * mp.log(10))), mp.sqrt(2) / 2 - 1, mp.sqrt(2) - 1, 8, 19),
+    ("inverse_cbrt", "1 / cbrt(m) for m in [1, 2]", lambda m: m ** (-mp.mpf(1) / 3), 1, 2, 5, 5),
+    ("pow_log_tail", "(log(1 + f) - f + f^2 / 2) / f^3 for |f| < 0.0335",
+     near(tiny, logarithm, mp.mpf(1) / 3), -mp.mpf("0.0335"), mp.mpf("0.0335"), 3, 8),
+]
+trigonometric_fits = [
+    ("sin_tail", "(sin(r) - r) / r^3 over s = r^2 in [0, 0.64]",
+     near(tiny, less_identity(mp.sin), -mp.mpf(1) / 6), 0, mp.mpf("0.64"), 3, 6),
+    ("cos_tail", "(cos(r) - 1) / r^2 over s = r^2 in [0, 0.64]",
+     near(tiny, cosine, -mp.mpf(1) / 2), 0, mp.mpf("0.64"), 3, 6),
+    ("atan_tail", "(atan(t) - t) / t^3 over s = t^2 in [0, 1]",
+     near(tiny, less_identity(mp.atan), -mp.mpf(1) / 3), 0, 1, 9, 20),
+    ("asinh_tail", "(asinh(x) - x) / x^3 over s = x^2 in [0, 1/4]",
+     near(tiny, less_identity(mp.asinh), -mp.mpf(1) / 6), 0, mp.mpf(1) / 4, 4, 11),
+]
+
+
+def emit_fits(rows):
+    for name, meaning, function, low, high, degree_float, degree_double in rows:
+        declare(name, meaning)
+        for kind, degree in (("float", degree_float), ("double", degree_double)):
+            emit(name, kind, *fit(function, low, high, degree))
+            print(f"{name} {kind} done", file=sys.stderr)
+
+
+def emit_table(name, meaning, rows):
+    print()
+    print(f"/// {meaning}.")
+    print("template <class T>")
+    print(f"inline constexpr T {name}[1] = {{}};")
+    for kind, values in rows:
+        print("template <>")
+        print(f"alignas(64) inline constexpr {kind} {name}<{kind}>[] = {{")
+        emit_rows([number(value, kind) for value in values], 4)
+        print("};")
+
+
+def emit_pow_tables():
+    """For each sixteenth of an octave, from 1/2 (1 + 19/48): about 1 / m, and minus its logarithm."""
+    edge = lambda j: (mp.mpf(1) / 2 if j < mp.mpf(29) / 3 else 1) * (
+        1 + ((mp.mpf(19) / 3 + j) % 16) / 16)
+    inverses = []
+    for j in range(16):
+        low, high = edge(mp.mpf(j)), edge(j + mp.mpf("0.99999999"))
+        inverses.append(mp.mpf(1) if low < 1 <= high else mp.mpf(to_float(2 / (low + high))))
+    print()
+    print("/// Where the first sixteenth of an octave begins: 1 is inside one.")
+    print(f"inline constexpr double pow_first = {number((1 + mp.mpf(19) / 48) / 2, 'float')[:-1]};")
+    logs = [-mp.log(inverse, 2) for inverse in inverses]
+    grid = {"float": mp.mpf(2) ** 15, "double": mp.mpf(2) ** 40}
+    high = {kind: [mp.nint(log * scale) / scale for log in logs] for kind, scale in grid.items()}
+    emit_table("pow_inverse", "1 / m, about, for m in a sixteenth of an octave",
+               [(kind, inverses) for kind in grid])
+    emit_table("pow_log_high", "-log2 of that, so that its sum with an exponent is exact",
+               high.items())
+    emit_table("pow_log_low", "What is missing",
+               [(kind, [log - part for log, part in zip(logs, high[kind])]) for kind in grid])
+
+
+topic = sys.argv[1] if len(sys.argv) > 1 else ""
 print("// SPDX-License-Identifier: BSL-1.0")
 print("// Written by docs/coefficients.py.")
 print("#pragma once")
 print()
-print("#include <cstdint>")
-print()
+if not topic:
+    print("#include <cstdint>")
+    print()
 print("/// Polynomials of the vector operations; the error is that of the fit, relative.")
 print("namespace fusor::detail::coefficients {")
-emit_steps()
-for name, meaning, function, low, high, degree_float, degree_double in fits:
-    declare(name, meaning)
-    for kind, degree in (("float", degree_float), ("double", degree_double)):
-        emit(name, kind, *fit(function, low, high, degree))
-        print(f"{name} {kind} done", file=sys.stderr)
-for name, meaning, c, factor, unit in tails:
-    declare(name, meaning)
-    for kind, largest, degree in tail_fits:
-        emit(name, kind, *fit(*scaled_tail(c, largest / unit, factor, unit), degree))
+if topic == "power":
+    emit_fits(power_fits)
+    emit_pow_tables()
+elif topic == "trigonometric":
+    emit_fits(trigonometric_fits)
+else:
+    emit_steps()
+    emit_fits(fits)
+    for name, meaning, c, factor, unit in tails:
+        declare(name, meaning)
+        for kind, largest, degree in tail_fits:
+            emit(name, kind, *fit(*scaled_tail(c, largest / unit, factor, unit), degree))
 print()
 print("}  // namespace fusor::detail::coefficients")

@@ -16,8 +16,11 @@ using namespace fusor::test;
 const std::vector<subject>& subjects() {
   static const std::vector<subject> all = {
       make_subject<exp(x)>("exp(x)", reference_exp{}),
+      make_subject<exp2(x)>("exp2(x)", reference_exp2{}, 1100),
       make_subject<expm1(x)>("expm1(x)", reference_expm1{}),
       make_subject<log(x)>("log(x)", reference_log{}),
+      make_subject<log2(x)>("log2(x)", reference_log2{}),
+      make_subject<log10(x)>("log10(x)", reference_log10{}),
       make_subject<log1p(x)>("log1p(x)", reference_log1p{}),
       make_subject<rsqrt(x)>("rsqrt(x)", reference_rsqrt{}),
       make_subject<tanh(x)>("tanh(x)", reference_tanh{}),

@@ -166,6 +166,24 @@ struct slope_sparse_plus {
     return v <= -1 ? R(0) : v >= 1 ? R(1) : (v + 1) / 2;
   }
 };
+struct slope_exp2 {
+  template <class R>
+  R operator()(R v) const {
+    return std::exp2(v) * R(0.69314718055994530941723212145818L);
+  }
+};
+struct slope_log2 {
+  template <class R>
+  R operator()(R v) const {
+    return R(1.4426950408889634073599246810019L) / v;
+  }
+};
+struct slope_log10 {
+  template <class R>
+  R operator()(R v) const {
+    return R(0.43429448190325182765112891891661L) / v;
+  }
+};
 struct slope_log1p {
   auto operator()(auto v) const {
     return 1 / (1 + v);
@@ -264,6 +282,9 @@ const std::vector<subject>& subjects() {
       make_subject<derivative(cosh(x))>("derivative(cosh(x))", reference_sinh{}),
       make_subject<derivative(log_cosh(x))>("derivative(log_cosh(x))", reference_tanh{}),
       make_subject<derivative(log(x))>("derivative(log(x))", [](auto v) { return 1 / v; }),
+      make_subject<derivative(exp2(x))>("derivative(exp2(x))", slope_exp2{}, 1100),
+      make_subject<derivative(log2(x))>("derivative(log2(x))", slope_log2{}),
+      make_subject<derivative(log10(x))>("derivative(log10(x))", slope_log10{}),
       make_subject<derivative(log1p(x))>("derivative(log1p(x))", slope_log1p{}),
       make_subject<derivative(sqrt(x))>("derivative(sqrt(x))",
                                         [](auto v) { return decltype(v)(0.5) / std::sqrt(v); }),

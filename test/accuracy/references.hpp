@@ -13,6 +13,11 @@ struct reference_exp {
     return std::exp(v);
   }
 };
+struct reference_exp2 {
+  auto operator()(auto v) const {
+    return std::exp2(v);
+  }
+};
 struct reference_expm1 {
   auto operator()(auto v) const {
     return std::expm1(v);
@@ -21,6 +26,16 @@ struct reference_expm1 {
 struct reference_log {
   auto operator()(auto v) const {
     return std::log(v);
+  }
+};
+struct reference_log2 {
+  auto operator()(auto v) const {
+    return std::log2(v);
+  }
+};
+struct reference_log10 {
+  auto operator()(auto v) const {
+    return std::log10(v);
   }
 };
 struct reference_log1p {

@@ -105,6 +105,49 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(whole_numbers, T, compute_types) {
   });
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(powers_and_logarithms_to_2_and_10, T, compute_types) {
+  test::on_every_target([] {
+    const int least = std::numeric_limits<T>::min_exponent - std::numeric_limits<T>::digits;
+    std::size_t failures = 0;
+    for (int k = least; k < std::numeric_limits<T>::max_exponent; ++k) {
+      failures += kernel<exp2(x)>(T(k)) != std::ldexp(T(1), k);
+      failures += kernel<log2(x)>(std::ldexp(T(1), k)) != T(k);
+    }
+    BOOST_TEST(failures == 0u);
+    check_nan<exp2(x), T>();
+    check_nan<log2(x), T>();
+    check_nan<log10(x), T>();
+    GIVES(exp2(x), -inf<T>, 0.0);
+    GIVES(exp2(x), inf<T>, inf<T>);
+    GIVES(exp2(x), -0.0, 1);
+    GIVES(exp2(x), std::numeric_limits<T>::max_exponent, inf<T>);
+    GIVES(exp2(x), largest<T>, inf<T>);
+    GIVES(exp2(x), least - 1, 0.0);
+    GIVES(exp2(x), std::nextafter(T(least - 1), T(0)), smallest<T>);
+    BOOST_TEST(kernel<exp2(x)>(std::numeric_limits<T>::max_exponent - T(0.5)) < inf<T>);
+    // A factor is multiplied in before 2^x underflows or overflows.
+    GIVES(std::numeric_limits<float>::max() * exp2(x), -150,
+          T(static_cast<double>(std::numeric_limits<float>::max()) * 0x1p-150));
+    GIVES(0x1p-100 * exp2(x), 200, T(0x1p100));
+    GIVES(x * exp2(x), -inf<T>, -0.0);
+    // What rounding the argument loses is taken along.
+    const T argument = T(67) + T(0x1p-17);
+    const T power = T(std::exp2(1.5L * static_cast<long double>(argument)));
+    BOOST_TEST(test::steps_between(kernel<exp2(x * 1.5)>(argument), power) <= 1u);
+    for (const T zero : {T(0), -T(0)}) {
+      GIVES(log2(x), zero, -inf<T>);
+      GIVES(log10(x), zero, -inf<T>);
+    }
+    GIVES(log2(x), inf<T>, inf<T>);
+    GIVES(log10(x), inf<T>, inf<T>);
+    GIVES(log2(x), -1, nan_of<T>);
+    GIVES(log10(x), -smallest<T>, nan_of<T>);
+    GIVES(log10(x), 1, 0.0);
+    GIVES(log10(x), 1000, 3);
+    GIVES(log2(x), largest<T>, std::numeric_limits<T>::max_exponent);
+  });
+}
+
 // Of literals, at compile time.
 static_assert(same_kernel<x + round(literal{2.5}), x + 2>);
 static_assert(same_kernel<x + round(literal{-1e300}), x + -1e300>);

@@ -123,6 +123,14 @@ constexpr auto exp(A a) {
   return detail::make_node<detail::op::exp>(a);
 }
 
+/// 2^a: exact for whole numbers. +inf -> +inf, -inf -> +0; results below the smallest normal number
+/// are kept as subnormals. Within 1.5 ULP.
+template <class A>
+requires operands<A>
+constexpr auto exp2(A a) {
+  return detail::make_node<detail::op::exp2>(a);
+}
+
 /// e^a - 1, with full digits near 0. -inf -> -1, +inf -> +inf.
 template <class A>
 requires operands<A>
@@ -135,6 +143,21 @@ template <class A>
 requires operands<A>
 constexpr auto log(A a) {
   return detail::make_node<detail::op::log>(a);
+}
+
+/// Logarithm to the base 2, exact for powers of two. +-0 -> -inf, +inf -> +inf, negative -> NaN.
+/// Within 1.5 ULP.
+template <class A>
+requires operands<A>
+constexpr auto log2(A a) {
+  return detail::make_node<detail::op::log2>(a);
+}
+
+/// Logarithm to the base 10. +-0 -> -inf, +inf -> +inf, negative -> NaN. Within 1.5 ULP.
+template <class A>
+requires operands<A>
+constexpr auto log10(A a) {
+  return detail::make_node<detail::op::log10>(a);
 }
 
 /// log(1 + a), with full digits near 0. -1 -> -inf, +inf -> +inf, below -1 -> NaN.
@@ -234,9 +257,6 @@ FUSOR_NO_FUNCTION(fabs, "; write abs(x)")
 FUSOR_NO_FUNCTION(fmax, "; write max(x, y)")
 FUSOR_NO_FUNCTION(fmin, "; write min(x, y)")
 FUSOR_NO_FUNCTION(fma, "; write x * y + z, which is rounded once where that is one instruction")
-FUSOR_NO_FUNCTION(exp2, "; write exp(0.6931471805599453 * x)")
-FUSOR_NO_FUNCTION(log2, "; write 1.4426950408889634 * log(x)")
-FUSOR_NO_FUNCTION(log10, "; write 0.4342944819032518 * log(x)")
 FUSOR_NO_FUNCTION(fmod, "; see fusor/language/functions.hpp for the functions of formulas")
 FUSOR_NO_FUNCTION(sin, "; see fusor/language/functions.hpp for the functions of formulas")
 FUSOR_NO_FUNCTION(cos, "; see fusor/language/functions.hpp for the functions of formulas")

@@ -45,8 +45,11 @@ constexpr auto adjoint(op::hypot, at<1>, auto g, auto self, auto, auto b) { retu
 constexpr auto adjoint(op::abs, at<0>, auto g, auto, auto a)              { return multiplied(g, sign(a)); }
 
 constexpr auto adjoint(op::exp, at<0>, auto g, auto self, auto)           { return multiplied(g, self); }
+constexpr auto adjoint(op::exp2, at<0>, auto g, auto self, auto)          { return multiplied(multiplied(literal{0.69314718055994530941723212145818}, g), self); }
 constexpr auto adjoint(op::expm1, at<0>, auto g, auto, auto a)            { return multiplied(g, exp(a)); }
 constexpr auto adjoint(op::log, at<0>, auto g, auto, auto a)              { return divided(g, a); }
+constexpr auto adjoint(op::log2, at<0>, auto g, auto, auto a)             { return divided(multiplied(literal{1.4426950408889634073599246810019}, g), a); }
+constexpr auto adjoint(op::log10, at<0>, auto g, auto, auto a)            { return divided(multiplied(literal{0.43429448190325182765112891891661}, g), a); }
 constexpr auto adjoint(op::log1p, at<0>, auto g, auto, auto a)            { return divided(g, 1 + a); }
 constexpr auto adjoint(op::tanh, at<0>, auto g, auto, auto a)             { return multiplied(multiplied(literal{4}, g), logistic_pdf(multiplied(literal{2}, a))); }
 constexpr auto adjoint(op::sinh, at<0>, auto g, auto, auto a)             { return multiplied(g, cosh(a)); }

@@ -152,8 +152,11 @@ struct with_derivative : function<"with_derivative"> {};
 struct as_written    : function<"as_written"> {};
 
 struct exp           : expensive<"exp", 13, with_error | with_factor> {};
+struct exp2          : expensive<"exp2", 9, with_error | with_factor> {};
 struct expm1         : expensive<"expm1", 18, with_error> {};
 struct log           : expensive<"log", 27> {};
+struct log2          : expensive<"log2", 23> {};
+struct log10         : expensive<"log10", 24> {};
 struct log1p         : expensive<"log1p", 37> {};
 struct tanh          : expensive<"tanh", 23> {};
 struct sinh          : expensive<"sinh", 28, with_error> {};
@@ -230,8 +233,8 @@ struct div_by_row    : function<"div_by_row"> {};     // a / b by the three part
 template <class... Ops>
 struct list {};
 using of_one_number =
-    list<abs, ceil, cosh, erf, erfc, exp, expm1, floor, log, log1p, log_cosh, logistic_pdf,
-         normal_cdf, normal_pdf, round, rsqrt, sign, sinh, sqrt, square, tanh, trunc>;
+    list<abs, ceil, cosh, erf, erfc, exp, exp2, expm1, floor, log, log10, log1p, log2, log_cosh,
+         logistic_pdf, normal_cdf, normal_pdf, round, rsqrt, sign, sinh, sqrt, square, tanh, trunc>;
 
 }  // namespace op
 }  // namespace fusor::detail
