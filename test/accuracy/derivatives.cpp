@@ -189,6 +189,24 @@ struct slope_log1p {
     return 1 / (1 + v);
   }
 };
+struct slope_asinh {
+  template <class R>
+  R operator()(R v) const {
+    return 1 / std::hypot(v, R(1));
+  }
+};
+struct slope_atan {
+  template <class R>
+  R operator()(R v) const {
+    return 1 / (1 + v * v);
+  }
+};
+struct slope_cbrt {
+  template <class R>
+  R operator()(R v) const {
+    return 1 / (3 * std::cbrt(v) * std::cbrt(v));
+  }
+};
 struct slope_rsqrt {
   template <class R>
   R operator()(R v) const {
@@ -286,6 +304,9 @@ const std::vector<subject>& subjects() {
       make_subject<derivative(log2(x))>("derivative(log2(x))", slope_log2{}),
       make_subject<derivative(log10(x))>("derivative(log10(x))", slope_log10{}),
       make_subject<derivative(log1p(x))>("derivative(log1p(x))", slope_log1p{}),
+      make_subject<derivative(asinh(x))>("derivative(asinh(x))", slope_asinh{}),
+      make_subject<derivative(atan(x))>("derivative(atan(x))", slope_atan{}),
+      make_subject<derivative(cbrt(x))>("derivative(cbrt(x))", slope_cbrt{}),
       make_subject<derivative(sqrt(x))>("derivative(sqrt(x))",
                                         [](auto v) { return decltype(v)(0.5) / std::sqrt(v); }),
       make_subject<derivative(rsqrt(x))>("derivative(rsqrt(x))", slope_rsqrt{}),

@@ -63,6 +63,21 @@ struct reference_cosh {
     return std::cosh(v);
   }
 };
+struct reference_asinh {
+  auto operator()(auto v) const {
+    return std::asinh(v);
+  }
+};
+struct reference_atan {
+  auto operator()(auto v) const {
+    return std::atan(v);
+  }
+};
+struct reference_cbrt {
+  auto operator()(auto v) const {
+    return std::cbrt(v);
+  }
+};
 struct reference_log_cosh {
   template <class R>
   R operator()(R v) const {

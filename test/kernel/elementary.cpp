@@ -148,6 +148,36 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(powers_and_logarithms_to_2_and_10, T, compute_type
   });
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(atan_asinh_cbrt, T, compute_types) {
+  test::on_every_target([] {
+    check_nan<atan(x), T>();
+    check_nan<asinh(x), T>();
+    check_nan<cbrt(x), T>();
+    for (const T sign : {T(1), T(-1)}) {
+      for (const T kept : {T(0), smallest<T>, std::numeric_limits<T>::min()}) {
+        GIVES(atan(x), sign * kept, sign * kept);
+        GIVES(asinh(x), sign * kept, sign * kept);
+      }
+      GIVES(cbrt(x), sign * T(0), sign * T(0));
+      GIVES(atan(x), sign * inf<T>, sign * 1.57079632679489661923L);
+      GIVES(atan(x), sign * largest<T>, sign * 1.57079632679489661923L);
+      GIVES(asinh(x), sign * inf<T>, sign * inf<T>);
+      GIVES(cbrt(x), sign * inf<T>, sign * inf<T>);
+    }
+    const auto is_near = [](T got, T expected) { return test::steps_between(got, expected) <= 1; };
+    BOOST_TEST(is_near(kernel<atan(x)>(T(-1)), T(-0.785398163397448309616L)));
+    for (const T value : {largest<T>, -largest<T> / 2, T(3e20), T(-1e10), T(0x1p25), T(-0.5)}) {
+      const auto wide = static_cast<long double>(value);
+      BOOST_TEST(is_near(kernel<asinh(x)>(value), T(std::asinh(wide))), value);
+      BOOST_TEST(is_near(kernel<cbrt(x)>(value), T(std::cbrt(wide))), value);
+    }
+    for (T value = smallest<T>; value < 1e-30; value *= 7) {
+      const auto wide = static_cast<long double>(value);
+      BOOST_TEST(is_near(kernel<cbrt(x)>(-value), -T(std::cbrt(wide))), value);
+    }
+  });
+}
+
 // Of literals, at compile time.
 static_assert(same_kernel<x + round(literal{2.5}), x + 2>);
 static_assert(same_kernel<x + round(literal{-1e300}), x + -1e300>);

@@ -58,6 +58,7 @@ const std::vector<subject>& subjects() {
     make_subject<sinh(x) * cosh(x / 3) * log_cosh(x) + sinh(x / 3)>("sinh and others"),
     make_subject<round(3 * x) + floor(x) + ceil(x / 3) + trunc(x)>("round and others"),
     make_subject<exp2(x / 3) * log2(abs(x) + 1) + log10(square(x) + 2)>("exp2 and others"),
+    make_subject<atan(x) * cbrt(abs(x)) + asinh(x / 3)>("atan and others"),
     make_subject<min(max(x, sqrt(abs(x))), x + 2) / (1 + square(tanh(x)) + tanh(x))>("min, max"),
   };
   return subjects;

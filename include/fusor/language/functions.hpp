@@ -198,6 +198,28 @@ constexpr auto log_cosh(A a) {
   return detail::make_node<detail::op::log_cosh>(a);
 }
 
+/// Arc tangent, from -pi/2 to pi/2. +-0 -> +-0, +-inf -> +-pi/2. Within 1.5 ULP.
+template <class A>
+requires operands<A>
+constexpr auto atan(A a) {
+  return detail::make_node<detail::op::atan>(a);
+}
+
+/// Inverse of sinh, log(a + sqrt(a^2 + 1)), with full digits near 0, below it and where the square
+/// is infinite. +-0 -> +-0, +-inf -> +-inf. Within 1.5 ULP.
+template <class A>
+requires operands<A>
+constexpr auto asinh(A a) {
+  return detail::make_node<detail::op::asinh>(a);
+}
+
+/// Cube root, also of negative numbers. +-0 -> +-0, +-inf -> +-inf. Within 1.7 ULP.
+template <class A>
+requires operands<A>
+constexpr auto cbrt(A a) {
+  return detail::make_node<detail::op::cbrt>(a);
+}
+
 /// Error function 2 / sqrt(pi) * integral of e^(-t^2) from 0 to a. +-inf -> +-1, +-0 -> +-0.
 template <class A>
 requires operands<A>
@@ -263,12 +285,9 @@ FUSOR_NO_FUNCTION(cos, "; see fusor/language/functions.hpp for the functions of 
 FUSOR_NO_FUNCTION(tan, "; see fusor/language/functions.hpp for the functions of formulas")
 FUSOR_NO_FUNCTION(asin, "; see fusor/language/functions.hpp for the functions of formulas")
 FUSOR_NO_FUNCTION(acos, "; see fusor/language/functions.hpp for the functions of formulas")
-FUSOR_NO_FUNCTION(atan, "; see fusor/language/functions.hpp for the functions of formulas")
 FUSOR_NO_FUNCTION(atan2, "; see fusor/language/functions.hpp for the functions of formulas")
-FUSOR_NO_FUNCTION(asinh, "; see fusor/language/functions.hpp for the functions of formulas")
 FUSOR_NO_FUNCTION(acosh, "; see fusor/language/functions.hpp for the functions of formulas")
 FUSOR_NO_FUNCTION(atanh, "; see fusor/language/functions.hpp for the functions of formulas")
-FUSOR_NO_FUNCTION(cbrt, "; see fusor/language/functions.hpp for the functions of formulas")
 FUSOR_NO_FUNCTION(lgamma, "; see fusor/language/functions.hpp for the functions of formulas")
 FUSOR_NO_FUNCTION(tgamma, "; see fusor/language/functions.hpp for the functions of formulas")
 

@@ -10,6 +10,9 @@
 
 #include "fusor/simd/exactly-inl.hpp"
 #include "fusor/simd/math/arithmetic-inl.hpp"
+#include "fusor/simd/math/asinh-inl.hpp"
+#include "fusor/simd/math/atan-inl.hpp"
+#include "fusor/simd/math/cbrt-inl.hpp"
 #include "fusor/simd/math/cosh-inl.hpp"
 #include "fusor/simd/math/erf-inl.hpp"
 #include "fusor/simd/math/exp-inl.hpp"
