@@ -29,6 +29,8 @@ const std::vector<subject>& subjects() {
       make_subject<asinh(x)>("asinh(x)", reference_asinh{}),
       make_subject<atan(x)>("atan(x)", reference_atan{}),
       make_subject<cbrt(x)>("cbrt(x)", reference_cbrt{}),
+      make_subject<sin(x)>("sin(x)", reference_sin{}),
+      make_subject<cos(x)>("cos(x)", reference_cos{}),
       make_subject<log_cosh(x)>("log_cosh(x)", reference_log_cosh{}),
       make_subject<sigmoid>("sigmoid(x)", reference_sigmoid{}),
       make_subject<softplus>("softplus(x)", reference_softplus{}),

@@ -304,6 +304,8 @@ const std::vector<subject>& subjects() {
       make_subject<derivative(log2(x))>("derivative(log2(x))", slope_log2{}),
       make_subject<derivative(log10(x))>("derivative(log10(x))", slope_log10{}),
       make_subject<derivative(log1p(x))>("derivative(log1p(x))", slope_log1p{}),
+      make_subject<derivative(sin(x))>("derivative(sin(x))", reference_cos{}),
+      make_subject<derivative(cos(x))>("derivative(cos(x))", [](auto v) { return -std::sin(v); }),
       make_subject<derivative(asinh(x))>("derivative(asinh(x))", slope_asinh{}),
       make_subject<derivative(atan(x))>("derivative(atan(x))", slope_atan{}),
       make_subject<derivative(cbrt(x))>("derivative(cbrt(x))", slope_cbrt{}),

@@ -78,6 +78,16 @@ struct reference_cbrt {
     return std::cbrt(v);
   }
 };
+struct reference_sin {
+  auto operator()(auto v) const {
+    return std::sin(v);
+  }
+};
+struct reference_cos {
+  auto operator()(auto v) const {
+    return std::cos(v);
+  }
+};
 struct reference_log_cosh {
   template <class R>
   R operator()(R v) const {

@@ -2,6 +2,7 @@
 // Values that elementary functions have at +-0, at infinities and NaN, at subnormal numbers and
 // where they are hard to compute; and that a lane does not depend on those beside it.
 #define BOOST_TEST_MODULE kernel_elementary
+#include <algorithm>
 #include <bit>
 #include <boost/mpl/list.hpp>
 #include <boost/test/unit_test.hpp>
@@ -174,6 +175,51 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(atan_asinh_cbrt, T, compute_types) {
     for (T value = smallest<T>; value < 1e-30; value *= 7) {
       const auto wide = static_cast<long double>(value);
       BOOST_TEST(is_near(kernel<cbrt(x)>(-value), -T(std::cbrt(wide))), value);
+    }
+  });
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(angles_of_all_sizes, T, compute_types) {
+  std::vector<T> angles = numbers<T>(6000);
+  // Close to multiples of pi/2: those that are hardest, and those next to small ones.
+  for (const long double angle :
+       {16367173.0L, 16367173.0L * 0x1p72L, 6381956970095103.0L, 6381956970095103.0L * 0x1p797L,
+        0x1.6ac5b262ca1ffp849L, 1e22L, 0x1p120L, 0x1.921fb6p+0L, 0x1p17L, 0x1.000002p17L, 0x1p40L,
+        0x1.0000000000001p40L, static_cast<long double>(largest<T>)}) {
+    if (angle <= static_cast<long double>(largest<T>)) angles.push_back(T(angle));
+  }
+  for (int k = 1; k < 3000; ++k) {
+    const T near = T(k * 1.57079632679489661923132L);
+    angles.insert(angles.end(), {near, std::nextafter(near, T(0)), std::nextafter(near, inf<T>)});
+  }
+  std::erase_if(angles, [](T angle) { return !std::isfinite(angle); });
+  test::on_every_target([&] {
+    std::vector<T> sines(angles.size()), cosines(angles.size());
+    kernel<sin(x)>(angles, sines);
+    kernel<cos(x)>(angles, cosines);
+    double worst = 0;
+    std::size_t failures = 0;
+    for (std::size_t i = 0; i < angles.size(); ++i) {
+      const auto wide = static_cast<long double>(angles[i]);
+      worst = std::max(worst, test::ulps(sines[i], std::sin(wide)));
+      worst = std::max(worst, test::ulps(cosines[i], std::cos(wide)));
+      // Whatever the angles beside it, and odd and even.
+      failures += test::bits(kernel<sin(x)>(angles[i])) != test::bits(sines[i]);
+      failures += test::bits(kernel<cos(x)>(angles[i])) != test::bits(cosines[i]);
+      failures += kernel<sin(x)>(-angles[i]) != -sines[i];
+      failures += kernel<cos(x)>(-angles[i]) != cosines[i];
+    }
+    BOOST_TEST(worst <= 1.5);
+    BOOST_TEST(failures == 0u);
+    check_nan<sin(x), T>();
+    check_nan<cos(x), T>();
+    for (const T sign : {T(1), T(-1)}) {
+      for (const T kept : {T(0), smallest<T>, std::numeric_limits<T>::min()}) {
+        GIVES(sin(x), sign * kept, sign * kept);
+        GIVES(cos(x), sign * kept, 1);
+      }
+      GIVES(sin(x), sign * inf<T>, nan_of<T>);
+      GIVES(cos(x), sign * inf<T>, nan_of<T>);
     }
   });
 }

@@ -91,6 +91,9 @@ void show_all() {
   show<where(x > 0 && x != 2, log1p(x) / 3, min(x, -x)) + sign(x) * 0.1>("where", in);
   show<squareplus>("squareplus", in);
   show<sqrt(x) + rsqrt(square(x) + 1) + hypot(x, 1 / x)>("roots", in);
+  show<round(x) + floor(x) * 0.1 + atan(x) + cbrt(x)>("round and others", in);
+  show<exp2(x) + log2(x) - log10(x) * asinh(x)>("exp2 and others", in);
+  show<sin(x) * cos(x / 3)>("sin and cos", in);
   show<softmax>("softmax", in);
   show<softmax>("softmax of numbers", finite);
   show<log_softmax>("log_softmax of numbers", finite);

@@ -59,6 +59,7 @@ const std::vector<subject>& subjects() {
     make_subject<round(3 * x) + floor(x) + ceil(x / 3) + trunc(x)>("round and others"),
     make_subject<exp2(x / 3) * log2(abs(x) + 1) + log10(square(x) + 2)>("exp2 and others"),
     make_subject<atan(x) * cbrt(abs(x)) + asinh(x / 3)>("atan and others"),
+    make_subject<sin(x) * cos(x / 3) + sin(10 * x)>("sin and cos"),
     make_subject<min(max(x, sqrt(abs(x))), x + 2) / (1 + square(tanh(x)) + tanh(x))>("min, max"),
   };
   return subjects;
@@ -187,6 +188,7 @@ BOOST_AUTO_TEST_CASE(finite_and_infinite_inputs_give_no_nan) {
   fusor::test::on_every_target([&] {
     for (const subject& s : subjects()) {
       if (s.name == "erf and others" || s.name == "min, max") continue;  // inf / inf as written
+      if (s.name == "sin and cos") continue;                             // sin(inf)
       for (const element_type value : inputs()) {
         BOOST_TEST(!fusor::test::is_nan(s.on_number(value)),
                    s.name << " at " << fusor::test::to_double(value));

@@ -31,7 +31,7 @@ int main() {
   std::cout << mish(x) << '\n';
 
 #if FUSOR_MISUSE == 1
-  kernel<sin(x)>(in, out);
+  kernel<tan(x)>(in, out);
 #elif FUSOR_MISUSE == 2
   kernel<pow(x, 2)>(in, out);
 #elif FUSOR_MISUSE == 3

@@ -53,6 +53,8 @@ constexpr auto adjoint(op::tanh, at<0>, auto g, auto, auto a)             { retu
 constexpr auto adjoint(op::sinh, at<0>, auto g, auto, auto a)             { return multiplied(g, cosh(a)); }
 constexpr auto adjoint(op::cosh, at<0>, auto g, auto, auto a)             { return multiplied(g, sinh(a)); }
 constexpr auto adjoint(op::log_cosh, at<0>, auto g, auto, auto a)         { return multiplied(g, tanh(a)); }
+constexpr auto adjoint(op::sin, at<0>, auto g, auto, auto a)              { return multiplied(g, cos(a)); }
+constexpr auto adjoint(op::cos, at<0>, auto g, auto, auto a)              { return negated(multiplied(g, sin(a))); }
 constexpr auto adjoint(op::asinh, at<0>, auto g, auto, auto a)            { return divided(g, hypot(a, 1)); }
 constexpr auto adjoint(op::sigmoid, at<0>, auto g, auto, auto a)          { return multiplied(g, logistic_pdf(a)); }
 constexpr auto adjoint(op::softplus, at<0>, auto g, auto, auto a)         { return multiplied(g, sigmoid_of(a)); }

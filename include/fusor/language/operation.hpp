@@ -165,6 +165,8 @@ struct log_cosh      : expensive<"log_cosh", 49> {};
 struct atan          : expensive<"atan", 21> {};
 struct asinh         : expensive<"asinh", 49> {};
 struct cbrt          : expensive<"cbrt", 33> {};
+struct sin           : expensive<"sin", 23> {};
+struct cos           : expensive<"cos", 22> {};
 struct sigmoid       : expensive<"sigmoid", 11, with_error | with_factor> {};
 struct logistic_pdf  : expensive<"logistic_pdf", 14, with_error | with_factor> {};
 struct softplus      : expensive<"softplus", 77, with_error> {};
@@ -235,9 +237,9 @@ struct div_by_row    : function<"div_by_row"> {};     // a / b by the three part
 /// Functions of one number, which somebody may take for a formula: kernel<tanh>.
 template <class... Ops>
 struct list {};
-using of_one_number = list<abs, asinh, atan, cbrt, ceil, cosh, erf, erfc, exp, exp2, expm1, floor,
-                           log, log10, log1p, log2, log_cosh, logistic_pdf, normal_cdf, normal_pdf,
-                           round, rsqrt, sign, sinh, sqrt, square, tanh, trunc>;
+using of_one_number = list<abs, asinh, atan, cbrt, ceil, cos, cosh, erf, erfc, exp, exp2, expm1,
+                           floor, log, log10, log1p, log2, log_cosh, logistic_pdf, normal_cdf,
+                           normal_pdf, round, rsqrt, sign, sin, sinh, sqrt, square, tanh, trunc>;
 
 }  // namespace op
 }  // namespace fusor::detail

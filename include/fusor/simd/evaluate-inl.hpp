@@ -24,6 +24,7 @@
 #include "fusor/simd/math/log2-inl.hpp"
 #include "fusor/simd/math/row_value-inl.hpp"
 #include "fusor/simd/math/sigmoid-inl.hpp"
+#include "fusor/simd/math/sin-inl.hpp"
 #include "fusor/simd/math/softplus-inl.hpp"
 #include "fusor/simd/math/tanh-inl.hpp"
 #include "fusor/simd/own-inl.hpp"
