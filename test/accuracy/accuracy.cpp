@@ -31,6 +31,8 @@ const std::vector<subject>& subjects() {
       make_subject<cbrt(x)>("cbrt(x)", reference_cbrt{}),
       make_subject<sin(x)>("sin(x)", reference_sin{}),
       make_subject<cos(x)>("cos(x)", reference_cos{}),
+      make_subject<pow(x, 2.5)>("pow(x, 2.5)", reference_pow{}),
+      make_subject<pow(1.5, x)>("pow(1.5, x)", reference_power_of{}, 1900),
       make_subject<log_cosh(x)>("log_cosh(x)", reference_log_cosh{}),
       make_subject<sigmoid>("sigmoid(x)", reference_sigmoid{}),
       make_subject<softplus>("softplus(x)", reference_softplus{}),

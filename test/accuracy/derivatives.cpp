@@ -184,6 +184,12 @@ struct slope_log10 {
     return R(0.43429448190325182765112891891661L) / v;
   }
 };
+struct slope_power_of {
+  template <class R>
+  R operator()(R v) const {
+    return std::pow(R(1.5), v) * R(0.40546510810816438197801311546434914L);
+  }
+};
 struct slope_log1p {
   auto operator()(auto v) const {
     return 1 / (1 + v);
@@ -306,6 +312,10 @@ const std::vector<subject>& subjects() {
       make_subject<derivative(log1p(x))>("derivative(log1p(x))", slope_log1p{}),
       make_subject<derivative(sin(x))>("derivative(sin(x))", reference_cos{}),
       make_subject<derivative(cos(x))>("derivative(cos(x))", [](auto v) { return -std::sin(v); }),
+      make_subject<derivative(pow(x, 2.5))>(
+          "derivative(pow(x, 2.5))",
+          [](auto v) { return decltype(v)(2.5) * std::pow(v, decltype(v)(1.5)); }),
+      make_subject<derivative(pow(1.5, x))>("derivative(pow(1.5, x))", slope_power_of{}, 1740, 215),
       make_subject<derivative(asinh(x))>("derivative(asinh(x))", slope_asinh{}),
       make_subject<derivative(atan(x))>("derivative(atan(x))", slope_atan{}),
       make_subject<derivative(cbrt(x))>("derivative(cbrt(x))", slope_cbrt{}),

@@ -88,6 +88,18 @@ struct reference_cos {
     return std::cos(v);
   }
 };
+struct reference_pow {
+  template <class R>
+  R operator()(R v) const {
+    return std::pow(v, R(2.5));
+  }
+};
+struct reference_power_of {
+  template <class R>
+  R operator()(R v) const {
+    return std::pow(R(1.5), v);
+  }
+};
 struct reference_log_cosh {
   template <class R>
   R operator()(R v) const {

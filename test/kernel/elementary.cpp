@@ -224,6 +224,90 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(angles_of_all_sizes, T, compute_types) {
   });
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(powers_as_c_has_them, T, compute_types) {
+  const T odd = std::ldexp(T(1), std::numeric_limits<T>::digits) - 1;
+  const std::vector<T> values = {0,
+                                 -T(0),
+                                 1,
+                                 -1,
+                                 T(0.5),
+                                 T(-0.5),
+                                 2,
+                                 -2,
+                                 3,
+                                 -3,
+                                 4,
+                                 T(1.5),
+                                 T(-2.5),
+                                 inf<T>,
+                                 -inf<T>,
+                                 nan_of<T>,
+                                 -nan_of<T>,
+                                 smallest<T>,
+                                 -smallest<T>,
+                                 std::numeric_limits<T>::min(),
+                                 largest<T>,
+                                 -largest<T>,
+                                 odd,
+                                 -odd,
+                                 odd + 1,
+                                 odd / 2,
+                                 -odd / 2,
+                                 1 + std::numeric_limits<T>::epsilon(),
+                                 1 - std::numeric_limits<T>::epsilon() / 2};
+  test::on_every_target([&] {
+    std::size_t failures = 0;
+    const auto check = [&](T got, T a, T b) {
+      const long double power = std::pow(static_cast<long double>(a), static_cast<long double>(b));
+      const bool is_right = std::isnan(power)
+                                ? test::is_nan(got)
+                                : !test::is_nan(got) && test::ulps(got, power) <= 1.5 &&
+                                      std::signbit(got) == std::signbit(power);
+      if (!is_right) BOOST_TEST_MESSAGE(a << "^" << b << " = " << got << ", not " << power);
+      failures += !is_right;
+      // NaN comes out with its sign.
+      if (test::is_nan(got) && std::isnan(a) != std::isnan(b)) {
+        failures += std::signbit(got) != std::signbit(std::isnan(a) ? a : b);
+      }
+    };
+    for (const T a : values) {
+      for (const T b : values) check(kernel<pow(x, y)>(a, b), a, b);
+      // Exponents that are known.
+      check(kernel<pow(x, 0)>(a), a, 0);
+      check(kernel<pow(x, -1)>(a), a, -1);
+      check(kernel<pow(x, 0.5)>(a), a, T(0.5));
+      check(kernel<pow(x, 1)>(a), a, 1);
+      check(kernel<pow(x, 2)>(a), a, 2);
+      check(kernel<pow(x, 3)>(a), a, 3);
+      check(kernel<pow(x, 4)>(a), a, 4);
+      check(kernel<pow(x, 5)>(a), a, 5);
+      check(kernel<pow(x, -3)>(a), a, -3);
+      check(kernel<pow(x, -2.5)>(a), a, T(-2.5));
+      check(kernel<pow(x, infinity)>(a), a, inf<T>);
+      check(kernel<pow(10, x)>(a), 10, a);
+      check(kernel<pow(-1, x)>(a), -1, a);
+    }
+    BOOST_TEST(failures == 0u);
+    // Where the power is a number of any size, subnormal ones as well, also of numbers next to 1.
+    std::mt19937_64 random(3);
+    const long double range =
+        -std::numeric_limits<T>::min_exponent + std::numeric_limits<T>::digits;
+    std::uniform_real_distribution<double> uniform(-1, 1);
+    double worst = 0;
+    for (int i = 0; i < 20000; ++i) {
+      const double step = std::exp2(static_cast<double>(range) * (uniform(random) - 1) / 4);
+      const T a = i % 2 == 0 ? T(1 + uniform(random) * step / 2)
+                             : std::abs(std::bit_cast<T>(test::bits_of<T>(random())));
+      if (!std::isfinite(a) || a == 0 || a == 1) continue;
+      const T b = T(range * static_cast<long double>(uniform(random)) /
+                    std::log2(static_cast<long double>(a)));
+      const long double power = std::pow(static_cast<long double>(a), static_cast<long double>(b));
+      worst = std::max(worst, test::ulps(kernel<pow(x, y)>(a, b), power));
+    }
+    BOOST_TEST(worst <= 1.5);
+  });
+}
+
 // Of literals, at compile time.
 static_assert(same_kernel<x + round(literal{2.5}), x + 2>);
 static_assert(same_kernel<x + round(literal{-1e300}), x + -1e300>);

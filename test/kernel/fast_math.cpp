@@ -94,6 +94,7 @@ void show_all() {
   show<round(x) + floor(x) * 0.1 + atan(x) + cbrt(x)>("round and others", in);
   show<exp2(x) + log2(x) - log10(x) * asinh(x)>("exp2 and others", in);
   show<sin(x) * cos(x / 3)>("sin and cos", in);
+  show<pow(x, 1 / x) * pow(x, 5)>("pow", in);
   show<softmax>("softmax", in);
   show<softmax>("softmax of numbers", finite);
   show<log_softmax>("log_softmax of numbers", finite);

@@ -60,6 +60,7 @@ const std::vector<subject>& subjects() {
     make_subject<exp2(x / 3) * log2(abs(x) + 1) + log10(square(x) + 2)>("exp2 and others"),
     make_subject<atan(x) * cbrt(abs(x)) + asinh(x / 3)>("atan and others"),
     make_subject<sin(x) * cos(x / 3) + sin(10 * x)>("sin and cos"),
+    make_subject<pow(abs(x) + 0.5, x / 9) + 0.5 * pow(x, 3) - pow(1.5, -abs(x))>("pow"),
     make_subject<min(max(x, sqrt(abs(x))), x + 2) / (1 + square(tanh(x)) + tanh(x))>("min, max"),
   };
   return subjects;

@@ -42,6 +42,7 @@ BOOST_AUTO_TEST_CASE(functions) {
   PRINTS_AS_WRITTEN(exp2(x) * log2(y) - log10(z));
   PRINTS_AS_WRITTEN(atan(x) + asinh(y) * cbrt(z));
   PRINTS_AS_WRITTEN(sin(x) / cos(x));
+  PRINTS_AS_WRITTEN(pow(x, 2.5) - pow(2, -y));
   PRINTS_AS_WRITTEN(round(x) - floor(y) + ceil(x) * trunc(z));
   PRINTS_AS_WRITTEN(sigmoid(x));
   PRINTS_AS_WRITTEN(outputs(x + y, x * y));

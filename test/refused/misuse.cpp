@@ -33,7 +33,7 @@ int main() {
 #if FUSOR_MISUSE == 1
   kernel<tan(x)>(in, out);
 #elif FUSOR_MISUSE == 2
-  kernel<pow(x, 2)>(in, out);
+  kernel<fmod(x, 2)>(in, out);
 #elif FUSOR_MISUSE == 3
   kernel<std::exp(x)>(in, out);
 #elif FUSOR_MISUSE == 4

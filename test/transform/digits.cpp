@@ -110,6 +110,15 @@ COMPUTED_AS(sqrt(v + 1) - sqrt(v), 1 / (sqrt(v + 1) + sqrt(v)));
 COMPUTED_AS(log(1 - exp(-v)), log1p(-exp(-v)));
 COMPUTED_AS(sqrt((exp(2 * v) - 1) / (exp(v) - 1)), sqrt(1 + exp(v)));
 
+// Powers.
+COMPUTED_AS(pow(v, -1), 1 / v);
+COMPUTED_AS(pow(v, 1), v);
+COMPUTED_AS(pow(v, 2), square(v));
+COMPUTED_AS(pow(v, 3), v* v* v);
+COMPUTED_AS(pow(v, 4), square(v* v));
+COMPUTED_AS(derivative(pow(x, 3))(v), 3 * square(v));
+static_assert(!same_kernel<pow(x, 0.5), sqrt(x)>);
+
 // Hyperbolic functions.
 COMPUTED_AS((exp(v) + exp(-v)) / 2, cosh(v));
 COMPUTED_AS(0.5 * (exp(-v) + exp(v)), cosh(v));

@@ -15,7 +15,6 @@ namespace fusor {
     static_assert(detail::never<A, B...>, "there is no " #name sentence); \
     return detail::lift(a);                                               \
   }
-FUSOR_NO_FUNCTION(pow, "; write square(x), x * x * x, sqrt(x), or exp(y * log(x)) for x > 0")
 FUSOR_NO_FUNCTION(fabs, "; write abs(x)")
 FUSOR_NO_FUNCTION(fmax, "; write max(x, y)")
 FUSOR_NO_FUNCTION(fmin, "; write min(x, y)")

@@ -100,6 +100,14 @@ constexpr auto adjoint(op::clamp, at<1>, auto g, auto, auto a, auto low, auto hi
 constexpr auto adjoint(op::clamp, at<2>, auto g, auto, auto a, auto, auto high)     { return where(a >= high, as_operand(g), 0.0 * a); }
 // clang-format on
 
+/// b a^(b - 1), and a^b log(a); where b is 0, and where a is 0 and b not below it, 0, as a^b is.
+constexpr auto adjoint(op::pow, at<0>, auto g, auto, auto a, auto b) {
+  return multiplied(g, where(b == 0, literal{0}, b * pow(a, b - literal{1})));
+}
+constexpr auto adjoint(op::pow, at<1>, auto g, auto self, auto a, auto b) {
+  return multiplied(g, where(a == 0 && b >= 0, literal{0}, self * log(a)));
+}
+
 /// 1 / (1 + a^2), which is 1 / a^2 before the square is infinite.
 constexpr auto adjoint(op::atan, at<0>, auto g, auto, auto a) {
   const auto is_far = abs(a) > 0x1p60;

@@ -7,7 +7,7 @@
 #include "fusor/language/expression.hpp"
 #include "fusor/language/operation.hpp"
 
-/// The functions of formulas. NaN in gives NaN out for every one of them.
+/// The functions of formulas. NaN in gives NaN out for every one of them, but pow.
 ///
 /// Those with the name of a C function are templates, found by argument-dependent look-up, so that
 /// `using namespace fusor;` and <cmath> live side by side. Accuracy: docs/accuracy.md.
@@ -197,6 +197,16 @@ template <class A>
 requires operands<A>
 constexpr auto log_cosh(A a) {
   return detail::make_node<detail::op::log_cosh>(a);
+}
+
+/// a^b as in C: pow(a, 0) and pow(1, b) are 1, also for NaN, which gives NaN elsewhere. A negative
+/// a has a power where b is whole, with a sign where b is odd, else NaN; -0 and -inf have no sign
+/// where b is not odd; pow(-1, +-inf) = 1. Within 2 ULP. The exponents -1, 0.5, 1, 2, 3 and 4, as
+/// literals, are a few instructions.
+template <class A, class B>
+requires operands<A, B>
+constexpr auto pow(A a, B b) {
+  return detail::make_node<detail::op::pow>(a, b);
 }
 
 /// Sine of an angle in radians, right for every number of the type, however large, and next to the

@@ -22,7 +22,7 @@ constexpr auto operator%(A a, B) {
 template <class A, class B>
 requires operands<A, B>
 constexpr auto operator^(A a, B) {
-  static_assert(detail::never<A, B>, "there is no ^ of expressions; write square(x), or x * x * x");
+  static_assert(detail::never<A, B>, "there is no ^ of expressions; write pow(x, y)");
   return detail::lift(a);
 }
 

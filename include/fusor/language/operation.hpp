@@ -167,6 +167,7 @@ struct asinh         : expensive<"asinh", 49> {};
 struct cbrt          : expensive<"cbrt", 33> {};
 struct sin           : expensive<"sin", 23> {};
 struct cos           : expensive<"cos", 22> {};
+struct pow           : expensive<"pow", 92> {};
 struct sigmoid       : expensive<"sigmoid", 11, with_error | with_factor> {};
 struct logistic_pdf  : expensive<"logistic_pdf", 14, with_error | with_factor> {};
 struct softplus      : expensive<"softplus", 77, with_error> {};
@@ -195,6 +196,8 @@ struct mul_sub       : function<"mul_sub"> {};        // a * b - c
 struct neg_mul_add   : function<"neg_mul_add"> {};    // c - a * b
 template <class Op>
 struct times         : expensive<"times", Op::cost + 1> {};  // a * Op(b), right where Op(b) alone would underflow
+template <std::uint64_t Bits>
+struct pow_by        : expensive<"pow_by", 82> {};           // a^b for a b whose bits these are
 template <bool IsExactAt0>
 struct exp_scale     : expensive<"exp_scale", 8, with_error> {};    // e^a = scale (1 + tail), for the usual a
 template <bool IsExactAt0>

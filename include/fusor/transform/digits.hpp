@@ -8,6 +8,7 @@
 #include "fusor/transform/digits/hyperbolic.hpp"
 #include "fusor/transform/digits/inverses.hpp"
 #include "fusor/transform/digits/logarithms.hpp"
+#include "fusor/transform/digits/powers.hpp"
 #include "fusor/transform/digits/products.hpp"
 #include "fusor/transform/digits/roots.hpp"
 #include "fusor/transform/digits/sums.hpp"

@@ -49,6 +49,9 @@ template <class A> requires (!is_lit<A>) struct plain_rule<form<op::mul, A, A>> 
 template <class A, class B> requires (!is_lit<B> && !std::same_as<form<op::neg, A>, B>)
 struct plain_rule<form<op::mul, form<op::neg, A>, B>> : becomes<form<op::neg, form<op::mul, A, B>>> {};
 
+// A power with an exponent that is known: what the exponent is, is known as well.
+template <class A, number_literal L> requires (!is_lit<A>) struct lower_rule<form<op::pow, A, L>> : becomes<form<op::pow_by<bits_of(L::value)>, A>> {};
+
 // What only derivatives look at.
 template <class A>              struct plain_rule<form<op::stop_gradient, A>>         : becomes<A> {};
 template <class A, class... Bs> struct plain_rule<form<op::with_derivative, A, Bs...>> : becomes<A> {};

@@ -15,11 +15,11 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
-/// 2^x is 0 from here down, and infinite from here up.
+/// 2^x is 0 from here down, and infinite from here up, also with what rounding x lost.
 template <class T>
 inline constexpr double exp2_underflow = sizeof(T) == 4 ? -151 : -1076;
 template <class T>
-inline constexpr double exp2_overflow = sizeof(T) == 4 ? 128 : 1024;
+inline constexpr double exp2_overflow = sizeof(T) == 4 ? 129 : 1025;
 
 /// 2^(x + low) = mantissa * 2^exponent, with a mantissa in [0.7, 1.42], where x is limited to
 /// [lowest, highest]; NaN stays NaN.
