@@ -224,6 +224,24 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(angles_of_all_sizes, T, compute_types) {
   });
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(an_angle_that_is_computed_is_not_rounded, T, compute_types) {
+  // The literal is 2 pi, rounded to double; of its product with x nothing is lost.
+  constexpr double turn = 6.283185307179586;
+  test::on_every_target([] {
+    std::mt19937 random(5);
+    std::normal_distribution<double> normal(0, 100);
+    double worst = 0;
+    for (int i = 0; i < 3000; ++i) {
+      const T number = T(normal(random));
+      const long double angle = static_cast<long double>(turn) * static_cast<long double>(number);
+      worst = std::max(worst, test::ulps(kernel<sin(turn * x)>(number), std::sin(angle), 0.5L));
+      worst = std::max(worst, test::ulps(kernel<cos(turn * x)>(number), std::cos(angle), 0.5L));
+    }
+    BOOST_TEST(worst <= 1.5);
+    BOOST_TEST(std::signbit(kernel<sin(turn * x)>(-T(0))));
+  });
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(powers_as_c_has_them, T, compute_types) {
   const T odd = std::ldexp(T(1), std::numeric_limits<T>::digits) - 1;
   const std::vector<T> values = {0,

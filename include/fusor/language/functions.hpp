@@ -210,8 +210,9 @@ constexpr auto pow(A a, B b) {
 }
 
 /// Sine of an angle in radians, right for every number of the type, however large, and next to the
-/// multiples of pi. +-0 -> +-0, +-inf -> NaN. Within 1.5 ULP. Angles beyond 2^17 in float and 2^40
-/// in double are reduced one by one: about 10 ns each.
+/// multiples of pi; one that is computed is not rounded before, as in sin(6.283185307179586 * x).
+/// +-0 -> +-0, +-inf -> NaN. Within 1.5 ULP. Angles beyond 2^17 in float and 2^40 in double are
+/// reduced one by one: about 10 ns each.
 template <class A>
 requires operands<A>
 constexpr auto sin(A a) {

@@ -101,15 +101,31 @@ HWY_INLINE V reduce_angle(D d, V angle, V& low, U& quarters) {
   return rest;
 }
 
-/// The sine of an angle `quarters` quarter turns ahead.
-template <int Quarters, class D, class V>
-HWY_INLINE V sine_ahead(D d, V angle) {
+/// rest + low + error as a pair: what rounding the angle lost may be more than the last place of
+/// the rest.
+template <class D, class V>
+HWY_INLINE V add_error(D, V rest, V&, no_low) {
+  return rest;
+}
+template <class D, class V>
+HWY_INLINE V add_error(D, V rest, V& low, V error) {
+  V lost;
+  const V sum = two_sum(rest, hn::Add(low, error), lost);
+  low = lost;
+  return sum;
+}
+
+/// The sine of angle + error, a number of quarter turns ahead. Beyond the limit the error does not
+/// count: the angle is taken as it is.
+template <int Quarters, class D, class V, class Low>
+HWY_INLINE V sine_ahead(D d, V angle, Low error) {
   using T = lane<D>;
   const hn::RebindToUnsigned<D> du;
   using word = lane<decltype(du)>;
   V low;
   hn::Vec<decltype(du)> turns;
-  const V r = reduce_angle(d, angle, low, turns);
+  const V rest = reduce_angle(d, angle, low, turns);
+  const V r = add_error(d, rest, low, low_within(d, angle, error, half_pi_parts<T>::limit));
   const V square = hn::Mul(r, r);
   const V sine_tail = polynomial(d, square, coefficients::sin_tail<T>);
   const V cosine_tail = polynomial(d, square, coefficients::cos_tail<T>);
@@ -122,15 +138,17 @@ HWY_INLINE V sine_ahead(D d, V angle) {
   return hn::BitCast(d, hn::Xor(hn::BitCast(du, value), sign));
 }
 
-template <class D, class V>
-HWY_INLINE V apply(op::cos, D d, V x) {
-  return sine_ahead<1>(d, x);
+template <class D, class V, class Low = no_low>
+HWY_INLINE V apply(op::cos, D d, V x, Low low = {}) {
+  return sine_ahead<1>(d, x, low);
 }
 
 /// By |x|, so that a zero keeps its sign.
-template <class D, class V>
-HWY_INLINE V apply(op::sin, D d, V x) {
-  return hn::Xor(sine_ahead<0>(d, hn::Abs(x)), hn::AndNot(hn::Abs(x), x));
+template <class D, class V, class Low = no_low>
+HWY_INLINE V apply(op::sin, D d, V x, Low low = {}) {
+  const V size = hn::Abs(x);
+  const auto flipped = negate_where(hn::Lt(x, hn::Zero(d)), low);
+  return hn::Xor(sine_ahead<0>(d, size, flipped), hn::AndNot(size, x));
 }
 
 }  // namespace HWY_NAMESPACE
