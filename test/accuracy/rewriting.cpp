@@ -57,6 +57,17 @@ struct reference_log_twice_cosh {
     return std::abs(v) + std::log1p(std::exp(-2 * std::abs(v)));
   }
 };
+struct reference_half_tangent {
+  auto operator()(auto v) const {
+    return std::tan(v / 2);
+  }
+};
+struct reference_sine_difference {
+  template <class R>
+  R operator()(R v) const {
+    return 2 * std::cos(v + R(0x1p-11)) * std::sin(R(0x1p-11));
+  }
+};
 struct reference_root_of_ratio {
   template <class R>
   R operator()(R v) const {
@@ -188,6 +199,11 @@ const std::vector<subject>& subjects() {
                                                           reference_root_of_ratio{}, 700, 88),
       make_subject<sqrt(1 + x * x) - 1>("sqrt(1 + x * x) - 1", reference_root_less_one{}),
       make_subject<x / (1 + abs(x))>("x / (1 + abs(x))", reference_softsign{}),
+      make_subject<1 - cos(x)>("1 - cos(x)",
+                               [](auto v) { return 2 * std::sin(v / 2) * std::sin(v / 2); }),
+      make_subject<(1 - cos(x)) / sin(x)>("(1 - cos(x)) / sin(x)", reference_half_tangent{}),
+      make_subject<sin(x + 0x1p-10) - sin(x)>("sin(x + 0x1p-10) - sin(x)",
+                                              reference_sine_difference{}, 800, 4096),
       // The sources are named in test/transform/digits.cpp, and here.
       make_subject<log(1 - sigmoid(x))>("log(1 - sigmoid(x))",
                                         [](auto v) { return -reference_softplus{}(v); }),

@@ -119,6 +119,16 @@ COMPUTED_AS(pow(v, 4), square(v* v));
 COMPUTED_AS(derivative(pow(x, 3))(v), 3 * square(v));
 static_assert(!same_kernel<pow(x, 0.5), sqrt(x)>);
 
+// Angles.
+COMPUTED_AS(1 - cos(v), 2 * sin(0.5 * v) * sin(0.5 * v));
+COMPUTED_AS(cos(v) - 1, -2 * sin(0.5 * v) * sin(0.5 * v));
+COMPUTED_AS((1 - cos(v)) / sin(v), sin(0.5 * v) / cos(0.5 * v));
+COMPUTED_AS(sin(v + z) - sin(v), 2 * cos(v + 0.5 * z) * sin(0.5 * z));
+COMPUTED_AS(sin(z + v) - sin(v), 2 * cos(v + 0.5 * z) * sin(0.5 * z));
+COMPUTED_AS(cos(v + z) - cos(v), -2 * sin(v + 0.5 * z) * sin(0.5 * z));
+static_assert(!same_kernel<sin(x + y) - sin(z), 2 * cos(x + 0.5 * y) * sin(0.5 * y)>);
+static_assert(!same_kernel<(1 - cos(x)) / sin(y), sin(0.5 * x) / cos(0.5 * x)>);
+
 // Hyperbolic functions.
 COMPUTED_AS((exp(v) + exp(-v)) / 2, cosh(v));
 COMPUTED_AS(0.5 * (exp(-v) + exp(v)), cosh(v));

@@ -12,6 +12,7 @@
 #include "fusor/transform/digits/products.hpp"
 #include "fusor/transform/digits/roots.hpp"
 #include "fusor/transform/digits/sums.hpp"
+#include "fusor/transform/digits/trigonometric.hpp"
 
 /// Formulas as they are printed, and the operation that computes each without losing digits: rules
 /// of algebra that hold for all real numbers, with A and B for any part of a formula. None of them
