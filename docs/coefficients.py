@@ -41,6 +41,14 @@ def fit(function, low, high, degree):
     return coefficients, worst
 
 
+def fit_from_middle(function, low, high, degree):
+    """The same with the value at 0 exactly, and the error relative to the largest value."""
+    middle = function(mp.mpf(0))
+    coefficients, worst = fit(near(mp.mpf(10)**-20, lambda w: (function(w) - middle) / w,
+                                   mp.diff(function, 0)), low, high, degree - 1)
+    return [middle] + coefficients, worst
+
+
 def near(limit, function, value):
     """The function, with its limit where the formula would divide 0 by 0."""
     return lambda r: value if abs(r) < limit else function(r)
@@ -61,6 +69,15 @@ def error_function(s):
 def shrink(s):
     root = mp.sqrt(s)
     return (root - mp.tanh(root)) / (root * s)
+
+
+def hyperbolic_tangent(s):
+    root = mp.sqrt(s)
+    return (mp.tanh(root) - root) / (root * s)
+
+
+def logarithm_of_fraction(e):
+    return (mp.log1p(e) - e) / e**2
 
 
 def hyperbolic_sine(s):
@@ -112,10 +129,15 @@ fits = [
      near(tiny, exponential, mp.mpf(1) / 2), -half_ln2, half_ln2, 5, 10),
     ("log_tail", "(log(1 + f) - f + f^2 / 2) / f^3 for 1 + f in [sqrt(1/2), sqrt(2)]",
      near(tiny, logarithm, mp.mpf(1) / 3), mp.sqrt(2) / 2 - 1, mp.sqrt(2) - 1, 8, 20),
-    ("erf_center", "erf(x) / x over s = x^2 in [0, 1]",
+    ("log1p_fraction", "(log(1 + e) - e) / e^2 over v = e - 1 / 2 in [-1/2, 1/2]",
+     lambda v: near(tiny, logarithm_of_fraction, -mp.mpf(1) / 2)(v + mp.mpf(1) / 2),
+     -mp.mpf(1) / 2, mp.mpf(1) / 2, 9, 20),
+    ("erf_center", "erf(x) / x - 1 over s = x^2 in [0, 1]",
      near(tiny, error_function, 2 / mp.sqrt(mp.pi)), 0, 1, 6, 13),
     ("tanh_shrink_center", "(x - tanh(x)) / x^3 over s = x^2 in [0, 1]",
      near(tiny, shrink, mp.mpf(1) / 3), 0, 1, 7, 15),
+    ("tanh_center", "(tanh(x) - x) / x^3 over s = x^2 in [0, 0.31]",
+     near(tiny, hyperbolic_tangent, -mp.mpf(1) / 3), 0, mp.mpf("0.31"), 4, 10),
     ("sinh_center", "(sinh(x) - x) / x^3 over s = x^2 in [0, 4]",
      near(tiny, hyperbolic_sine, mp.mpf(1) / 6), 0, 4, 4, 8),
     ("log_cosh_center", "log(cosh(x)) / x^2 over s = x^2 in [0, 1]",
@@ -123,13 +145,13 @@ fits = [
 ]
 root_2 = mp.sqrt(2)
 tails = [
-    ("erfc_tail", "erfc(t) e^(t^2) (t + c) over w = 1 - 2 c / (t + c) with c = 3 / 2",
-     mp.mpf(3) / 2, mp.mpf(1), mp.mpf(1)),
+    ("erfc_tail",
+     "erfc(t) e^(t^2) (t + c) over w = 1 - 2 c / (t + c) with c = 2; the first coefficient in two",
+     mp.mpf(2), mp.mpf(1), mp.mpf(1), (("float", 11, 10), ("double", 28, 28))),
     ("normal_tail",
-     "normal_cdf(-t) e^(t^2 / 2) (t + c) over w = 1 - 2 c / (t + c) with c = 3 / sqrt(2)",
-     3 / root_2, mp.mpf(1) / 2, 1 / root_2),
+     "normal_cdf(-t) e^(t^2 / 2) (t + c) over w = 1 - 2 c / (t + c) with c = 2; the first in two",
+     mp.mpf(2), mp.mpf(1) / 2, 1 / root_2, (("float", 20, 12), ("double", 55, 31))),
 ]
-tail_fits = [("float", mp.mpf("14.5"), 11), ("double", mp.mpf("38.5"), 31)]
 
 
 def number(value, kind):
@@ -167,39 +189,54 @@ def emit_rows(pieces, width):
         print("    " + ", ".join(pieces[i:i + width]) + ",")
 
 
-# Found by trying: the powers of 2^(1/16) times e^this are nearest to floats.
-step_scale = mp.mpf("-0.011468533607979198")
+# Found by trying: the powers of 2^(1/16), and of 2^(1/8), times e^this are nearest to floats. It is
+# more than 0, so that a little more than e^0 is the sum of 1 and of something less than that.
+step_scales = {16: mp.mpf("0.0100269246374971033"), 8: mp.mpf("0.0267558621199789522")}
 
 
-def emit_steps():
-    """Powers of 2^(1/16), scaled so that all are nearly floats, and the polynomial beside them."""
-    scaled = [mp.exp(step_scale) * mp.mpf(2) ** (mp.mpf(i) / 16) for i in range(16)]
+def emit_steps(count, degree):
+    """Powers of 2^(1/count), scaled so that all are nearly floats, and the polynomial beside them."""
+    scale = step_scales[count]
+    scaled = [mp.exp(scale) * mp.mpf(2) ** (mp.mpf(i) / count) for i in range(count)]
     steps = [to_float(step) for step in scaled]
-    worst = max(abs(step - exact) / exact for step, exact in zip(steps, scaled))
-    bits = [struct.unpack("<I", struct.pack("<f", step))[0] - (i << 19)
+    worst_step = max(abs(step - exact) / exact for step, exact in zip(steps, scaled))
+    shift = 23 - (count.bit_length() - 1)
+    bits = [struct.unpack("<I", struct.pack("<f", step))[0] - (i << shift)
             for i, step in enumerate(steps)]
-    print()
-    print("/// The bits of 2^(i / 16) e^c, less those that i adds where it is moved to the exponent.")
-    print("/// c is such that all are nearly floats.")
-    print(f"// error 2^{float(mp.log(worst, 2)):.1f}")
-    print("alignas(64) inline constexpr std::int32_t exp_steps[16] = {")
+    print("template <>")
+    print(f"struct exp_steps<{count}> {{")
+    print(f"// error 2^{float(mp.log(worst_step, 2)):.1f}")
+    print(f"alignas(64) static constexpr std::int32_t bits[{count}] = {{")
     emit_rows([f"0x{pattern:08x}" for pattern in bits], 8)
     print("};")
-    half = mp.log(2) / 32 + mp.mpf("0.0001")
-    coefficients, worst = fit(lambda r: mp.exp(r - step_scale), -half, half, 3)
+    half = mp.log(2) / (2 * count) + mp.mpf("0.0001")
+    coefficients, worst = fit(lambda r: mp.exp(r - scale), -half, half, degree)
     coefficients[0] -= 1
     at_0 = to_float(coefficients[0])
     assert to_float(steps[0] + steps[0] * mp.mpf(at_0)) == 1
-    print("/// e^(r - c) - 1 for |r| <= ln(2) / 32, lowest power first. e^0 is 1 exactly.")
     print(f"// error 2^{float(mp.log(worst, 2)):.1f}")
-    print("inline constexpr float exp_step_tail[] = {")
-    emit_rows([number(value, "float") for value in coefficients], 4)
+    print("static constexpr float tail[] = {")
+    emit_rows([number(value, "float") for value in coefficients], degree + 1)
     print("};")
-    lows = [coefficients[0] + (exact - step) / step for step, exact in zip(steps, scaled)]
-    print("/// Its first coefficient together with what step i lacks, relative.")
-    print("alignas(64) inline constexpr float exp_step_low[16] = {")
-    emit_rows([number(low, "float") for low in lows], 5)
+    if worst_step > 2**-27:
+        lows = [coefficients[0] + (exact - step) / step for step, exact in zip(steps, scaled)]
+        print(f"alignas(64) static constexpr float low[{count}] = {{")
+        emit_rows([number(low, "float") for low in lows], 5)
+        print("};")
     print("};")
+
+
+def emit_all_steps():
+    print()
+    print("/// e^r by `count` steps of 2: in `bits` those of 2^(i / count) e^c, less those that i adds")
+    print("/// where it is moved to the exponent, where c is such that all are nearly floats; in `tail`")
+    print("/// the coefficients of e^(r - c) - 1 for |r| <= ln(2) / (2 count), lowest power first, such")
+    print("/// that e^0 is 1 exactly; in `low` the first of them together with what step i lacks,")
+    print("/// relative, if that matters.")
+    print("template <int Count>")
+    print("struct exp_steps;")
+    emit_steps(16, 3)
+    emit_steps(8, 4)
 
 
 power_fits = [
@@ -229,7 +266,10 @@ def emit_fits(rows):
     for name, meaning, function, low, high, degree_float, degree_double in rows:
         declare(name, meaning)
         for kind, degree in (("float", degree_float), ("double", degree_double)):
-            emit(name, kind, *fit(function, low, high, degree))
+            coefficients, worst = fit(function, low, high, degree)
+            if name == "erf_center":
+                coefficients[0] -= 1
+            emit(name, kind, coefficients, worst)
             print(f"{name} {kind} done", file=sys.stderr)
 
 
@@ -283,11 +323,13 @@ if topic == "power":
 elif topic == "trigonometric":
     emit_fits(trigonometric_fits)
 else:
-    emit_steps()
+    emit_all_steps()
     emit_fits(fits)
-    for name, meaning, c, factor, unit in tails:
+    for name, meaning, c, factor, unit, tail_fits in tails:
         declare(name, meaning)
         for kind, largest, degree in tail_fits:
-            emit(name, kind, *fit(*scaled_tail(c, largest / unit, factor, unit), degree))
+            coefficients, worst = fit_from_middle(*scaled_tail(c, largest, factor, unit), degree)
+            high = to_float(coefficients[0]) if kind == "float" else float(coefficients[0])
+            emit(name, kind, [coefficients[0] - mp.mpf(high)] + coefficients, worst)
 print()
 print("}  // namespace fusor::detail::coefficients")

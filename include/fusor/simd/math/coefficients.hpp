@@ -7,26 +7,46 @@
 /// Polynomials of the vector operations; the error is that of the fit, relative.
 namespace fusor::detail::coefficients {
 
-/// The bits of 2^(i / 16) e^c, less those that i adds where it is moved to the exponent.
-/// c is such that all are nearly floats.
-// error 2^-25.9
-alignas(64) inline constexpr std::int32_t exp_steps[16] = {
-    0x3f7d14b1, 0x3f7c2491, 0x3f79fe49, 0x3f781a50, 0x3f767b96, 0x3f75252c, 0x3f741a45, 0x3f735e39,
-    0x3f72f486, 0x3f72e0d1, 0x3f7326e9, 0x3f73cac8, 0x3f74d094, 0x3f763ca4, 0x3f78137e, 0x3f7a59dd,
+/// e^r by `count` steps of 2: in `bits` those of 2^(i / count) e^c, less those that i adds
+/// where it is moved to the exponent, where c is such that all are nearly floats; in `tail`
+/// the coefficients of e^(r - c) - 1 for |r| <= ln(2) / (2 count), lowest power first, such
+/// that e^0 is 1 exactly; in `low` the first of them together with what step i lacks,
+/// relative, if that matters.
+template <int Count>
+struct exp_steps;
+template <>
+struct exp_steps<16> {
+  // error 2^-25.9
+  alignas(64) static constexpr std::int32_t bits[16] = {
+      0x3f814a37, 0x3f7f0399, 0x3f7cfddc, 0x3f7b3bdf, 0x3f79c0a2, 0x3f788f47,
+      0x3f77ab13, 0x3f771771, 0x3f76d7f2, 0x3f76f04f, 0x3f77646d, 0x3f78385b,
+      0x3f797057, 0x3f7b10d0, 0x3f7d1e65, 0x3f7f9deb,
+  };
+  // error 2^-29.6
+  static constexpr float tail[] = {
+      -0x1.46ebaap-7f,
+      0x1.fae452p-1f,
+      0x1.fae97p-2f,
+      0x1.51ef98p-3f,
+  };
+  alignas(64) static constexpr float low[16] = {
+      -0x1.46eb9ep-7f, -0x1.46eb88p-7f, -0x1.46eba8p-7f, -0x1.46ebaap-7f,
+      -0x1.46ebaap-7f, -0x1.46ebc2p-7f, -0x1.46ebap-7f,  -0x1.46ebbp-7f,
+      -0x1.46ebccp-7f, -0x1.46eb8ap-7f, -0x1.46ebb6p-7f, -0x1.46ebbp-7f,
+      -0x1.46eb88p-7f, -0x1.46ebcap-7f, -0x1.46ebbcp-7f, -0x1.46eb96p-7f,
+  };
 };
-/// e^(r - c) - 1 for |r| <= ln(2) / 32, lowest power first. e^0 is 1 exactly.
-// error 2^-29.6
-inline constexpr float exp_step_tail[] = {
-    0x1.79f6cep-7f,
-    0x1.02f3eep+0f,
-    0x1.02f68cp-1f,
-    0x1.594754p-3f,
-};
-/// Its first coefficient together with what step i lacks, relative.
-alignas(64) inline constexpr float exp_step_low[16] = {
-    0x1.79f6d6p-7f, 0x1.79f6b6p-7f, 0x1.79f6acp-7f, 0x1.79f6e2p-7f, 0x1.79f6eep-7f, 0x1.79f6b6p-7f,
-    0x1.79f6b2p-7f, 0x1.79f6c6p-7f, 0x1.79f6c2p-7f, 0x1.79f6e4p-7f, 0x1.79f6eap-7f, 0x1.79f6bap-7f,
-    0x1.79f6dep-7f, 0x1.79f6bp-7f,  0x1.79f6cep-7f, 0x1.79f6dap-7f,
+template <>
+struct exp_steps<8> {
+  // error 2^-27.6
+  alignas(64) static constexpr std::int32_t bits[8] = {
+      0x3f837892, 0x3f7f5ec0, 0x3f7c58a2, 0x3f7a7f2c,
+      0x3f79ed94, 0x3f7ac187, 0x3f7d1b61, 0x3f811e6c,
+  };
+  // error 2^-33.5
+  static constexpr float tail[] = {
+      -0x1.b08e38p-6f, 0x1.f27b8ep-1f, 0x1.f27b8ep-2f, 0x1.4c5c66p-3f, 0x1.4c590ep-5f,
+  };
 };
 
 /// (e^r - 1 - r) / r^2 for |r| <= ln(2) / 2, lowest power first.
@@ -73,19 +93,39 @@ inline constexpr double log_tail<double>[] = {
     0x1.7d29370356709p-6,
 };
 
-/// erf(x) / x over s = x^2 in [0, 1], lowest power first.
+/// (log(1 + e) - e) / e^2 over v = e - 1 / 2 in [-1/2, 1/2], lowest power first.
+template <class T>
+inline constexpr T log1p_fraction[1] = {};
+// error 2^-26.6
+template <>
+inline constexpr float log1p_fraction<float>[] = {
+    -0x1.833706p-2f, 0x1.6f0d7cp-3f,  -0x1.7dde7p-4f, 0x1.a278e6p-5f,  -0x1.da8bdap-6f,
+    0x1.13473cp-6f,  -0x1.3d4152p-7f, 0x1.7b4d38p-8f, -0x1.2bf346p-8f, 0x1.6f3782p-9f,
+};
+// error 2^-55.5
+template <>
+inline constexpr double log1p_fraction<double>[] = {
+    -0x1.833704d019edp-2,   0x1.6f0d7bd624bcdp-3,  -0x1.7ddf1fe86aa8bp-4,  0x1.a279c04c81491p-5,
+    -0x1.da348248c136cp-6,  0x1.131116f660a62p-6,  -0x1.44ba45b9d5f97p-7,  0x1.84905221be439p-8,
+    -0x1.d5fb02e8e4f0bp-9,  0x1.1ebcbf79b310ep-9,  -0x1.60737227c7dc1p-10, 0x1.b3f52ec039017p-11,
+    -0x1.0f08dfdc87d0bp-11, 0x1.51de3a7ee466ep-12, -0x1.a7ba1ffdb4dcbp-13, 0x1.11ce2880d86a2p-13,
+    -0x1.59d76729768ccp-14, 0x1.5b243c1b4b1a6p-15, -0x1.b7b60cffcd11fp-16, 0x1.2d368f35340b8p-15,
+    -0x1.80d9a3ccbf91fp-16,
+};
+
+/// erf(x) / x - 1 over s = x^2 in [0, 1], lowest power first.
 template <class T>
 inline constexpr T erf_center[1] = {};
 // error 2^-29.5
 template <>
 inline constexpr float erf_center<float>[] = {
-    0x1.20dd74p+0f, -0x1.81273ep-2f,  0x1.ce2d1p-4f,  -0x1.b7fabap-6f,
+    0x1.06eba8p-3f, -0x1.81273ep-2f,  0x1.ce2d1p-4f,  -0x1.b7fabap-6f,
     0x1.54127p-8f,  -0x1.a45088p-11f, 0x1.4a569p-14f,
 };
 // error 2^-68.5
 template <>
 inline constexpr double erf_center<double>[] = {
-    0x1.20dd750429b6dp+0,  -0x1.812746b0379e7p-2,  0x1.ce2f21a042bdep-4,  -0x1.b82ce312889bap-6,
+    0x1.06eba8214db69p-3,  -0x1.812746b0379e7p-2,  0x1.ce2f21a042bdep-4,  -0x1.b82ce312889bap-6,
     0x1.565bcd0e6502dp-8,  -0x1.c02db3feeb579p-11, 0x1.f9a326c233146p-14, -0x1.f4d2561aeafd4p-17,
     0x1.b9e6509b9867dp-20, -0x1.5f6d925a0bc7ap-23, 0x1.fc4356498c2d9p-27, -0x1.4e607b41a6416p-30,
     0x1.7f072188e194dp-34, -0x1.29b9f1b3df556p-38,
@@ -107,6 +147,22 @@ inline constexpr double tanh_shrink_center<double>[] = {
     0x1.226e3519865dfp-7,  -0x1.d6d3c538d0bbep-9,  0x1.7da2bdc3daa27p-10, -0x1.3551ae34bdfffp-11,
     0x1.f5211730ee038p-13, -0x1.94981e5bdbe6fp-14, 0x1.42090e21d3d28p-15, -0x1.ea19b73b128d8p-17,
     0x1.4eb911dcd9788p-18, -0x1.7238a0a7e22b6p-20, 0x1.1ab979c0ab58cp-22, -0x1.b028f6cb72ebfp-26,
+};
+
+/// (tanh(x) - x) / x^3 over s = x^2 in [0, 0.31], lowest power first.
+template <class T>
+inline constexpr T tanh_center[1] = {};
+// error 2^-24.4
+template <>
+inline constexpr float tanh_center<float>[] = {
+    -0x1.555554p-2f, 0x1.110fcep-3f, -0x1.b997bcp-5f, 0x1.5cba9ap-6f, -0x1.ae3448p-8f,
+};
+// error 2^-54.9
+template <>
+inline constexpr double tanh_center<double>[] = {
+    -0x1.5555555555555p-2,  0x1.1111111110ff9p-3,  -0x1.ba1ba1b9f8362p-5,  0x1.664f4874c2a52p-6,
+    -0x1.226e32869b4a2p-7,  0x1.d6d323bf00283p-9,  -0x1.7d967d0cab245p-10, 0x1.34b8c5cadd5bep-11,
+    -0x1.eb7963777b35fp-13, 0x1.6313f634c2327p-14, -0x1.546807b2df0a7p-16,
 };
 
 /// (sinh(x) - x) / x^3 over s = x^2 in [0, 4], lowest power first.
@@ -155,51 +211,53 @@ inline constexpr double log_cosh_center<double>[] = {
     -0x1.38de66ccf0ffcp-29,
 };
 
-/// erfc(t) e^(t^2) (t + c) over w = 1 - 2 c / (t + c) with c = 3 / 2, lowest power first.
+/// erfc(t) e^(t^2) (t + c) over w = 1 - 2 c / (t + c) with c = 2; the first coefficient in two,
+/// lowest power first.
 template <class T>
 inline constexpr T erfc_tail[1] = {};
-// error 2^-26.9
+// error 2^-25.7
 template <>
 inline constexpr float erfc_tail<float>[] = {
-    0x1.edf488p-1f,  -0x1.0404eap-1f,  0x1.35bf4ap-4f,   0x1.8750eep-5f,
-    -0x1.0a2082p-7f, -0x1.35ff16p-7f,  -0x1.a221ecp-11f, 0x1.d1c596p-10f,
-    0x1.bb9204p-11f, -0x1.513216p-14f, -0x1.bed5a6p-13f, -0x1.047386p-14f,
+    -0x1.2b4e22p-26f, 0x1.058672p+0f,  -0x1.5fd386p-1f, 0x1.1e2de6p-2f,
+    -0x1.2a886cp-5f,  -0x1.60605ap-6f, 0x1.a87b78p-8f,  0x1.92162ep-9f,
+    -0x1.b5869ap-11f, -0x1.3a2cep-11f, 0x1.98fa54p-15f, 0x1.31c182p-14f,
 };
-// error 2^-60.3
+// error 2^-60.4
 template <>
 inline constexpr double erfc_tail<double>[] = {
-    0x1.edf487f74041cp-1,   -0x1.0404eaa26c48fp-1,  0x1.35bf360d08625p-4,   0x1.87518828aa09cp-5,
-    -0x1.0a11cd2ed9b24p-7,  -0x1.3607c39d6e264p-7,  -0x1.a8d6e51cc938bp-11, 0x1.d07c9dc3fc584p-10,
-    0x1.cf90164f958c3p-11,  -0x1.84364b47cd263p-15, -0x1.0d4dd51e3aa9p-12,  -0x1.0900137954a7cp-13,
-    0x1.deb792f686db1p-21,  0x1.437f44e0d5277p-15,  0x1.a05bfda0b3055p-16,  0x1.30070abc5944bp-18,
-    -0x1.4dd2b71371381p-18, -0x1.5bd21633c0bb7p-18, -0x1.265b1ab431559p-19, 0x1.f7ff496ac168fp-24,
-    0x1.c5bc9fcd815bep-21,  0x1.5afc5dbd6c00ep-21,  0x1.36b19d89b9bf1p-22,  0x1.473281596f623p-26,
-    -0x1.635f4be481e3fp-23, -0x1.832106064533ep-23, -0x1.5d577a4507ebfp-25, 0x1.026ce39b0b731p-24,
-    0x1.68c878358ca4p-25,   -0x1.627bcec61e2e1p-31, -0x1.195bed27613fap-27, -0x1.1c856568b820ap-29,
+    -0x1.3b83c701df899p-56, 0x1.058671b52c776p+0,   -0x1.5fd386754eff9p-1,  0x1.1e2deea6b1175p-2,
+    -0x1.2a88e6107d559p-5,  -0x1.606e41552a628p-6,  0x1.a89eaff8678aap-8,   0x1.9517bb7149e3fp-9,
+    -0x1.b6fbf99346047p-11, -0x1.5ba438889f7a7p-11, 0x1.2054098393917p-15,  0x1.2efa33a10580ep-13,
+    0x1.1e76b47fe7768p-15,  -0x1.6c0354d6306e5p-16, -0x1.0e7c3dc428b64p-16, -0x1.2d870ae231169p-20,
+    0x1.e9a75ee49ad8ap-19,  0x1.0c075c3484c36p-19,  -0x1.1de4ae1941a8bp-27, -0x1.2f2d6275ed4a8p-21,
+    -0x1.4a6daf62ec5c2p-22, -0x1.119bd18ac0d51p-27, 0x1.8b5d51dc2bacap-24,  0x1.f61ec7b6eefb1p-25,
+    0x1.b136ce28ff80fp-29,  -0x1.287355fc7e94cp-26, -0x1.3077136fff4d6p-27, 0x1.71c3f71a8fda7p-31,
+    0x1.f84a467a91b2dp-30,  0x1.e477e2d8d382p-32,
 };
 
-/// normal_cdf(-t) e^(t^2 / 2) (t + c) over w = 1 - 2 c / (t + c) with c = 3 / sqrt(2), lowest power
-/// first.
+/// normal_cdf(-t) e^(t^2 / 2) (t + c) over w = 1 - 2 c / (t + c) with c = 2; the first in two,
+/// lowest power first.
 template <class T>
 inline constexpr T normal_tail[1] = {};
-// error 2^-26.9
+// error 2^-26.2
 template <>
 inline constexpr float normal_tail<float>[] = {
-    0x1.5d4772p-1f,  -0x1.6fb902p-2f,  0x1.b60c7ap-5f,   0x1.14b3c8p-5f,
-    -0x1.785c42p-8f, -0x1.b666b2p-8f,  -0x1.27aa12p-11f, 0x1.4959b4p-10f,
-    0x1.39a6d2p-11f, -0x1.dcdddep-15f, -0x1.3bf5b2p-13f, -0x1.70556ep-15f,
+    0x1.5a54aap-26f,  0x1.5845dcp-1f,   -0x1.535bbp-2f,   0x1.d7d0f8p-6f,   0x1.2ccc26p-5f,
+    -0x1.ecf5d4p-12f, -0x1.b8d38ep-8f,  -0x1.fe9026p-10f, 0x1.a14466p-11f,  0x1.ae26d4p-11f,
+    0x1.6f70fp-13f,   -0x1.fb3f38p-14f, -0x1.76211ap-14f, -0x1.295f18p-16f,
 };
-// error 2^-60.3
+// error 2^-58.0
 template <>
 inline constexpr double normal_tail<double>[] = {
-    0x1.5d47713757324p-1,   -0x1.6fb901fbed2dbp-2,  0x1.b60c5ceee5b7bp-5,   0x1.14b4364cb84a8p-5,
-    -0x1.7847763c7f508p-8,  -0x1.b672f7eb5c582p-8,  -0x1.2c6826f32bac4p-11, 0x1.487116c2a06b8p-10,
-    0x1.47c9d66a81525p-11,  -0x1.1281e4e14c5b6p-15, -0x1.7cda797a85347p-13, -0x1.76c45b0bedce8p-14,
-    0x1.52810c900b85bp-21,  0x1.c97e7a070d685p-16,  0x1.2669174e6f8bcp-16,  0x1.adf5b70f7ecbbp-19,
-    -0x1.d818dfbccbe0ap-19, -0x1.ebe486d3f2fd3p-19, -0x1.a04835e41efffp-20, 0x1.64613db346e35p-24,
-    0x1.40d722fcf6ce8p-21,  0x1.eab647b8c8816p-22,  0x1.b7632ca5074f8p-23,  0x1.ceba122b40b46p-27,
-    -0x1.f6927f82b6954p-24, -0x1.11bdd58d792e5p-23, -0x1.ee0b35635c48cp-26, 0x1.6d77f84402fcfp-25,
-    0x1.fe396dbe8eeabp-26,  -0x1.f550c7c998bb5p-32, -0x1.8de6decfdcd5fp-28, -0x1.925fa22a06b8fp-30,
+    0x1.c9ff43b08bf9p-55,   0x1.5845dcad2a54ep-1,   -0x1.535bafa73c585p-2,  0x1.d7d0e2393eb9dp-6,
+    0x1.2ccbfbf0c682ep-5,   -0x1.ec6870ba0819ep-12, -0x1.b8b937f806cbap-8,  -0x1.ff79b9ebec77ep-10,
+    0x1.9ba0c660a3c96p-11,  0x1.b1b0c5cdf1998p-11,  0x1.b217d9ab5bc69p-13,  -0x1.e540ccf393d7dp-14,
+    -0x1.0d97d7375d5ddp-13, -0x1.82517cd53e453p-15, 0x1.44dfc0a911b7p-17,   0x1.6c00cc7adaaaap-16,
+    0x1.a5c350b1d9c33p-17,  0x1.14228740013bap-19,  -0x1.7e28d6aa31a73p-19, -0x1.98f23a51a8085p-19,
+    -0x1.727e252c4404cp-20, 0x1.2d0f9876f6554p-27,  0x1.847f4c4e072f7p-22,  0x1.187999d822cf2p-22,
+    0x1.5f3f787e77c23p-22,  0x1.109c61ae7ac26p-22,  -0x1.11012523685b2p-23, -0x1.1f276ff0f1eep-22,
+    -0x1.7247ab9f0087ap-25, 0x1.893e55e4b08fep-24,  0x1.239dfdadf03eap-25,  -0x1.923f711e62b7fp-27,
+    -0x1.925d213aa9a1bp-28,
 };
 
 }  // namespace fusor::detail::coefficients

@@ -14,32 +14,42 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
-/// polynomial(w) / (t + c) with w = 1 - 2 c / (t + c), for t >= 0. The reciprocal is corrected for
-/// what t + c and the division lost, because the result depends on it more than once.
+/// e^(-t^2 rate) polynomial(w) / (t + 2) = (q + rest) 2^k with w = 1 - 4 / (t + 2), for finite t >=
+/// 0, where the polynomial over t + 2 varies slowly. What roundings lose is carried along.
 template <class D, class V, std::size_t Size>
-HWY_INLINE V scaled_tail(D d, V t, double c, const lane<D> (&coefficients)[Size]) {
+HWY_INLINE V gaussian_tail(D d, V t, double rate, const lane<D> (&coefficients)[Size], V& rest,
+                           V& k) {
   const V one = set(d, 1);
-  const V rounded_c = set(d, c);
-  const V c_low = set(d, c - static_cast<double>(static_cast<lane<D>>(c)));
-  const V sum = hn::Add(t, rounded_c);
-  const V lost = hn::Add(hn::Sub(t, hn::Sub(sum, rounded_c)), c_low);
-  const V estimate = hn::Div(one, sum);
-  const V residual = hn::NegMulAdd(lost, estimate, residual_of_product(d, sum, estimate, one));
-  const V r = hn::MulAdd(estimate, residual, estimate);
-  const V w = hn::NegMulAdd(r, set(d, 2 * c), one);
-  return hn::Mul(r, polynomial(d, w, coefficients));
+  const V two = set(d, 2);
+  const V four = set(d, 4);
+  const V sum = hn::Add(t, two);
+  const V lost = hn::Sub(t, hn::Sub(sum, two));
+  // 1 / (t + 2) = r + r_low.
+  const V r = hn::Div(one, sum);
+  const V r_low = hn::Mul(r, hn::NegMulAdd(lost, r, residual_of_product(d, sum, r, one)));
+  const V w = hn::NegMulAdd(r_low, four, hn::NegMulAdd(r, four, one));
+  // The polynomial, high + low, times that.
+  V low;
+  const V high =
+      sum_with_product(d, hn::Set(d, coefficients[1]), polynomial<2>(d, w, coefficients), w, low);
+  V error;
+  const V q = two_product(d, r, high, error);
+  const V q_low =
+      hn::MulAdd(r, hn::Add(low, hn::Set(d, coefficients[0])), hn::MulAdd(r_low, high, error));
+  // Times 1 + tail.
+  const V square = two_product(d, t, t, error);
+  const V minus_rate = set(d, -rate);
+  const V tail = exp_tail_of(d, hn::Mul(square, minus_rate), hn::Mul(error, minus_rate), k);
+  rest = product_plus(d, q, tail, hn::MulAdd(q_low, tail, q_low));
+  return q;
 }
 
-/// erfc(t) e^(t^2) for t >= 0.
+/// erfc(t) for t >= 0.
 template <class D, class V>
 HWY_INLINE V erfc_tail(D d, V t) {
-  return scaled_tail(d, t, 1.5, coefficients::erfc_tail<lane<D>>);
-}
-
-/// normal_cdf(-t) e^(t^2 / 2) for t >= 0.
-template <class D, class V>
-HWY_INLINE V normal_tail(D d, V t) {
-  return scaled_tail(d, t, 2.1213203435596426, coefficients::normal_tail<lane<D>>);
+  V rest, k;
+  const V q = gaussian_tail(d, t, 1, coefficients::erfc_tail<lane<D>>, rest, k);
+  return scale(d, hn::Add(q, rest), k);
 }
 
 /// e^(-t^2 rate) = p 2^k for finite t.
@@ -51,55 +61,35 @@ HWY_INLINE V gaussian_split(D d, V t, double rate, V& k) {
   return exp_split(d, hn::Mul(square, minus_rate), hn::Mul(error, minus_rate), k);
 }
 
-/// erf(x) / x for |x| <= 1.
-template <class D, class V>
-HWY_INLINE V erf_center(D d, V x) {
-  return polynomial(d, hn::Mul(x, x), coefficients::erf_center<lane<D>>);
-}
-
+/// Below 1 by its series, elsewhere 1 - erfc(|x|).
 template <class D, class V>
 HWY_INLINE V apply(op::erf, D d, V x) {
   using T = lane<D>;
   const V one = set(d, 1);
-  const V t = hn::Abs(x);
+  const V t = size_of(d, x);
   const V limited = at_most(d, set(d, floating<T>::erfc_zero), t);
-  const V center = hn::Mul(t, erf_center(d, limited));
-  V k;
-  const V p = gaussian_split(d, limited, 1, k);
-  const V outside = hn::Sub(one, scale(d, hn::Mul(p, erfc_tail(d, limited)), k));
+  const V above = polynomial(d, hn::Mul(limited, limited), coefficients::erf_center<T>);
+  const V center = hn::MulAdd(t, above, t);
+  const V outside = hn::Sub(one, erfc_tail(d, limited));
   return hn::CopySign(hn::IfThenElse(hn::Lt(t, one), center, outside), x);
 }
 
 template <class D, class V>
 HWY_INLINE V apply(op::erfc, D d, V x) {
-  const V limited = at_most(d, set(d, floating<lane<D>>::erfc_zero), hn::Abs(x));
-  V k;
-  const V p = gaussian_split(d, limited, 1, k);
-  const V tail = scale(d, hn::Mul(p, erfc_tail(d, limited)), k);
-  const V sides = hn::IfThenElse(hn::Lt(x, hn::Zero(d)), hn::Sub(set(d, 2), tail), tail);
-  const V center = hn::NegMulAdd(x, erf_center(d, limited), set(d, 1));
-  return hn::IfThenElse(hn::Lt(limited, set(d, 0.4)), center, sides);
+  const V tail = erfc_tail(d, at_most(d, set(d, floating<lane<D>>::erfc_zero), hn::Abs(x)));
+  return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), hn::Sub(set(d, 2), tail), tail);
 }
 
-/// factor normal_cdf(x). On the left it is p q 2^k, where q varies slowly and 2^k is multiplied
-/// last; on the right, 1 minus that.
+/// factor normal_cdf(x): on the left normal_cdf(-|x|) times the factor, on the right the factor
+/// less that.
 template <class D, class V>
 HWY_INLINE V normal_cdf_product(D d, V factor, V x, double zero_from) {
   // The size of x, but a NaN keeps its sign, as it does in the factor.
   const V limited = at_most(d, set(d, zero_from), size_of(d, x));
-  V k;
-  const V p = gaussian_split(d, limited, 0.5, k);
-  const V u = hn::Mul(limited, set(d, 0.70710678118654752));
-  const V tail = hn::Mul(p, normal_tail(d, limited));
-  const auto left = hn::Lt(x, hn::Zero(d));
-  const V right = hn::Sub(set(d, 1), scale(d, tail, k));
-  const V half = set(d, 0.5);
-  const V center = hn::MulAdd(hn::Mul(x, set(d, 0.35355339059327376)), erf_center(d, u), half);
-  const auto is_center = hn::Lt(limited, half);
-  const V sides = hn::IfThenElse(left, tail, right);
-  const V mantissa = hn::IfThenElse(is_center, center, sides);
-  const V exponent = hn::IfThenElseZero(hn::AndNot(is_center, left), k);
-  return scale(d, hn::Mul(factor, mantissa), exponent);
+  V rest, k;
+  const V q = gaussian_tail(d, limited, 0.5, coefficients::normal_tail<lane<D>>, rest, k);
+  const V left = scale(d, product_plus(d, factor, q, hn::Mul(factor, rest)), k);
+  return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), left, hn::Sub(factor, left));
 }
 
 // The limit is that of the product, so that the density beside it shares the exponential.
@@ -130,7 +120,9 @@ HWY_INLINE V apply(op::times<op::normal_pdf>, D d, V factor, V x) {
   V k;
   const V p = gaussian_split(d, limited, 0.5, k);
   const V finite = finite_where(d, hn::Gt(hn::Abs(x), set(d, zero_from)), factor);
-  return scale(d, hn::Mul(finite, hn::Mul(p, set(d, 0.39894228040143267794))), k);
+  const V low = hn::Mul(p, set(d, floating<lane<D>>::normal_density_low));
+  const V density = product_plus(d, p, set(d, floating<lane<D>>::normal_density), low);
+  return scale(d, hn::Mul(finite, density), k);
 }
 
 template <class D, class V>

@@ -15,16 +15,21 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
-/// e^(x + low) = mantissa * 2^exponent, with a mantissa in [0.7, 1.42], for finite x.
+/// e^(x + low) = 2^exponent (1 + tail) for finite x.
 template <class D, class V, class Low>
-HWY_INLINE V exp_split(D d, V x, Low low, V& exponent) {
+HWY_INLINE V exp_tail_of(D d, V x, Low low, V& exponent) {
   using T = lane<D>;
   const V round = set(d, floating<T>::round);
   exponent = hn::Sub(hn::MulAdd(x, set(d, 1.4426950408889634), round), round);
-  V r = hn::NegMulAdd(exponent, set(d, floating<T>::ln2_high), x);
-  r = add_low(hn::NegMulAdd(exponent, set(d, floating<T>::ln2_low), r), low);
-  const V tail = polynomial(d, r, coefficients::exp_tail<T>);
-  return hn::Add(hn::MulAdd(hn::Mul(r, r), tail, r), set(d, 1));
+  const V high = hn::NegMulAdd(exponent, set(d, floating<T>::ln2_high), x);
+  const V r = less_product(d, high, exponent, set(d, floating<T>::ln2_low), low);
+  return hn::MulAdd(hn::Mul(r, r), polynomial(d, r, coefficients::exp_tail<T>), r);
+}
+
+/// e^(x + low) = mantissa * 2^exponent, with a mantissa in [0.7, 1.42], for finite x.
+template <class D, class V, class Low>
+HWY_INLINE V exp_split(D d, V x, Low low, V& exponent) {
+  return hn::Add(exp_tail_of(d, x, low, exponent), set(d, 1));
 }
 
 /// exp_split of x limited to [lowest, highest]; NaN stays NaN.
@@ -79,18 +84,21 @@ HWY_INLINE V apply(op::exp_origin, D d, V largest) {
   return hn::IfThenElse(hn::Lt(hn::Abs(largest), set(d, 1024)), hn::Zero(d), largest);
 }
 
-/// Whether one instruction looks 16 numbers up: e^x is then a table and a short polynomial.
+/// How many floats one instruction looks up, wherever they are: e^x is then a table of so many
+/// powers of 2, and a short polynomial.
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
-template <class D>
-inline constexpr bool has_table = sizeof(lane<D>) == 4;
+inline constexpr int table_size = 16;
+#elif HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
+inline constexpr int table_size = 8;
 #else
-template <class D>
-inline constexpr bool has_table = false;
+inline constexpr int table_size = 1;
 #endif
+template <class D>
+inline constexpr bool has_table = sizeof(lane<D>) == 4 && table_size > 1;
 
 /// x = n ln 2 / steps + r for whole n.
 template <class D>
-inline constexpr double steps_of_two = has_table<D> ? 16 : 1;
+inline constexpr double steps_of_two = has_table<D> ? table_size : 1;
 
 /// A number that, added to n, leaves in its last bits what e^x = m 2^(n / steps) takes as exponent
 /// when it is scaled: the largest is about 2^scaled_exponent, so that nothing overflows in a sum,
@@ -112,28 +120,36 @@ HWY_INLINE V apply(op::exp_lowest, D d, V largest) {
   return hn::Add(above, set(d, floating<lane<D>>::scaled_lowest));
 }
 
-/// 2^(n / 16) e^c from a number with n in its last bits; and what goes with it in the polynomial.
+/// table[n mod table_size], from a number with n in its last bits.
+template <class D, class V, class T>
+HWY_INLINE hn::Vec<hn::Rebind<T, D>> look_up(D, V number, const T* table) {
+  const hn::Rebind<T, D> dt;
+  const hn::Rebind<std::int32_t, D> di;
+  const auto index = hn::BitCast(di, number);
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
+  const hn::Vec<decltype(di)> found{
+      _mm512_permutexvar_epi32(index.raw, hn::BitCast(di, hn::Load(dt, table)).raw)};
+#elif HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
+  const hn::Vec<decltype(di)> found{
+      _mm256_permutevar8x32_epi32(hn::BitCast(di, hn::Load(dt, table)).raw, index.raw)};
+#else
+  (void)table;
+  const auto found = index;
+#endif
+  return hn::BitCast(dt, found);
+}
+
+template <class D>
+using exp_table = coefficients::exp_steps<has_table<D> ? table_size : 8>;
+
+/// 2^(n / steps) e^c from a number with n in its last bits.
 template <class D, class V>
 HWY_INLINE V step_of_two(D d, V number) {
   const hn::Rebind<std::int32_t, D> di;
-  const auto bits = hn::BitCast(di, number);
-  const hn::Vec<decltype(di)> step{
-      _mm512_permutexvar_epi32(bits.raw, hn::Load(di, coefficients::exp_steps).raw)};
-  return hn::BitCast(d, hn::Add(step, hn::ShiftLeft<19>(bits)));
+  const auto step = look_up(d, number, exp_table<D>::bits);
+  constexpr int shift = table_size == 16 ? 19 : 20;
+  return hn::BitCast(d, hn::Add(step, hn::ShiftLeft<shift>(hn::BitCast(di, number))));
 }
-template <class D, class V>
-HWY_INLINE V step_of_two_low(D d, V number) {
-  const hn::Rebind<std::int32_t, D> di;
-  return V{_mm512_permutexvar_ps(hn::BitCast(di, number).raw,
-                                 hn::Load(d, coefficients::exp_step_low).raw)};
-}
-#else
-template <class D, class V>
-V step_of_two(D, V number);
-template <class D, class V>
-V step_of_two_low(D, V number);
-#endif
 
 /// e^(Sign x + low) 2^k = scale (1 + tail), where `power` is floating<T>::round + steps k, if that
 /// is a normal number. With one step the scale is a power of two.
@@ -145,12 +161,13 @@ HWY_INLINE V exp_in_steps(D d, V x, Low low, V power, V& scale) {
   const V n = hn::Sub(shifted, power);
   const V ln2 = set(d, floating<T>::ln2_high / steps);
   const V high = Sign > 0 ? hn::NegMulAdd(n, ln2, x) : hn::NegMulSub(n, ln2, x);
-  const V r = add_low(hn::NegMulAdd(n, set(d, floating<T>::ln2_low / steps), high), low);
+  const V r = less_product(d, high, n, set(d, floating<T>::ln2_low / steps), low);
   if constexpr (UsesTable) {
-    const auto& tail = coefficients::exp_step_tail;
+    using table = exp_table<D>;
     scale = step_of_two(d, shifted);
-    const V first = Exact ? step_of_two_low(d, shifted) : hn::Set(d, tail[0]);
-    return hn::MulAdd(polynomial<1>(d, r, tail), r, first);
+    V first = hn::Set(d, table::tail[0]);
+    if constexpr (Exact && table_size == 16) first = look_up(d, shifted, table::low);
+    return hn::MulAdd(polynomial<1>(d, r, table::tail), r, first);
   } else {
     const hn::RebindToUnsigned<D> du;
     const V tail = polynomial(d, r, coefficients::exp_tail<T>);
@@ -161,12 +178,22 @@ HWY_INLINE V exp_in_steps(D d, V x, Low low, V power, V& scale) {
 }
 
 /// e^(Sign x + low) 2^k, where `power` is floating<T>::round + steps_of_two k, if that is a normal
-/// number. Within 1 ULP; where there is a table, within 0.58 if it is exact, else 0.78.
+/// number. Within 1 ULP; where there is a table, within 0.58 if it is exact, else 0.78, or 0.6 with
+/// 8 of them.
 template <bool Exact, int Sign = 1, class D, class V, class Low>
 HWY_INLINE V exp_shifted(D d, V x, Low low, V power) {
   V scale;
   const V tail = exp_in_steps<Exact, Sign, has_table<D>>(d, x, low, power, scale);
   return hn::MulAdd(tail, scale, scale);
+}
+
+/// e^(Sign x + low) 2^k + unit, where `power` is as in exp_shifted, rounded once: the smaller of
+/// the two goes to what the exponential is more than its scale.
+template <int Sign, class D, class V, class Low>
+HWY_INLINE V exp_plus(D d, V x, Low low, V power, V unit) {
+  V scale;
+  const V tail = exp_in_steps<true, Sign, has_table<D>>(d, x, low, power, scale);
+  return hn::Add(hn::Max(scale, unit), hn::MulAdd(tail, scale, hn::Min(scale, unit)));
 }
 
 template <class D, class V>

@@ -14,27 +14,28 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
-/// e^x - 1 for x in the range where 2^exponent is a normal number.
-template <class D, class V, class Low>
-HWY_INLINE V expm1_core(D d, V x, Low low) {
-  using T = lane<D>;
-  const V round = set(d, floating<T>::round);
-  const V k = hn::Sub(hn::MulAdd(x, set(d, 1.4426950408889634), round), round);
-  V r = hn::NegMulAdd(k, set(d, floating<T>::ln2_high), x);
-  r = add_low(hn::NegMulAdd(k, set(d, floating<T>::ln2_low), r), low);
-  const V tail = hn::MulAdd(hn::Mul(r, r), polynomial(d, r, coefficients::exp_tail<T>), r);
-  // Half of everything keeps 2^k finite for the largest results.
-  const V half_power = pow2(d, hn::Sub(k, set(d, 1)));
-  const V half = hn::MulAdd(half_power, tail, hn::Sub(half_power, set(d, 0.5)));
-  return hn::Add(half, half);
-}
-
 template <class D, class V, class Low = no_low>
 HWY_INLINE V apply(op::expm1, D d, V x, Low low = {}) {
   using limits = floating<lane<D>>;
-  const V lowest = set(d, -1.1 * limits::sigmoid_one);
-  const V limited = at_most(d, set(d, limits::exp_overflow), at_least(d, lowest, x));
-  const V result = expm1_core(d, limited, low_within(d, x, low, limits::exp_overflow));
+  const V one = set(d, 1);
+  V limited = at_least(d, set(d, -1.1 * limits::sigmoid_one), x);
+  const auto is_huge = hn::Gt(x, set(d, limits::exp_usual));
+  const bool is_usual = HWY_LIKELY(hn::AllFalse(d, is_huge));
+  Low kept = low;
+  if (!is_usual) {
+    limited = at_most(d, set(d, limits::exp_overflow), limited);
+    kept = low_within(d, x, low, limits::exp_overflow);
+  }
+  V k;
+  const V tail = exp_tail_of(d, limited, kept, k);
+  const V power = has_scale ? scale(d, one, k) : pow2(d, k);
+  V result = hn::MulAdd(power, tail, hn::Sub(power, one));
+  if (!is_usual) {
+    // Half of everything keeps 2^k finite for the largest results.
+    const V half = pow2(d, hn::Sub(k, one));
+    const V half_result = hn::MulAdd(half, tail, half);
+    result = hn::IfThenElse(is_huge, hn::Add(half_result, half_result), result);
+  }
   return hn::CopySign(result, x);
 }
 

@@ -22,6 +22,7 @@ struct floating<float> {
   static constexpr double ln2_low = -0x1.bd0105c610ca8p-13;
   static constexpr double exp_underflow = -104;      ///< e^x is 0 from here down
   static constexpr double exp_overflow = 89;         ///< e^x is infinite from here up
+  static constexpr double exp_usual = 88;  ///< up to here, 2^k of e^x = 2^k m is an ordinary number
   static constexpr double product_underflow = -194;  ///< and so is a e^x, for every finite a
   static constexpr double product_overflow = 194;
   static constexpr double scaled_exponent = 60;  ///< of the largest exponential of a sum
@@ -36,6 +37,8 @@ struct floating<float> {
   static constexpr double tanh_one = 9.25;         ///< tanh(x) is 1 from here up
   static constexpr double normal_cdf_zero = 14.5;  ///< normal_cdf(-x) is 0 from here up
   static constexpr double normal_cdf_product_zero = 19.75;
+  static constexpr double normal_density = 0x1.9884540000000p-2;  ///< 1 / sqrt(2 pi) = this + low
+  static constexpr double normal_density_low = -0x1.857935ee5e06ap-27;
   static constexpr double erfc_zero = 10.25;  ///< erfc(x) is 0 from here up
 };
 
@@ -48,6 +51,7 @@ struct floating<double> {
   static constexpr double ln2_low = 0x1.a39ef35793c76p-33;
   static constexpr double exp_underflow = -746;
   static constexpr double exp_overflow = 710;
+  static constexpr double exp_usual = 709;
   static constexpr double product_underflow = -1456;
   static constexpr double product_overflow = 1456;
   static constexpr double scaled_exponent = 500;
@@ -62,6 +66,8 @@ struct floating<double> {
   static constexpr double tanh_one = 20;
   static constexpr double normal_cdf_zero = 39;
   static constexpr double normal_cdf_product_zero = 54;
+  static constexpr double normal_density = 0x1.9884533d43651p-2;
+  static constexpr double normal_density_low = -0x1.cbc0d30ebfd15p-56;
   static constexpr double erfc_zero = 27.5;
 };
 

@@ -20,7 +20,7 @@ template <class D, class V, class Low>
 HWY_INLINE V sigmoid_denominator(D d, V x, Low low) {
   using limits = floating<lane<D>>;
   const V power = set(d, limits::round - steps_of_two<D> * limits::sigmoid_shift);
-  return hn::Add(exp_shifted<false, -1>(d, x, negate(low), power), set(d, limits::sigmoid_scale));
+  return exp_plus<-1>(d, x, negate(low), power, set(d, limits::sigmoid_scale));
 }
 
 template <class D, class V, class Low = no_low>
@@ -68,8 +68,7 @@ HWY_INLINE V apply_to_itself(op::times<op::sigmoid>, D d, V x) {
     power = set(d, limits::round - steps_of_two<D> * limits::sigmoid_shift);
     unit = set(d, limits::sigmoid_scale);
   }
-  const V quotient =
-      hn::Div(limited, hn::Add(exp_shifted<false, -1>(d, limited, no_low{}, power), unit));
+  const V quotient = hn::Div(limited, exp_plus<-1>(d, limited, no_low{}, power, unit));
   if (is_usual) return quotient;
   return hn::IfThenElse(hn::Lt(x, set(d, limits::sigmoid_one)), hn::Mul(quotient, unit), x);
 }
@@ -96,8 +95,7 @@ HWY_INLINE V apply(op::times<op::sigmoid>, D d, V factor, V x, Low low = {}) {
     power = hn::NegMulAdd(shift, set(d, steps_of_two<D>), power);
     unit = hn::IfThenElseZero(hn::Eq(shift, hn::Zero(d)), unit);
   }
-  const V quotient =
-      hn::Div(finite, hn::Add(exp_shifted<false, -1>(d, limited, negate(kept), power), unit));
+  const V quotient = hn::Div(finite, exp_plus<-1>(d, limited, negate(kept), power, unit));
   return is_usual ? quotient : scale(d, quotient, hn::Neg(shift));
 }
 
@@ -117,11 +115,18 @@ HWY_INLINE V logistic_pdf_product(D d, V factor, V x, Low low, double lowest) {
     shift = far_shift(d, below);
     power = hn::MulAdd(shift, set(d, steps_of_two<D>), power);
   }
-  const V scaled = exp_shifted<false>(d, below, kept, power);
+  V step;
+  const V tail = exp_in_steps<false, 1, has_table<D>>(d, below, kept, power, step);
+  const V scaled = hn::MulAdd(tail, step, step);
   const V e = is_usual ? scaled : hn::IfThenElseZero(hn::Eq(shift, hn::Zero(d)), scaled);
-  const V square = hn::MulAdd(e, hn::Add(e, set(d, 2)), set(d, 1));
+  // Where the square is close to 1, what rounding it loses goes to the dividend.
+  V lost;
+  const V square = sum_with_product(d, set(d, 1), e, hn::Add(e, set(d, 2)), lost);
+  const V kept_lost = hn::IfThenElseZero(hn::Lt(e, set(d, 0.2)), lost);
+  const V scaled_factor = hn::Mul(factor, step);
   // The quotient last: a product might be fused into a sum that follows, or not.
-  const V quotient = hn::Div(hn::Mul(factor, scaled), square);
+  const V quotient =
+      hn::Div(hn::MulAdd(scaled_factor, hn::Sub(tail, kept_lost), scaled_factor), square);
   return is_usual ? quotient : scale(d, quotient, hn::Neg(shift));
 }
 

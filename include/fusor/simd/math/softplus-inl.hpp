@@ -9,11 +9,21 @@
 #endif
 
 #include "fusor/simd/math/exp-inl.hpp"
-#include "fusor/simd/math/log1p-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
+
+/// start + log(1 + e), rounded once, for e from 0 to 1 and a start that is 0 or more.
+template <class D, class V>
+HWY_INLINE V log1p_of_fraction(D d, V e, V start) {
+  const V middle = hn::Sub(e, set(d, 0.5));
+  const V tail = polynomial(d, middle, coefficients::log1p_fraction<lane<D>>);
+  const V square = hn::Mul(e, e);
+  const V high = hn::MulAdd(square, tail, e);
+  const V low = hn::MulAdd(square, tail, hn::Sub(e, high));
+  return hn::Add(high, hn::Add(start, low));
+}
 
 /// log(1 + e^x) = max(x, 0) + log1p(e^-|x|).
 template <class D, class V, class Low = no_low>
@@ -26,7 +36,7 @@ HWY_INLINE V apply(op::softplus, D d, V x, Low low = {}) {
   V exponent;
   const V mantissa = exp_split_within(d, below, negate_where(hn::Gt(x, zero), low),
                                       limits::exp_underflow, 0, exponent);
-  return hn::Add(at_least(d, zero, x), log1p_core(d, scale(d, mantissa, exponent)));
+  return log1p_of_fraction(d, scale(d, mantissa, exponent), at_least(d, zero, x));
 }
 
 }  // namespace HWY_NAMESPACE

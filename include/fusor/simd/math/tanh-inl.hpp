@@ -8,35 +8,57 @@
 #define FUSOR_SIMD_MATH_TANH_TOGGLE
 #endif
 
-#include "fusor/simd/math/expm1-inl.hpp"
+#include "fusor/simd/math/exp-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
-/// With m = e^(-2|x|) - 1 it is -m / (2 + m), with the sign of x.
+/// Below 0.55 by its series, elsewhere 1 - 2 / (e^(2|x|) + 1).
 template <class D, class V>
 HWY_INLINE V apply(op::tanh, D d, V x) {
-  const V limited = at_most(d, set(d, floating<lane<D>>::tanh_one), hn::Abs(x));
-  const V m = expm1_core(d, hn::Mul(limited, set(d, -2)), no_low{});
-  return hn::CopySign(hn::Div(m, hn::Add(m, set(d, 2))), x);
+  using T = lane<D>;
+  const V one = set(d, 1);
+  const V t = size_of(d, x);
+  const V limited = at_most(d, set(d, floating<T>::tanh_one), t);
+  const V square = hn::Mul(x, x);
+  const V tail = polynomial(d, square, coefficients::tanh_center<T>);
+  const V center = hn::MulAdd(hn::Mul(t, square), tail, t);
+  const V sum =
+      exp_plus<1>(d, hn::Add(limited, limited), no_low{}, set(d, floating<T>::round), one);
+  const V outside = hn::Sub(one, hn::Div(set(d, 2), sum));
+  return hn::CopySign(hn::IfThenElse(hn::Lt(t, set(d, 0.55)), center, outside), x);
 }
 
-/// factor tanh(softplus(x)) = factor e (e + 2) / (e (e + 2) + 2) with e = e^x = p 2^k; what 2^k is
-/// below 1 is multiplied last.
+/// factor tanh(softplus(x)) = factor n / (n + 2) with n = e (e + 2) and e = e^x, as something exact
+/// and a small part: on the left factor e (1 - e (e + 1) / (n + 2)), where e = 2^k (1 + tail) and
+/// 2^k is multiplied last, in the middle factor (1 / 2 + (n / 2 - 1) / (n + 2)), on the right
+/// factor (1 - 2 / (n + 2)).
 template <class D, class V, class Low>
 HWY_INLINE V tanh_softplus_product(D d, V factor, V x, Low low, double lowest) {
   using limits = floating<lane<D>>;
+  const V limited = at_most(d, set(d, limits::sigmoid_one), at_least(d, set(d, lowest), x));
+  const double highest = -lowest > limits::sigmoid_one ? -lowest : limits::sigmoid_one;
   V k;
-  const V p = exp_split_within(d, x, low, lowest, limits::sigmoid_one, k);
+  const V tail = exp_tail_of(d, limited, low_within(d, x, low, highest), k);
+  const V one = set(d, 1);
   const V two = set(d, 2);
-  const V s = hn::Min(hn::Add(k, set(d, 1)), hn::Zero(d));
+  const V half = set(d, 0.5);
   const V least = set(d, 2 - (1 << (sizeof(lane<D>) == 4 ? 7 : 10)));
-  const V q = scale_normal(d, p, hn::Sub(k, s));
-  const V e = hn::Mul(q, pow2(d, hn::Max(s, least)));
+  const V power = has_scale ? scale(d, one, k) : pow2(d, hn::Max(k, least));
+  const V e = hn::MulAdd(power, tail, power);
   const V sum = hn::Add(e, two);
-  const V ratio = hn::Div(hn::Mul(q, sum), hn::MulAdd(e, sum, two));
-  return scale(d, hn::Mul(factor, ratio), s);
+  const auto is_left = hn::Lt(limited, set(d, -0.52));
+  const auto is_right = hn::Gt(limited, set(d, 0.3));
+  const V beside = hn::MulSub(hn::Mul(e, sum), hn::IfThenZeroElse(is_right, half),
+                              hn::IfThenElse(is_right, two, one));
+  const V ratio =
+      hn::Div(hn::IfThenElse(is_left, hn::NegMulSub(e, e, e), beside), hn::MulAdd(e, sum, two));
+  const V small = hn::IfThenElse(is_left, hn::MulAdd(ratio, hn::Add(tail, one), tail), ratio);
+  const V large = hn::IfThenElse(hn::Or(is_left, is_right), factor, hn::Mul(factor, half));
+  V lost;
+  const V product = sum_with_product(d, large, factor, small, lost);
+  return scale(d, product, hn::IfThenElseZero(is_left, k));
 }
 
 template <class D, class V, class Low = no_low>
@@ -58,21 +80,30 @@ HWY_INLINE V apply_to_itself(op::times<op::tanh_softplus>, D d, V x) {
   return tanh_softplus_product(d, limited, limited, no_low{}, lowest);
 }
 
-/// x - tanh(x): below 1 by its series, elsewhere (|x| - 1) + 2 E / (1 + E) with E = e^(-2|x|),
-/// where |x| - 1 is exact as long as it matters.
+/// x - tanh(x): below 1 by its series, where what roundings lose is carried along, elsewhere
+/// (|x| - 1) + 2 / (e^(2|x|) + 1), where |x| - 1 is exact as long as it matters.
 template <class D, class V>
 HWY_INLINE V apply(op::tanh_shrink, D d, V x) {
   using T = lane<D>;
   const V one = set(d, 1);
-  const V t = hn::Abs(x);
+  const V t = size_of(d, x);
+  V square_low, cube_low, series_low;
+  const V square = two_product(d, t, t, square_low);
+  // Without a fused multiply-add the parts of small products must not be subnormal.
+  constexpr double up = HWY_NATIVE_FMA ? 1 : 0x1p40;
+  const V scaled = hn::Mul(t, set(d, up));
+  const V cube = two_product(d, scaled, square, cube_low);
+  const auto& c = coefficients::tanh_shrink_center<T>;
+  const V series =
+      sum_with_product(d, hn::Set(d, c[0]), square, polynomial<1>(d, square, c), series_low);
+  const V third_low = set(d, 1.0 / 3 - static_cast<double>(static_cast<T>(1.0 / 3)));
+  const V rest = hn::MulAdd(cube, hn::Add(series_low, third_low),
+                            hn::Mul(hn::MulAdd(scaled, square_low, cube_low), series));
+  const V center = hn::Mul(product_plus(d, cube, series, rest), set(d, 1 / up));
   const V limited = at_most(d, set(d, floating<T>::tanh_one), t);
-  const V square = hn::Mul(x, x);
-  const V center =
-      hn::Mul(hn::Mul(t, polynomial(d, square, coefficients::tanh_shrink_center<T>)), square);
-  V k;
-  const V p = exp_split(d, hn::Mul(limited, set(d, -2)), no_low{}, k);
-  const V e = scale_normal(d, p, k);
-  const V outside = hn::Add(hn::Sub(t, one), hn::Div(hn::Add(e, e), hn::Add(e, one)));
+  const V sum =
+      exp_plus<1>(d, hn::Add(limited, limited), no_low{}, set(d, floating<T>::round), one);
+  const V outside = hn::Add(hn::Sub(t, one), hn::Div(set(d, 2), sum));
   return hn::CopySign(hn::IfThenElse(hn::Lt(t, one), center, outside), x);
 }
 

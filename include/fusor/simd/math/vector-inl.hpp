@@ -78,6 +78,13 @@ HWY_INLINE V pow2(D d, V k) {
   return hn::BitCast(d, hn::Add(shifted, hn::BitCast(du, set(d, 1.0))));
 }
 
+/// Whether one instruction multiplies by a power of two, rounding once.
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
+inline constexpr bool has_scale = true;
+#else
+inline constexpr bool has_scale = false;
+#endif
+
 /// v * 2^k for whole k, rounded once. |k| may be up to twice the range of normal exponents.
 template <class D, class V>
 HWY_INLINE V scale(D d, V v, V k) {
@@ -205,6 +212,37 @@ HWY_INLINE V two_product(D d, V a, V b, V& error) {
 #endif
 }
 
+/// a * b + c, where c is the smaller and the product is not rounded by itself.
+template <class D, class V>
+HWY_INLINE V product_plus(D d, V a, V b, V c) {
+#if HWY_NATIVE_FMA
+  (void)d;
+  return hn::MulAdd(a, b, c);
+#else
+  V error;
+  const V product = two_product(d, a, b, error);
+  return hn::Add(product, hn::Add(number_or_zero(error), c));
+#endif
+}
+
+/// start + a * b, rounded once, with what that lost in `error`.
+template <class D, class V>
+HWY_INLINE V sum_with_product(D d, V start, V a, V b, V& error) {
+#if HWY_NATIVE_FMA
+  (void)d;
+  const V sum = hn::MulAdd(a, b, start);
+  error = hn::MulAdd(a, b, hn::Sub(start, sum));
+#else
+  V product_error, rest;
+  const V product = two_product(d, a, b, product_error);
+  const V near = two_sum(start, product, rest);
+  const V low = number_or_zero(hn::Add(rest, product_error));
+  const V sum = hn::Add(near, low);
+  error = hn::Add(hn::Sub(near, sum), low);
+#endif
+  return sum;
+}
+
 /// c - a * b, where the product is close to c: without the rounding of the product.
 template <class D, class V>
 HWY_INLINE V residual_of_product(D d, V a, V b, V c) {
@@ -238,6 +276,16 @@ HWY_INLINE V add_low(V value, V low) {
 template <class V>
 HWY_INLINE V add_low(V value, no_low) {
   return value;
+}
+
+/// value - a b + low, where the product is small.
+template <class D, class V>
+HWY_INLINE V less_product(D, V value, V a, V b, V low) {
+  return hn::Add(value, hn::NegMulAdd(a, b, low));
+}
+template <class D, class V>
+HWY_INLINE V less_product(D, V value, V a, V b, no_low) {
+  return hn::NegMulAdd(a, b, value);
 }
 
 template <class V>
