@@ -4,7 +4,8 @@
 
 Each polynomial interpolates its function at Chebyshev nodes, which is within a small factor of the
 best approximation. Run: python3 docs/coefficients.py [topic] | clang-format >
-include/fusor/simd/math/[topic_]coefficients.hpp, where the topic is nothing, power or trigonometric.
+include/fusor/simd/math/[topic_]coefficients.hpp, where the topic is nothing, piecewise,
+power or trigonometric.
 """
 import struct
 import sys
@@ -120,6 +121,73 @@ def scaled_tail(c, largest, factor, unit):
         return factor * mp.exp(u * u) * mp.erfc(u) * (t + c)
 
     return at, mp.mpf(-1), 1 - 2 * c / (largest + c)
+
+
+def piece(function, start, end):
+    """A point of few digits near the middle where the value is nearly a float, and the coefficients
+    over the distance from it; at 0, where the value is 0, the point is 0."""
+    middle = (start + end) / 2
+    node, at_node = mp.mpf(0), mp.mpf(0)
+    if start > 0 or function(mp.mpf(0)) != 0:
+        candidates = [mp.mpf(int(mp.nint(middle * 2**12)) + i) / 2**12 for i in range(-40, 41)]
+        candidates = [c for c in candidates if start <= c <= end]
+        values = {c: function(c) for c in candidates}
+        node = min(candidates, key=lambda c: abs(mp.mpf(to_float(values[c])) - values[c]) / values[c])
+        at_node = values[node]
+    slope, _ = fit(lambda t: (function(t) - at_node) / (t - node) if t != node
+                   else mp.diff(function, node), start, end, 4)
+    # From powers of t to those of t - node.
+    shifted = [sum(slope[j] * mp.binomial(j, i) * node ** (j - i) for j in range(i, 5))
+               for i in range(5)]
+    coefficients = [at_node] + shifted
+    worst = max(abs(mp.polyval(coefficients[::-1], t - node) / function(t) - 1)
+                for t in [start + (end - start) * mp.mpf(k) / 64 for k in range(1, 64)])
+    return node, coefficients, max(worst, abs(mp.mpf(to_float(at_node)) - at_node) / function(middle))
+
+
+def emit_pieces(name, meaning, function, offset, less=0):
+    """32 intervals of t, by the exponent's last two bits and three digits of t + offset. `less` is
+    subtracted from the first power's coefficients, so that those at 0 need fewer digits."""
+    nodes, rows, worst = [mp.mpf(0)] * 32, [[mp.mpf(0)] * 32 for _ in range(6)], mp.mpf(0)
+    bits = struct.unpack("<I", struct.pack("<f", float(offset)))[0] >> 20
+    for index in range(bits, bits + 32):
+        start, end = (mp.mpf(struct.unpack("<f", struct.pack("<I", i << 20))[0]) - offset
+                      for i in (index, index + 1))
+        node, coefficients, error = piece(function, start, end)
+        nodes[index % 32] = node
+        coefficients[1] -= less
+        for row, value in zip(rows, coefficients):
+            row[index % 32] = value
+        worst = max(worst, error)
+    print()
+    print(f"/// {meaning}.")
+    print(f"// error 2^{float(mp.log(worst, 2)):.1f}")
+    print(f"struct {name} {{")
+    print(f"static constexpr double offset = {float(offset)};")
+    print(f"static constexpr bool is_less_one = {'true' if less else 'false'};")
+    print("alignas(64) static constexpr float node[32] = {")
+    emit_rows([number(value, "float") for value in nodes], 6)
+    print("};")
+    print("alignas(64) static constexpr float coefficients[6][32] = {")
+    for row in rows:
+        print("{")
+        emit_rows([number(value, "float") for value in row], 6)
+        print("},")
+    print("};")
+    print("};")
+    print(f"{name} done", file=sys.stderr)
+
+
+def emit_all_pieces():
+    print()
+    print("/// Polynomials over t - node for 32 intervals: coefficients of the powers from 0 up, that of")
+    print("/// the first less one if the table says so.")
+    emit_pieces("tanh_pieces", "tanh(t) up to 11.25", mp.tanh, mp.mpf("0.75"))
+    emit_pieces("erf_pieces", "erf(t) up to 7.5", mp.erf, mp.mpf("0.5"), 1)
+    emit_pieces("erfc_tail_pieces", "erfc(t) e^(t^2) up to 11.25",
+                lambda t: mp.erfc(t) * mp.exp(t * t), mp.mpf("0.75"))
+    emit_pieces("normal_tail_pieces", "normal_cdf(-t) e^(t^2 / 2) up to 22.5",
+                lambda t: mp.erfc(t / root_2) * mp.exp(t * t / 2) / 2, mp.mpf("1.5"))
 
 
 tiny = mp.mpf(10) ** -18
@@ -317,7 +385,9 @@ if not topic:
     print()
 print("/// Polynomials of the vector operations; the error is that of the fit, relative.")
 print("namespace fusor::detail::coefficients {")
-if topic == "power":
+if topic == "piecewise":
+    emit_all_pieces()
+elif topic == "power":
     emit_fits(power_fits)
     emit_pow_tables()
 elif topic == "trigonometric":

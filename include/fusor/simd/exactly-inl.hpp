@@ -10,6 +10,7 @@
 
 #include "fusor/simd/inline.hpp"
 #include "fusor/simd/math/arithmetic-inl.hpp"
+#include "fusor/simd/math/error_free-inl.hpp"
 #include "fusor/transform/program.hpp"
 
 HWY_BEFORE_NAMESPACE();

@@ -9,7 +9,7 @@
 #endif
 
 #include "fusor/language/operation.hpp"
-#include "fusor/simd/math/vector-inl.hpp"
+#include "fusor/simd/math/error_free-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {

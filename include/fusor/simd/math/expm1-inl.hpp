@@ -21,11 +21,8 @@ HWY_INLINE V apply(op::expm1, D d, V x, Low low = {}) {
   V limited = at_least(d, set(d, -1.1 * limits::sigmoid_one), x);
   const auto is_huge = hn::Gt(x, set(d, limits::exp_usual));
   const bool is_usual = HWY_LIKELY(hn::AllFalse(d, is_huge));
-  Low kept = low;
-  if (!is_usual) {
-    limited = at_most(d, set(d, limits::exp_overflow), limited);
-    kept = low_within(d, x, low, limits::exp_overflow);
-  }
+  if (!is_usual) limited = at_most(d, set(d, limits::exp_overflow), limited);
+  const auto kept = low_within(d, x, low, limits::exp_overflow);
   V k;
   const V tail = exp_tail_of(d, limited, kept, k);
   const V power = has_scale ? scale(d, one, k) : pow2(d, k);

@@ -8,6 +8,7 @@
 #define FUSOR_SIMD_MATH_ROW_VALUE_TOGGLE
 #endif
 
+#include "fusor/simd/math/error_free-inl.hpp"
 #include "fusor/simd/math/log-inl.hpp"
 #include "fusor/simd/math/log1p-inl.hpp"
 

@@ -8,9 +8,9 @@
 #define FUSOR_SIMD_MATH_SIN_TOGGLE
 #endif
 
+#include "fusor/simd/math/error_free-inl.hpp"
 #include "fusor/simd/math/large_angle.hpp"
 #include "fusor/simd/math/trigonometric_coefficients.hpp"
-#include "fusor/simd/math/vector-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {

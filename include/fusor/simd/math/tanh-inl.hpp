@@ -9,25 +9,30 @@
 #endif
 
 #include "fusor/simd/math/exp-inl.hpp"
+#include "fusor/simd/math/piecewise-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
-/// Below 0.55 by its series, elsewhere 1 - 2 / (e^(2|x|) + 1).
+/// By pieces, or below 0.55 by its series, elsewhere 1 - 2 / (e^(2|x|) + 1).
 template <class D, class V>
 HWY_INLINE V apply(op::tanh, D d, V x) {
   using T = lane<D>;
   const V one = set(d, 1);
   const V t = size_of(d, x);
   const V limited = at_most(d, set(d, floating<T>::tanh_one), t);
-  const V square = hn::Mul(x, x);
-  const V tail = polynomial(d, square, coefficients::tanh_center<T>);
-  const V center = hn::MulAdd(hn::Mul(t, square), tail, t);
-  const V sum =
-      exp_plus<1>(d, hn::Add(limited, limited), no_low{}, set(d, floating<T>::round), one);
-  const V outside = hn::Sub(one, hn::Div(set(d, 2), sum));
-  return hn::CopySign(hn::IfThenElse(hn::Lt(t, set(d, 0.55)), center, outside), x);
+  if constexpr (has_pieces<D>) {
+    return hn::CopySign(piecewise<coefficients::tanh_pieces>(d, limited), x);
+  } else {
+    const V square = hn::Mul(x, x);
+    const V tail = polynomial(d, square, coefficients::tanh_center<T>);
+    const V center = hn::MulAdd(hn::Mul(t, square), tail, t);
+    const V sum =
+        exp_plus<1>(d, hn::Add(limited, limited), no_low{}, set(d, floating<T>::round), one);
+    const V outside = hn::Sub(one, hn::Div(set(d, 2), sum));
+    return hn::CopySign(hn::IfThenElse(hn::Lt(t, set(d, 0.55)), center, outside), x);
+  }
 }
 
 /// factor tanh(softplus(x)) = factor n / (n + 2) with n = e (e + 2) and e = e^x, as something exact
@@ -58,7 +63,8 @@ HWY_INLINE V tanh_softplus_product(D d, V factor, V x, Low low, double lowest) {
   const V large = hn::IfThenElse(hn::Or(is_left, is_right), factor, hn::Mul(factor, half));
   V lost;
   const V product = sum_with_product(d, large, factor, small, lost);
-  return scale(d, product, hn::IfThenElseZero(is_left, k));
+  // An infinite factor less an infinite part of it is what it was.
+  return scale(d, number_or(product, factor), hn::IfThenElseZero(is_left, k));
 }
 
 template <class D, class V, class Low = no_low>
