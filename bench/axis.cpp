@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "peers/peers.hpp"
+#include "peers/axis.hpp"
 #include "side_by_side.hpp"
 #include "table.hpp"
 

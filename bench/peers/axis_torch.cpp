@@ -3,7 +3,7 @@
 #include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
 
-#include "peers.hpp"
+#include "axis.hpp"
 
 namespace bench {
 

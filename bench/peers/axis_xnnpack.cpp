@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "peers.hpp"
+#include "axis.hpp"
 
 namespace bench {
 

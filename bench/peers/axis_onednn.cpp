@@ -5,7 +5,7 @@
 #include <memory>
 #include <unordered_map>
 
-#include "peers.hpp"
+#include "axis.hpp"
 
 namespace bench {
 

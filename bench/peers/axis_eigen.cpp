@@ -3,7 +3,7 @@
 // instruction set at run time.
 #include <Eigen/Core>
 
-#include "peers.hpp"
+#include "axis.hpp"
 
 namespace bench {
 
