@@ -25,17 +25,18 @@ inline std::string size_name(std::size_t count) {
   return count % Mi == 0 ? std::to_string(count / Mi) + " Mi" : std::to_string(count / Ki) + " Ki";
 }
 
-/// An array of floats that starts at a page, or so many bytes after one.
-class array {
+/// An array that starts at a page, or so many bytes after one.
+template <class T>
+class array_of {
  public:
-  explicit array(std::size_t count, std::size_t bytes_after = 0)
+  explicit array_of(std::size_t count, std::size_t bytes_after = 0)
       : memory_(static_cast<std::byte*>(
-            ::operator new (count * sizeof(float) + bytes_after, std::align_val_t{page}))),
-        first_(reinterpret_cast<float*>(memory_.get() + bytes_after)) {
-    std::fill_n(first_, count, 0.0f);
+            ::operator new (count * sizeof(T) + bytes_after, std::align_val_t{page}))),
+        first_(reinterpret_cast<T*>(memory_.get() + bytes_after)) {
+    std::fill_n(first_, count, T{0});
   }
 
-  float* data() const {
+  T* data() const {
     return first_;
   }
 
@@ -47,17 +48,19 @@ class array {
     }
   };
   std::unique_ptr<std::byte, release> memory_;
-  float* first_;
+  T* first_;
 };
+using array = array_of<float>;
 
 /// Where outputs start within a page. Processors tell a load from an earlier store by their places
 /// in the page at first: half a page apart, an output is not mistaken for the input.
 inline constexpr std::size_t half_page = 2048;
 
 /// Fills with numbers of a normal distribution. Beyond the first million they repeat.
-inline void fill_random(float* to, std::size_t count, unsigned seed) {
+template <class T>
+void fill_random(T* to, std::size_t count, unsigned seed) {
   std::mt19937 engine(seed);
-  std::normal_distribution<float> distribution(0.0f, 3.0f);
+  std::normal_distribution<T> distribution(T{0}, T{3});
   const std::size_t drawn = std::min(count, Mi);
   for (std::size_t i = 0; i < drawn; ++i) to[i] = distribution(engine);
   for (std::size_t i = drawn; i < count; ++i) to[i] = to[i - drawn];
@@ -96,22 +99,42 @@ std::array<double, sizeof...(Candidates)> best_times(benchmark::State& state, st
   return best;
 }
 
-/// The best seconds of a burst of each candidate, which has a call `run`. Each is called once
-/// before it is timed, so that it finds the caches as it leaves them, not as the one before.
+/// A burst of each candidate, which has a call `run`: takes over the seconds that are less than its
+/// best, and gives the sum. Each is called once before it is timed, so that it finds the caches as
+/// it leaves them, not as the one before.
+template <class Candidate>
+double burst_of_each(const std::vector<Candidate>& candidates, std::size_t calls,
+                     std::vector<double>& best) {
+  double sum = 0;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    candidates[i].run();
+    const double time = time_burst(candidates[i].run, calls);
+    best[i] = std::min(best[i], time);
+    sum += time;
+  }
+  return sum;
+}
+
+/// The best seconds of a burst of each candidate.
 template <class Candidate>
 std::vector<double> best_bursts(benchmark::State& state, const std::vector<Candidate>& candidates,
                                 std::size_t calls) {
   std::vector<double> best(candidates.size(), 1e30);
   for (auto iteration : state) {
     (void)iteration;
-    double sum = 0;
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-      candidates[i].run();
-      const double time = time_burst(candidates[i].run, calls);
-      best[i] = std::min(best[i], time);
-      sum += time;
-    }
-    state.SetIterationTime(sum);
+    state.SetIterationTime(burst_of_each(candidates, calls, best));
+  }
+  return best;
+}
+
+/// The same without a benchmark: bursts for so many seconds, three of each at least.
+template <class Candidate>
+std::vector<double> best_bursts(double seconds, const std::vector<Candidate>& candidates,
+                                std::size_t calls) {
+  std::vector<double> best(candidates.size(), 1e30);
+  double sum = 0;
+  for (int rounds = 0; rounds < 3 || sum < seconds; ++rounds) {
+    sum += burst_of_each(candidates, calls, best);
   }
   return best;
 }
