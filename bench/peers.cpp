@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Element-wise activations beside other libraries: nanoseconds per element and the largest error.
+#if !defined(FUSOR_STATIC_DISPATCH)
 #include <hwy/targets.h>
+#endif
 #include <strings.h>
 
 #include <algorithm>
@@ -25,7 +27,7 @@ constexpr const char* usage =
 --svg FILE       write a picture of the first size
 --double         double instead of float
 --sizes LIST     elements of an array, such as 4Ki,64Ki,1Mi,64Mi (4Ki,1Mi)
---only LIST      activations alone that are named so, such as tanh,mish
+--only LIST      these activations alone, such as tanh,mish
 --normal         errors where input and result are normal numbers; else of all, with infinities
 --seconds TIME   how long an activation is measured for each size (0.4)
 --target NAME    hold Fusor to an instruction set, such as avx2; the others do not heed it
@@ -187,10 +189,12 @@ std::vector<bench::row> measure(bench::activation what, const char* name,
   return rows;
 }
 
-bool is_chosen(const options& chosen, const std::string& id, const std::string& name) {
+/// By its name in the table, with what is in brackets or without.
+bool is_chosen(const options& chosen, const std::string& name) {
   if (chosen.only.empty()) return true;
-  return std::any_of(chosen.only.begin(), chosen.only.end(),
-                     [&](const std::string& each) { return each == id || each == name; });
+  return std::any_of(chosen.only.begin(), chosen.only.end(), [&](const std::string& each) {
+    return each == name || name.rfind(each + " (", 0) == 0;
+  });
 }
 
 template <class T>
@@ -199,14 +203,14 @@ void run(const options& chosen) {
   const bench::library_list libraries = all_libraries();
   const std::size_t columns_of_fusor = bench::fusor_libraries().size();
   std::vector<bench::row> rows;
-  const auto add = [&](bench::activation what, const char* id, const char* name) {
-    if (!is_chosen(chosen, id, name)) return;
+  const auto add = [&](bench::activation what, const char* name) {
+    if (!is_chosen(chosen, name)) return;
     for (const bench::row& each : measure<T>(what, name, libraries, chosen)) {
       if (!chosen.prints_table) bench::print_lines(each, libraries);
       rows.push_back(each);
     }
   };
-#define BENCH_ADD(id, name, formula, reference) add(bench::activation::id, #id, name);
+#define BENCH_ADD(id, name, formula, reference) add(bench::activation::id, name);
   BENCH_ACTIVATIONS(BENCH_ADD)
 #undef BENCH_ADD
   if (rows.empty()) throw std::invalid_argument("--only names no activation");
