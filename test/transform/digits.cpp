@@ -239,7 +239,8 @@ COMPUTED_AS(3.5 * log(1 + v * v / 6), 3.5 * log1p(v * v / 6));
 // SasView/sasmodels #611
 COMPUTED_AS(cosh(v) / sinh(v) - 1 / v, 1 / tanh(v) - 1 / v);
 // tinygrad/tinygrad #17749, rust-lang/rust #72486
-COMPUTED_AS(log(sqrt(v* v + 1) + v), log(v + sqrt(1 + v * v)));
+COMPUTED_AS(log(sqrt(v* v + 1) + v), asinh(v));
+COMPUTED_AS(log(v + sqrt(1 + v * v)), asinh(v));
 // stillwater-sc/universal #890
 COMPUTED_AS(log(sqrt(v* v - 1) + v), log(v + sqrt(square(v) - 1)));
 

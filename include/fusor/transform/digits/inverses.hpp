@@ -38,16 +38,13 @@ template <class A, class S> requires sum_to_one<A, S> struct logarithm<form<op::
 template <class A, class B> requires are_opposite<A, B> struct simplify_rule<form<op::sub, form<op::log, A>, form<op::log1p, B>>> : becomes<logit_of<A>> {};
 template <class A, class B> requires are_opposite<A, B> struct simplify_rule<form<op::sub, form<op::log1p, B>, form<op::log, A>>> : becomes<form<op::neg, logit_of<A>>> {};
 
-// log(A + sqrt(A^2 + 1)) = sign(A) log(1 + (|A| + A^2 / (1 + sqrt(1 + A^2)))), the inverse of sinh; log(2 |A|) far from 0
+// log(A + sqrt(A^2 + 1)) = asinh(A)
+template <class A> struct logarithm<sum_with_root<A, one>> : becomes<form<op::asinh, A>> {};
+
+// log(A + sqrt(A^2 - 1)) = log(1 + (A - 1 + sqrt(A - 1) sqrt(A + 1))), the inverse of cosh; log(2 A) far from 0
 template <class A> using is_moderate = form<op::less, A, lit<bits_of(0x1p60)>>;
 template <class A, class Small> using log_of_sum_or_twice = form<op::add, form<op::log1p, form<op::where, is_moderate<A>, Small, A>>,
     form<op::where, is_moderate<A>, zero, lit<bits_of(0.69314718055994531)>>>;
-template <class T> using root_above_one = form<op::sqrt, form<op::add, one, form<op::square, T>>>;
-template <class A, class T = form<op::abs, A>> using inverse_sinh =
-    form<op::mul, form<op::sign, A>, log_of_sum_or_twice<T, form<op::add, T, form<op::mul, T, form<op::div, T, form<op::add, one, root_above_one<T>>>>>>>;
-template <class A> struct logarithm<sum_with_root<A, one>> : becomes<inverse_sinh<A>> {};
-
-// log(A + sqrt(A^2 - 1)) = log(1 + (A - 1 + sqrt(A - 1) sqrt(A + 1))), the inverse of cosh
 template <class A> using inverse_cosh = log_of_sum_or_twice<A, form<op::add, form<op::sub, A, one>,
     form<op::mul, form<op::sqrt, form<op::sub, A, one>>, form<op::sqrt, form<op::add, A, one>>>>>;
 template <class A, class S> concept square_less_one = shifted<S>::number == -1 && std::same_as<typename shifted<S>::rest, form<op::square, A>>;
