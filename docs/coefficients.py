@@ -5,7 +5,7 @@
 Each polynomial interpolates its function at Chebyshev nodes, which is within a small factor of the
 best approximation. Run: python3 docs/coefficients.py [topic] | clang-format >
 include/fusor/simd/math/[topic_]coefficients.hpp, where the topic is nothing, piecewise,
-power or trigonometric.
+relaxed, power or trigonometric.
 """
 import struct
 import sys
@@ -123,7 +123,7 @@ def scaled_tail(c, largest, factor, unit):
     return at, mp.mpf(-1), 1 - 2 * c / (largest + c)
 
 
-def piece(function, start, end):
+def piece(function, start, end, unit=None):
     """A point of few digits near the middle where the value is nearly a float, and the coefficients
     over the distance from it; at 0, where the value is 0, the point is 0."""
     middle = (start + end) / 2
@@ -132,20 +132,22 @@ def piece(function, start, end):
         candidates = [mp.mpf(int(mp.nint(middle * 2**12)) + i) / 2**12 for i in range(-40, 41)]
         candidates = [c for c in candidates if start <= c <= end]
         values = {c: function(c) for c in candidates}
-        node = min(candidates, key=lambda c: abs(mp.mpf(to_float(values[c])) - values[c]) / values[c])
+        node = min(candidates, key=lambda c: abs(mp.mpf(to_float(values[c])) - values[c]))
         at_node = values[node]
+    if at_node == 0 and node != 0:
+        return node, [mp.mpf(0)] * 6, mp.mpf(0)
     slope, _ = fit(lambda t: (function(t) - at_node) / (t - node) if t != node
                    else mp.diff(function, node), start, end, 4)
     # From powers of t to those of t - node.
     shifted = [sum(slope[j] * mp.binomial(j, i) * node ** (j - i) for j in range(i, 5))
                for i in range(5)]
     coefficients = [at_node] + shifted
-    worst = max(abs(mp.polyval(coefficients[::-1], t - node) / function(t) - 1)
+    worst = max(abs((mp.polyval(coefficients[::-1], t - node) - function(t)) / (unit or function(t)))
                 for t in [start + (end - start) * mp.mpf(k) / 64 for k in range(1, 64)])
-    return node, coefficients, max(worst, abs(mp.mpf(to_float(at_node)) - at_node) / function(middle))
+    return node, coefficients, max(worst, abs(mp.mpf(to_float(at_node)) - at_node) / (unit or function(middle)))
 
 
-def emit_pieces(name, meaning, function, offset, less=0):
+def emit_pieces(name, meaning, function, offset, less=0, unit=None):
     """32 intervals of t, by the exponent's last two bits and three digits of t + offset. `less` is
     subtracted from the first power's coefficients, so that those at 0 need fewer digits."""
     nodes, rows, worst = [mp.mpf(0)] * 32, [[mp.mpf(0)] * 32 for _ in range(6)], mp.mpf(0)
@@ -153,7 +155,7 @@ def emit_pieces(name, meaning, function, offset, less=0):
     for index in range(bits, bits + 32):
         start, end = (mp.mpf(struct.unpack("<f", struct.pack("<I", i << 20))[0]) - offset
                       for i in (index, index + 1))
-        node, coefficients, error = piece(function, start, end)
+        node, coefficients, error = piece(function, start, end, unit)
         nodes[index % 32] = node
         coefficients[1] -= less
         for row, value in zip(rows, coefficients):
@@ -190,6 +192,11 @@ def emit_all_pieces():
                 lambda t: mp.erfc(t / root_2) * mp.exp(t * t / 2) / 2, mp.mpf("1.5"))
 
 
+def relaxed_tail(w):
+    t = 4 / (1 - w) - 2
+    return mp.erfc(t / mp.sqrt(2)) * mp.exp(t * t / 2) / 2
+
+
 tiny = mp.mpf(10) ** -18
 half_ln2 = mp.log(2) / 2 + mp.mpf("0.002")
 fits = [
@@ -210,6 +217,14 @@ fits = [
      near(tiny, hyperbolic_sine, mp.mpf(1) / 6), 0, 4, 4, 8),
     ("log_cosh_center", "log(cosh(x)) / x^2 over s = x^2 in [0, 1]",
      near(tiny, log_hyperbolic_cosine, mp.mpf(1) / 2), 0, 1, 6, 15),
+]
+relaxed_fits = [
+    ("relaxed_log1p_fraction", "(log(1 + e) - e) / e^2 over v = e - 1 / 2 in [-1/2, 1/2]",
+     lambda v: near(tiny, logarithm_of_fraction, -mp.mpf(1) / 2)(v + mp.mpf(1) / 2),
+     -mp.mpf(1) / 2, mp.mpf(1) / 2, 8, 20),
+    ("relaxed_normal_tail",
+     "normal_cdf(-t) e^(t^2 / 2) over w = 1 - 4 / (t + 2) for t up to 7.25, or 9.25",
+     relaxed_tail, -1, mp.mpf("0.645"), 8, 24),
 ]
 root_2 = mp.sqrt(2)
 tails = [
@@ -385,7 +400,11 @@ if not topic:
     print()
 print("/// Polynomials of the vector operations; the error is that of the fit, relative.")
 print("namespace fusor::detail::coefficients {")
-if topic == "piecewise":
+if topic == "relaxed":
+    emit_fits(relaxed_fits)
+    emit_pieces("normal_pieces", "normal_cdf(-t), and 0 from 7 up, up to 7.5",
+                lambda t: mp.erfc(t / root_2) / 2 if t < 7 else mp.mpf(0), mp.mpf("0.5"), unit=1)
+elif topic == "piecewise":
     emit_all_pieces()
 elif topic == "power":
     emit_fits(power_fits)

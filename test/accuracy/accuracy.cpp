@@ -60,6 +60,14 @@ const std::vector<subject>& subjects() {
       make_subject<sparse_plus>("sparse_plus(x)", reference_sparse_plus{}),
       make_subject<squareplus>("squareplus(x)", reference_squareplus{}),
       make_subject<tanh_shrink>("tanh_shrink(x)", reference_tanh_shrink{}),
+      make_subject<relaxed(gelu)>("relaxed(gelu(x))", absolutely<reference_gelu>{}, 20),
+      make_subject<relaxed(log_sigmoid)>("relaxed(log_sigmoid(x))",
+                                         absolutely<reference_log_sigmoid>{}),
+      make_subject<relaxed(mish)>("relaxed(mish(x))", absolutely<reference_mish>{}),
+      make_subject<relaxed(softplus)>("relaxed(softplus(x))", absolutely<reference_softplus>{}),
+      make_subject<relaxed(tanh(x))>("relaxed(tanh(x))", absolutely<reference_tanh>{}),
+      make_subject<relaxed(tanh_shrink)>("relaxed(tanh_shrink(x))",
+                                         absolutely<reference_tanh_shrink>{}),
   };
   return all;
 }

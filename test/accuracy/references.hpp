@@ -209,8 +209,10 @@ struct reference_tanh_shrink {
 struct reference_selu {
   template <class R>
   R operator()(R v) const {
-    const R scale = R(1.0507009873554804934193349852946L);
-    return v > 0 ? scale * v : scale * R(1.6732632423543772848170429916717L) * std::expm1(v);
+    // Keras's constants are these doubles.
+    const R scale = 1.0507009873554804934193349852946;
+    const R alpha = 1.6732632423543772848170429916717;
+    return v > 0 ? scale * v : scale * alpha * std::expm1(v);
   }
 };
 struct reference_elu {
@@ -273,6 +275,15 @@ struct reference_leaky_relu {
   template <class R>
   R operator()(R v) const {
     return v >= 0 ? v : R(0.125) * v;
+  }
+};
+
+/// Errors of what is absolutely accurate are counted in units of the larger of 1 and the result.
+template <class Reference>
+struct absolutely : Reference {
+  template <class R>
+  static R term(R v) {
+    return std::max(R(1), std::abs(Reference{}(v)));
   }
 };
 

@@ -326,6 +326,47 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(powers_as_c_has_them, T, compute_types) {
   });
 }
 
+// Relaxed operations have the limits of the others, also beside an infinite factor.
+BOOST_AUTO_TEST_CASE_TEMPLATE(limits_of_relaxed_operations, T, compute_types) {
+  test::on_every_target([] {
+    for (const T zero : {T(0), T(-0.0)}) {
+      GIVES(gelu(x), zero, zero);
+      GIVES(mish(x), zero, zero);
+      GIVES(tanh_shrink(x), zero, zero);
+    }
+    check_nan<relaxed(gelu(x)), T>();
+    check_nan<relaxed(mish(x)), T>();
+    check_nan<relaxed(softplus(x)), T>();
+    check_nan<relaxed(tanh(x)), T>();
+    check_nan<relaxed(tanh_shrink(x)), T>();
+    check_nan<relaxed(normal_cdf(x)), T>();
+    for (const T far : {T(800), largest<T>, inf<T>}) {
+      GIVES(relaxed(gelu(x)), far, far);
+      GIVES(relaxed(gelu(x)), -far, -0.0);
+      GIVES(relaxed(mish(x)), far, far);
+      GIVES(relaxed(mish(x)), -far, -0.0);
+      GIVES(relaxed(softplus(x)), far, far);
+      GIVES(relaxed(softplus(x)), -far, 0);
+      GIVES(relaxed(log_sigmoid(x)), far, -0.0);
+      GIVES(relaxed(tanh(x)), far, 1);
+      GIVES(relaxed(tanh(x)), -far, -1);
+      GIVES(relaxed(normal_cdf(x)), far, 1);
+      GIVES(relaxed(normal_cdf(x)), -far, 0);
+      GIVES(relaxed(tanh_shrink(x)), far, far - 1);
+      BOOST_TEST(is_same(kernel<y * relaxed(gelu(x))>(T(100), far), 100 * far));
+      BOOST_TEST(is_same(kernel<relaxed(y * normal_cdf(x))>(T(-800), far), T(0)));
+      BOOST_TEST(is_same(kernel<relaxed(y * tanh(softplus(x)))>(T(-800), far), T(0)));
+      BOOST_TEST(is_same(kernel<relaxed(y * tanh(softplus(x)))>(T(800), far), far));
+    }
+    for (const T zero : {T(0), T(-0.0)}) {
+      GIVES(relaxed(gelu(x)), zero, zero);
+      GIVES(relaxed(mish(x)), zero, zero);
+      GIVES(relaxed(tanh(x)), zero, zero);
+      GIVES(relaxed(tanh_shrink(x)), zero, 0);
+    }
+  });
+}
+
 // Of literals, at compile time.
 static_assert(same_kernel<x + round(literal{2.5}), x + 2>);
 static_assert(same_kernel<x + round(literal{-1e300}), x + -1e300>);

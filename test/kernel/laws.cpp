@@ -47,6 +47,10 @@ const std::vector<subject>& subjects() {
     make_subject<1e-35 * x * sigmoid(x / 3)>("1e-35 * x * sigmoid(x / 3)"),
     make_subject<x * logistic_pdf(x) + (x - 1) * logistic_pdf(x / 3)>("logistic_pdf"),
     make_subject<derivative(gelu)>("derivative(gelu)"),
+    make_subject<relaxed(gelu)>("relaxed(gelu)"),
+    make_subject<relaxed(mish)>("relaxed(mish)"),
+    make_subject<relaxed(tanh_shrink)>("relaxed(tanh_shrink)"),
+    make_subject<relaxed(log_sigmoid)>("relaxed(log_sigmoid)"),
     make_subject<derivative(silu) * tanh(softplus(x)) + derivative(silu(x / 3))>(
         "shared exponentials"),
 #if !defined(__FAST_MATH__)  // NaN of both signs meet in it, and GCC then picks one as it likes

@@ -262,6 +262,14 @@ COMPUTED_AS(derivative(1 / (1 + exp(-x)))(v), derivative(1 / (1 + exp(-x)))(v));
 
 // What is written so stays as it is, and stays apart from what is around it.
 static_assert(!same_kernel<as_written(log(1 + exp(x))), softplus>);
+
+// Relaxed formulas are simplified as ever.
+static_assert(same_kernel<relaxed(relu), relu>);
+static_assert(same_kernel<relaxed(x * tanh(log(1 + exp(x)))), relaxed(mish)>);
+static_assert(same_kernel<relaxed(0.5 * x * (1 + erf(x / 1.4142135623730951))), relaxed(gelu)>);
+static_assert(!same_kernel<relaxed(gelu), gelu>);
+static_assert(same_kernel<derivative(relaxed(gelu)), derivative(gelu)>);
+
 static_assert(!same_kernel<log(as_written(1 + exp(x))), softplus>);
 static_assert(same_kernel<log(1 + as_written(exp(x))), log1p(as_written(exp(x)))>);
 

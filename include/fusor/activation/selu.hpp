@@ -12,8 +12,6 @@ namespace detail {
 inline constexpr double selu_alpha = 1.6732632423543772848170429916717;
 inline constexpr double selu_scale = 1.0507009873554804934193349852946;
 
-inline constexpr double selu_scaled_alpha = 1.7580993408473768599402175208123;
-
 }  // namespace detail
 
 /// selu(x) = scale * (x > 0 ? x : alpha * (e^x - 1)): self-normalising, with the two constants for
@@ -27,7 +25,7 @@ inline constexpr double selu_scaled_alpha = 1.7580993408473768599402175208123;
 /// Source     Klambauer et al., NIPS 2017
 /// Example    selu(x)
 // clang-format off
-inline constexpr auto selu = where(x > 0, detail::selu_scale * x, detail::selu_scaled_alpha * expm1(x));
+inline constexpr auto selu = where(x > 0, detail::selu_scale * x, detail::selu_scale * detail::selu_alpha * expm1(x));
 // clang-format on
 
 }  // namespace fusor

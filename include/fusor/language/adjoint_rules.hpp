@@ -34,6 +34,7 @@ constexpr auto adjoint(op::mul, at<1>, auto g, auto, auto a, auto)        { retu
 constexpr auto adjoint(op::div, at<0>, auto g, auto, auto, auto b)        { return divided(g, b); }
 constexpr auto adjoint(op::div, at<1>, auto g, auto self, auto, auto b)   { return negated(divided(multiplied(g, self), b)); }
 constexpr auto adjoint(op::as_written, at<0>, auto g, auto, auto)         { return g; }
+constexpr auto adjoint(op::relaxed, at<0>, auto g, auto, auto)         { return g; }
 constexpr auto adjoint(op::neg, at<0>, auto g, auto, auto)                { return negated(g); }
 constexpr auto adjoint(op::square, at<0>, auto g, auto, auto a)           { return multiplied(g, multiplied(literal{2}, a)); }
 constexpr auto adjoint(op::sqrt, at<0>, auto g, auto self, auto)          { return divided(multiplied(literal{0.5}, g), self); }

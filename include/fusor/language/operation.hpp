@@ -26,6 +26,7 @@ struct spelling {
 
 template <spelling Name, precedence Binding, bool IsCondition = false>
 struct operation {
+  static constexpr auto name_text = Name;
   static constexpr const char* name = Name.text;
   static constexpr precedence binding = Binding;
   static constexpr bool is_condition = IsCondition;
@@ -150,6 +151,7 @@ struct trunc         : function<"trunc">  { static constexpr double fold(double 
 struct stop_gradient : function<"stop_gradient"> {};
 struct with_derivative : function<"with_derivative"> {};
 struct as_written    : function<"as_written"> {};
+struct relaxed       : function<"relaxed"> {};
 
 struct exp           : expensive<"exp", 13, with_error | with_factor> {};
 struct exp2          : expensive<"exp2", 9, with_error | with_factor> {};
@@ -194,6 +196,8 @@ struct at_most       : function<"at_most"> {};        // min(a, b), where b is n
 struct mul_add       : function<"mul_add"> {};        // a * b + c, rounded once
 struct mul_sub       : function<"mul_sub"> {};        // a * b - c
 struct neg_mul_add   : function<"neg_mul_add"> {};    // c - a * b
+template <class Op, unsigned Cost>
+struct relaxed_op    : expensive<Op::name_text, Cost, Op::joins_factor ? with_factor : 0> {};  // Op, absolutely accurate
 template <class Op>
 struct times         : expensive<"times", Op::cost + 1> {};  // a * Op(b), right where Op(b) alone would underflow
 template <std::uint64_t Bits>

@@ -23,6 +23,7 @@
 #include "fusor/simd/math/log1p-inl.hpp"
 #include "fusor/simd/math/log2-inl.hpp"
 #include "fusor/simd/math/pow-inl.hpp"
+#include "fusor/simd/math/relaxed-inl.hpp"
 #include "fusor/simd/math/row_value-inl.hpp"
 #include "fusor/simd/math/sigmoid-inl.hpp"
 #include "fusor/simd/math/sin-inl.hpp"

@@ -6,6 +6,7 @@
 #include "fusor/language/operation.hpp"
 #include "fusor/transform/digits.hpp"
 #include "fusor/transform/facts.hpp"
+#include "fusor/transform/relaxed.hpp"
 
 /// The rules, one line each: what stands left is replaced by what stands right.
 namespace fusor::detail {
@@ -60,6 +61,10 @@ template <class A, class... Bs> struct plain_rule<form<op::with_derivative, A, B
 template <class A> struct plain_rule<form<op::as_written, A>> : becomes<A> {};
 template <class A> struct rewrite<simplify_rule, form<op::as_written, A>> : std::type_identity<form<op::as_written, typename rewrite<plain_rule, A>::type>> {};
 template <class A> struct lower_rule<form<op::as_written, A>> : becomes<A> {};
+
+// What is relaxed is simplified as ever, and lowered with operations of its own.
+template <class A> struct rewrite<lower_rule, form<op::relaxed, A>> : rewrite<lower_rule, typename relaxed_form<A>::type> {};
+template <class A> requires (std::same_as<typename relaxed_form<A>::type, A>) struct plain_rule<form<op::relaxed, A>> : becomes<A> {};
 
 // A bound that a clamp repeats.
 template <class A, std::uint64_t Low, std::uint64_t High>

@@ -132,8 +132,8 @@ HWY_INLINE V apply(op::times<op::normal_cdf>, D d, V factor, V x) {
 /// x normal_cdf(x) = max(x, 0) - |x| normal_cdf(-|x|).
 template <class D, class V>
 HWY_INLINE V apply_to_itself(op::times<op::normal_cdf>, D d, V x) {
-  const V t = at_most(d, set(d, normal_zero<D>), size_of(d, x));
-  return hn::Sub(at_least(d, set(d, -0.0), x), normal_tail_product(d, t, t));
+  const V t = at_most(d, set(d, normal_zero<D>), hn::Abs(x));
+  return hn::CopySign(hn::Sub(at_least(d, hn::Zero(d), x), normal_tail_product(d, t, t)), x);
 }
 
 /// factor e^(-x^2 / 2) / sqrt(2 pi).

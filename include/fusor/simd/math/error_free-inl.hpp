@@ -85,7 +85,9 @@ HWY_INLINE V product_plus(D d, V a, V b, V c) {
 #else
   V error;
   const V product = two_product(d, a, b, error);
-  return hn::Add(product, hn::Add(number_or_zero(error), c));
+  // Zeros keep their signs.
+  const auto is_zero = hn::Eq(product, hn::Zero(d));
+  return hn::Add(product, hn::IfThenElse(is_zero, c, hn::Add(number_or_zero(error), c)));
 #endif
 }
 
@@ -101,7 +103,7 @@ HWY_INLINE V sum_with_product(D d, V start, V a, V b, V& error) {
   const V product = two_product(d, a, b, product_error);
   const V near = two_sum(start, product, rest);
   const V low = number_or_zero(hn::Add(rest, product_error));
-  const V sum = hn::Add(near, low);
+  const V sum = hn::IfThenElse(hn::Eq(near, hn::Zero(d)), near, hn::Add(near, low));
   error = hn::Add(hn::Sub(near, sum), low);
 #endif
   return sum;

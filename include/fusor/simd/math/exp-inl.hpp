@@ -8,6 +8,8 @@
 #define FUSOR_SIMD_MATH_EXP_TOGGLE
 #endif
 
+#include <type_traits>
+
 #include "fusor/language/operation.hpp"
 #include "fusor/simd/math/error_free-inl.hpp"
 
@@ -22,8 +24,15 @@ HWY_INLINE V exp_tail_of(D d, V x, Low low, V& exponent) {
   const V round = set(d, floating<T>::round);
   exponent = hn::Sub(hn::MulAdd(x, set(d, 1.4426950408889634), round), round);
   const V high = hn::NegMulAdd(exponent, set(d, floating<T>::ln2_high), x);
-  const V r = less_product(d, high, exponent, set(d, floating<T>::ln2_low), low);
-  return hn::MulAdd(hn::Mul(r, r), polynomial(d, r, coefficients::exp_tail<T>), r);
+  const V ln2_low = set(d, floating<T>::ln2_low);
+  const V r = less_product(d, high, exponent, ln2_low, low);
+  const V series = polynomial(d, r, coefficients::exp_tail<T>);
+  if constexpr (std::is_same_v<Low, no_low>) {
+    return hn::MulAdd(hn::Mul(r, r), series, r);
+  } else {
+    const V lost = less_product(d, hn::Sub(high, r), exponent, ln2_low, low);
+    return hn::Add(r, hn::MulAdd(hn::Mul(r, r), series, lost));
+  }
 }
 
 /// e^(x + low) = mantissa * 2^exponent, with a mantissa in [0.7, 1.42], for finite x.

@@ -39,6 +39,8 @@ struct floating<float> {
   static constexpr double normal_cdf_product_zero = 19.75;
   static constexpr double normal_density = 0x1.9884540000000p-2;  ///< 1 / sqrt(2 pi) = this + low
   static constexpr double normal_density_low = -0x1.857935ee5e06ap-27;
+  static constexpr double normal_negligible = 7.25;  ///< normal_cdf(-x) is beside 1 from here up
+  static constexpr double exp_negligible = 0x1p-120;
   static constexpr double erfc_zero = 10.25;  ///< erfc(x) is 0 from here up
 };
 
@@ -68,6 +70,8 @@ struct floating<double> {
   static constexpr double normal_cdf_product_zero = 54;
   static constexpr double normal_density = 0x1.9884533d43651p-2;
   static constexpr double normal_density_low = -0x1.cbc0d30ebfd15p-56;
+  static constexpr double normal_negligible = 9.25;
+  static constexpr double exp_negligible = 0x1p-1000;
   static constexpr double erfc_zero = 27.5;
 };
 

@@ -57,11 +57,12 @@ HWY_INLINE V tanh_softplus_product(D d, V factor, V x, Low low, double lowest) {
   const auto is_right = hn::Gt(limited, set(d, 0.3));
   const V beside = hn::MulSub(hn::Mul(e, sum), hn::IfThenZeroElse(is_right, half),
                               hn::IfThenElse(is_right, two, one));
-  const V ratio =
-      hn::Div(hn::IfThenElse(is_left, hn::NegMulSub(e, e, e), beside), hn::MulAdd(e, sum, two));
-  const V small = hn::IfThenElse(is_left, hn::MulAdd(ratio, hn::Add(tail, one), tail), ratio);
-  const V large = hn::IfThenElse(hn::Or(is_left, is_right), factor, hn::Mul(factor, half));
   V lost;
+  const V divisor = sum_with_product(d, two, e, sum, lost);
+  const V ratio = hn::Div(hn::IfThenElse(is_left, hn::NegMulSub(e, e, e), beside), divisor);
+  const V left = sum_with_product(d, tail, ratio, hn::Add(tail, one), lost);
+  const V small = hn::IfThenElse(is_left, left, ratio);
+  const V large = hn::IfThenElse(hn::Or(is_left, is_right), factor, hn::Mul(factor, half));
   const V product = sum_with_product(d, large, factor, small, lost);
   // An infinite factor less an infinite part of it is what it was.
   return scale(d, number_or(product, factor), hn::IfThenElseZero(is_left, k));

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+// Operations that are within 2^-22 max(1, |result|) in float, 2^-51 in double: what is small need
+// not be exact, but the limits are.
+
+#if defined(FUSOR_SIMD_MATH_RELAXED_TOGGLE) == defined(HWY_TARGET_TOGGLE)
+#ifdef FUSOR_SIMD_MATH_RELAXED_TOGGLE
+#undef FUSOR_SIMD_MATH_RELAXED_TOGGLE
+#else
+#define FUSOR_SIMD_MATH_RELAXED_TOGGLE
+#endif
+
+#include "fusor/simd/math/erf-inl.hpp"
+#include "fusor/simd/math/relaxed_coefficients.hpp"
+#include "fusor/simd/math/sigmoid-inl.hpp"
+#include "fusor/simd/math/tanh-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace fusor {
+namespace HWY_NAMESPACE {
+
+/// e^x for x in [-usual, usual], and 0 at -usual, so that what it leads to is exactly the limit.
+template <class D, class V>
+HWY_INLINE V exp_or_zero(D d, V x) {
+  using limits = floating<lane<D>>;
+  const V e = exp_shifted<false>(d, x, no_low{}, set(d, limits::round));
+  return at_least(d, hn::Zero(d), hn::Sub(e, set(d, limits::exp_negligible)));
+}
+
+/// 1 - 2 / (e^(2 x) + 1); by pieces as ever.
+template <unsigned Cost, class D, class V>
+HWY_INLINE V apply(op::relaxed_op<op::tanh, Cost>, D d, V x) {
+  if constexpr (has_pieces<D>) {
+    return apply(op::tanh{}, d, x);
+  } else {
+    const double one_from = floating<lane<D>>::tanh_one;
+    const V one = set(d, 1);
+    const V limited = at_most(d, set(d, one_from), at_least(d, set(d, -one_from), x));
+    const V e = exp_shifted<false>(d, hn::Add(limited, limited), no_low{},
+                                   set(d, floating<lane<D>>::round));
+    return hn::CopySign(hn::Sub(one, hn::Div(set(d, 2), hn::Add(e, one))), x);
+  }
+}
+
+template <unsigned Cost, class D, class V>
+HWY_INLINE V apply(op::relaxed_op<op::softplus, Cost>, D d, V x) {
+  const V least = set(d, -floating<lane<D>>::sigmoid_usual);
+  const V e = exp_or_zero(d, at_least(d, least, negative_size_of(d, x)));
+  const V middle = hn::Sub(e, set(d, 0.5));
+  const V tail = polynomial(d, middle, coefficients::relaxed_log1p_fraction<lane<D>>);
+  return hn::Add(at_least(d, hn::Zero(d), x), hn::MulAdd(hn::Mul(e, e), tail, e));
+}
+
+/// n / (n + 2) with n = e (e + 2) and e = e^x.
+template <class D, class V>
+HWY_INLINE V relaxed_tanh_softplus(D d, V limited) {
+  const V two = set(d, 2);
+  const V e = exp_or_zero(d, at_most(d, set(d, floating<lane<D>>::sigmoid_one), limited));
+  const V n = hn::Mul(e, hn::Add(e, two));
+  return hn::Div(n, hn::Add(n, two));
+}
+template <unsigned Cost, class D, class V>
+HWY_INLINE V apply(op::relaxed_op<op::tanh_softplus, Cost>, D d, V x) {
+  const V least = set(d, -floating<lane<D>>::sigmoid_usual);
+  return relaxed_tanh_softplus(d, at_least(d, least, x));
+}
+template <unsigned Cost, class D, class V>
+HWY_INLINE V apply(op::times<op::relaxed_op<op::tanh_softplus, Cost>>, D d, V factor, V x) {
+  const V least = set(d, -floating<lane<D>>::sigmoid_usual);
+  const V finite = finite_where(d, hn::Le(x, least), factor);
+  return unfused_product(d, finite, relaxed_tanh_softplus(d, at_least(d, least, x)));
+}
+template <unsigned Cost, class D, class V>
+HWY_INLINE V apply_to_itself(op::times<op::relaxed_op<op::tanh_softplus, Cost>>, D d, V x) {
+  const V limited = at_least(d, set(d, -floating<lane<D>>::sigmoid_usual), x);
+  return unfused_product(d, limited, relaxed_tanh_softplus(d, limited));
+}
+
+/// normal_cdf(-t) for t >= 0, 0 where that is all that matters.
+template <class D, class V>
+HWY_INLINE V relaxed_normal_tail(D d, V t) {
+  const V limited = at_most(d, set(d, floating<lane<D>>::normal_negligible), t);
+  if constexpr (has_pieces<D>) {
+    return piecewise<coefficients::normal_pieces>(d, limited);
+  } else {
+    const V half_square = hn::Mul(hn::Mul(limited, limited), set(d, -0.5));
+    const V sum = hn::Add(limited, set(d, 2));
+    const V w = hn::Sub(set(d, 1), hn::Div(set(d, 4), sum));
+    const V series = polynomial(d, w, coefficients::relaxed_normal_tail<lane<D>>);
+    const V e = exp_shifted<false>(d, half_square, no_low{}, set(d, floating<lane<D>>::round));
+    const V tail = hn::Mul(e, series);
+    return hn::IfThenZeroElse(hn::Ge(t, set(d, floating<lane<D>>::normal_negligible)), tail);
+  }
+}
+template <unsigned Cost, class D, class V>
+HWY_INLINE V apply(op::relaxed_op<op::normal_cdf, Cost>, D d, V x) {
+  const V tail = relaxed_normal_tail(d, size_of(d, x));
+  return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), tail, hn::Sub(set(d, 1), tail));
+}
+template <unsigned Cost, class D, class V>
+HWY_INLINE V apply(op::times<op::relaxed_op<op::normal_cdf, Cost>>, D d, V factor, V x) {
+  const V cdf = apply(op::relaxed_op<op::normal_cdf, Cost>{}, d, x);
+  const V finite = finite_where(d, hn::Eq(cdf, hn::Zero(d)), factor);
+  return unfused_product(d, finite, cdf);
+}
+template <unsigned Cost, class D, class V>
+HWY_INLINE V apply_to_itself(op::times<op::relaxed_op<op::normal_cdf, Cost>>, D d, V x) {
+  const V t = at_most(d, set(d, floating<lane<D>>::normal_negligible), hn::Abs(x));
+  const V above = at_least(d, hn::Zero(d), x);
+  return hn::CopySign(hn::NegMulAdd(t, relaxed_normal_tail(d, t), above), x);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace fusor
+HWY_AFTER_NAMESPACE();
+
+#endif  // FUSOR_SIMD_MATH_RELAXED_TOGGLE
