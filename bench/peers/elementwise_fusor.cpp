@@ -37,6 +37,7 @@ library column(const char* name) {
 library_list fusor_libraries() {
   return {
       column<[](auto formula) { return formula; }>("Fusor"),
+      column<[](auto formula) { return relaxed(formula); }>("Fusor relaxed"),
   };
 }
 

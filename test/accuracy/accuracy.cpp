@@ -61,6 +61,8 @@ const std::vector<subject>& subjects() {
       make_subject<squareplus>("squareplus(x)", reference_squareplus{}),
       make_subject<tanh_shrink>("tanh_shrink(x)", reference_tanh_shrink{}),
       make_subject<relaxed(gelu)>("relaxed(gelu(x))", absolutely<reference_gelu>{}, 20),
+      make_subject<relaxed(gelu(x, {.approximate = true}))>(
+          "relaxed(gelu(x, {.approximate = true}))", absolutely<reference_gelu_approximate>{}, 1),
       make_subject<relaxed(log_sigmoid)>("relaxed(log_sigmoid(x))",
                                          absolutely<reference_log_sigmoid>{}),
       make_subject<relaxed(mish)>("relaxed(mish(x))", absolutely<reference_mish>{}),
@@ -87,7 +89,9 @@ std::string heading(const char*, std::uint64_t step) {
          "+-1, because its\n  constants are doubles), against the C library in long double.\n\n"
          "0.5 is a correctly rounded result. What is not listed (relu, relu6, linear, hard_tanh, "
          "hard_shrink,\nthreshold, round, floor, ceil, trunc: exact; soft_shrink, sparse_sigmoid: "
-         "rounded once) is compared elsewhere in the tests. Derivatives: "
+         "rounded once) is compared elsewhere in the tests. What is\n`relaxed` is counted in units "
+         "of the "
+         "last place of max(1, |result|). Derivatives: "
          "[derivatives.md](derivatives.md).\n";
 }
 

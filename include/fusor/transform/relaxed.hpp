@@ -15,6 +15,10 @@ struct relaxed_of<op::tanh> {
   using type = op::relaxed_op<op::tanh, 15>;
 };
 template <>
+struct relaxed_of<op::sigmoid> {
+  using type = op::relaxed_op<op::sigmoid, op::sigmoid::cost>;
+};
+template <>
 struct relaxed_of<op::softplus> {
   using type = op::relaxed_op<op::softplus, 26>;
 };

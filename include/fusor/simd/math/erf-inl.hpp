@@ -37,12 +37,13 @@ HWY_INLINE V tail_quotient(D d, V t, const lane<D> (&coefficients)[Size], V& low
   const V r = hn::Div(one, sum);
   const V r_low = hn::Mul(r, hn::NegMulAdd(lost, r, residual_of_product(d, sum, r, one)));
   const V w = hn::NegMulAdd(r_low, four, hn::NegMulAdd(r, four, one));
-  V series_low, error;
-  const V series = sum_with_product(d, hn::Set(d, coefficients[1]),
-                                    polynomial<2>(d, w, coefficients), w, series_low);
+  V slope_low, series_low, error;
+  const V slope = sum_with_product(d, hn::Set(d, coefficients[2]),
+                                   polynomial<3>(d, w, coefficients), w, slope_low);
+  const V series = sum_with_product(d, hn::Set(d, coefficients[1]), slope, w, series_low);
+  series_low = hn::Add(hn::MulAdd(slope_low, w, series_low), hn::Set(d, coefficients[0]));
   const V q = two_product(d, r, series, error);
-  low = hn::MulAdd(r, hn::Add(series_low, hn::Set(d, coefficients[0])),
-                   hn::MulAdd(r_low, series, error));
+  low = hn::MulAdd(r, series_low, hn::MulAdd(r_low, series, error));
   return q;
 }
 

@@ -41,6 +41,20 @@ HWY_INLINE V apply(op::relaxed_op<op::tanh, Cost>, D d, V x) {
   }
 }
 
+/// As ever, but for what rounding the argument loses.
+template <unsigned Cost, class D, class V>
+HWY_INLINE V apply(op::relaxed_op<op::sigmoid, Cost>, D d, V x) {
+  return apply(op::sigmoid{}, d, x);
+}
+template <unsigned Cost, class D, class V>
+HWY_INLINE V apply(op::times<op::relaxed_op<op::sigmoid, Cost>>, D d, V factor, V x) {
+  return apply(op::times<op::sigmoid>{}, d, factor, x);
+}
+template <unsigned Cost, class D, class V>
+HWY_INLINE V apply_to_itself(op::times<op::relaxed_op<op::sigmoid, Cost>>, D d, V x) {
+  return apply_to_itself(op::times<op::sigmoid>{}, d, x);
+}
+
 template <unsigned Cost, class D, class V>
 HWY_INLINE V apply(op::relaxed_op<op::softplus, Cost>, D d, V x) {
   const V least = set(d, -floating<lane<D>>::sigmoid_usual);
