@@ -48,15 +48,6 @@ HWY_INLINE V exp_split_within(D d, V x, Low low, double lowest, double highest, 
   return exp_split(d, at_most(d, set(d, highest), at_least(d, set(d, lowest), x)), kept, exponent);
 }
 
-template <class D, class V, class Low = no_low>
-HWY_INLINE V apply(op::exp, D d, V x, Low low = {}) {
-  using limits = floating<lane<D>>;
-  V exponent;
-  const V mantissa =
-      exp_split_within(d, x, low, limits::exp_underflow, limits::exp_overflow, exponent);
-  return scale(d, mantissa, exponent);
-}
-
 /// The factor beside an operation that vanishes exponentially: made finite where the operation is
 /// 0, so that an infinite factor gives the limit, 0.
 template <class D, class V>
@@ -203,6 +194,35 @@ HWY_INLINE V exp_plus(D d, V x, Low low, V power, V unit) {
   V scale;
   const V tail = exp_in_steps<true, Sign, has_table<D>>(d, x, low, power, scale);
   return hn::Add(hn::Max(scale, unit), hn::MulAdd(tail, scale, hn::Min(scale, unit)));
+}
+
+/// Whether e^x and e^-x are ordinary numbers, lane by lane.
+template <class D, class V>
+HWY_INLINE hn::Mask<D> is_usual(D d, V x) {
+  return hn::Lt(hn::Abs(x), set(d, floating<lane<D>>::sigmoid_usual));
+}
+
+/// e^x of any x.
+template <class D, class V, class Low>
+HWY_INLINE V exp_of_any(D d, V x, Low low) {
+  using limits = floating<lane<D>>;
+  V exponent;
+  const V mantissa =
+      exp_split_within(d, x, low, limits::exp_underflow, limits::exp_overflow, exponent);
+  return scale(d, mantissa, exponent);
+}
+
+/// Where scaling takes several instructions, they are spared if all lanes are usual.
+template <class D, class V, class Low = no_low>
+HWY_INLINE V apply(op::exp, D d, V x, Low low = {}) {
+  if constexpr (has_scale) {
+    return exp_of_any(d, x, low);
+  } else {
+    const auto usual = is_usual(d, x);
+    const V result = exp_shifted<true>(d, x, low, set(d, floating<lane<D>>::round));
+    if (HWY_LIKELY(hn::AllTrue(d, usual))) return result;
+    return hn::IfThenElse(usual, result, exp_of_any(d, x, low));
+  }
 }
 
 template <class D, class V>

@@ -32,12 +32,6 @@ HWY_INLINE V apply(op::sigmoid, D d, V x, Low low = {}) {
   return hn::Div(set(d, limits::sigmoid_scale), sigmoid_denominator(d, limited, kept));
 }
 
-/// Whether e^x and e^-x are ordinary numbers, lane by lane.
-template <class D, class V>
-HWY_INLINE hn::Mask<D> is_usual(D d, V x) {
-  return hn::Lt(hn::Abs(x), set(d, floating<lane<D>>::sigmoid_usual));
-}
-
 /// Whether 1 + e^-x can be computed as it is. Where it can in some lanes only, these get the same
 /// bits all the same: scaling by powers of two rounds nothing there.
 template <class D, class V>

@@ -28,15 +28,12 @@ HWY_INLINE V log1p_of_fraction(D d, V e, V start) {
 /// log(1 + e^x) = max(x, 0) + log1p(e^-|x|).
 template <class D, class V, class Low = no_low>
 HWY_INLINE V apply(op::softplus, D d, V x, Low low = {}) {
-  using limits = floating<lane<D>>;
   const V zero = hn::Zero(d);
   // A NaN keeps its sign, as it does in the other summand. Where two NaN meet, the sign of the
   // result would be that of either.
   const V below = negative_size_of(d, x);
-  V exponent;
-  const V mantissa = exp_split_within(d, below, negate_where(hn::Gt(x, zero), low),
-                                      limits::exp_underflow, 0, exponent);
-  return log1p_of_fraction(d, scale(d, mantissa, exponent), at_least(d, zero, x));
+  const V e = apply(op::exp{}, d, below, negate_where(hn::Gt(x, zero), low));
+  return log1p_of_fraction(d, e, at_least(d, zero, x));
 }
 
 }  // namespace HWY_NAMESPACE
