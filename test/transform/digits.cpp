@@ -265,7 +265,7 @@ static_assert(!same_kernel<as_written(log(1 + exp(x))), softplus>);
 
 // Relaxed formulas are simplified as ever.
 static_assert(same_kernel<relaxed(relu), relu>);
-static_assert(same_kernel<relaxed(x * tanh(log(1 + exp(x)))), relaxed(mish)>);
+static_assert(same_kernel<relaxed(x* tanh(log(1 + exp(x)))), relaxed(mish)>);
 static_assert(same_kernel<relaxed(0.5 * x * (1 + erf(x / 1.4142135623730951))), relaxed(gelu)>);
 static_assert(!same_kernel<relaxed(gelu), gelu>);
 static_assert(same_kernel<derivative(relaxed(gelu)), derivative(gelu)>);

@@ -171,6 +171,9 @@ struct operations {
   static real value_of(op::as_written, real a) {
     return a;
   }
+  static real value_of(op::asinh, real a) {
+    return std::asinh(a);
+  }
   static real value_of(op::sign, real a) {
     return a > 0 ? 1 : a < 0 ? -1 : a;
   }

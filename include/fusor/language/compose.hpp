@@ -149,9 +149,9 @@ requires(formula<F> && !detail::is_output_list<F>) constexpr auto as_written(con
 
 /// The formula with operations that are right to the last digits of 1 instead of their own: each of
 /// them is within 2^-22 max(1, |result|) of the exact result in float, 2^-51 in double, at the
-/// limits and NaN exactly. gelu, softplus, mish and tanh_shrink take 0.4 to 0.7 of their time, and lose
-/// digits where they are small: gelu and mish far on the left, tanh_shrink near 0. Operations that
-/// are not faster so stay as they are, and so do reductions.
+/// limits and NaN exactly. gelu, softplus, mish and tanh_shrink take 0.4 to 0.7 of their time, and
+/// lose digits where they are small: gelu and mish far on the left, tanh_shrink near 0. Operations
+/// that are not faster so stay as they are, and so do reductions.
 ///
 ///   kernel<relaxed(gelu)>(in, out);
 ///   kernel<relaxed(x * tanh(softplus(x)))>(in, out);

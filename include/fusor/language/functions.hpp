@@ -271,7 +271,7 @@ constexpr auto normal_cdf(A a) {
 }
 
 /// Density of the standard normal law, e^(-a^2 / 2) / sqrt(2 pi): the slope of normal_cdf(a), with
-/// full digits on both sides. +-inf -> +0. Within 2.5 ULP.
+/// full digits on both sides. +-inf -> +0. Within 2 ULP.
 template <class A>
 requires operands<A>
 constexpr auto normal_pdf(A a) {
@@ -279,7 +279,7 @@ constexpr auto normal_pdf(A a) {
 }
 
 /// Density of the logistic law, e^-a / (1 + e^-a)^2: the slope of sigmoid(a), with full digits on
-/// both sides. 0 -> 1/4, +-inf -> +0. Within 2.5 ULP.
+/// both sides. 0 -> 1/4, +-inf -> +0. Within 2 ULP.
 template <class A>
 requires operands<A>
 constexpr auto logistic_pdf(A a) {

@@ -20,8 +20,8 @@ struct floating<float> {
   static constexpr double splitter = 0x1p12 + 1;  ///< splits a number into two halves of 12 bits
   static constexpr double ln2_high = 0x1.63p-1;   ///< ln 2 = high + low; k * high is exact
   static constexpr double ln2_low = -0x1.bd0105c610ca8p-13;
-  static constexpr double exp_underflow = -104;      ///< e^x is 0 from here down
-  static constexpr double exp_overflow = 89;         ///< e^x is infinite from here up
+  static constexpr double exp_underflow = -104;  ///< e^x is 0 from here down
+  static constexpr double exp_overflow = 89;     ///< e^x is infinite from here up
   static constexpr double exp_usual = 88;  ///< up to here, 2^k of e^x = 2^k m is an ordinary number
   static constexpr double product_underflow = -194;  ///< and so is a e^x, for every finite a
   static constexpr double product_overflow = 194;
