@@ -6,6 +6,7 @@
 
 #include "fusor/version.hpp"
 
+#include "fusor/language/absent_functions.hpp"
 #include "fusor/language/compose.hpp"
 #include "fusor/language/derivative.hpp"
 #include "fusor/language/derivative_from_output.hpp"

@@ -63,7 +63,8 @@ const std::vector<subject>& subjects() {
     make_subject<round(3 * x) + floor(x) + ceil(x / 3) + trunc(x)>("round and others"),
     make_subject<exp2(x / 3) * log2(square(x) + 1) + log10(square(x) + 2)>("exp2 and others"),
     make_subject<atan(x) * asinh(x / 3) + cbrt(square(x))>("atan and others"),
-    make_subject<sin(x) * cos(x / 3) + sin(10 * x)>("sin and cos"),
+    make_subject<sin(x) + sin(10 * x)>("sin"),
+    make_subject<cos(x / 3) * cos(x)>("cos"),
     make_subject<pow(square(x) + 0.5, x / 9) + 0.5 * pow(x, 3) + pow(1.5, x / 7)>("pow"),
     make_subject<min(max(x, sqrt(abs(x))), x + 2) / (1 + square(tanh(x)) + tanh(x))>("min, max"),
   };
@@ -193,7 +194,7 @@ BOOST_AUTO_TEST_CASE(finite_and_infinite_inputs_give_no_nan) {
   fusor::test::on_every_target([&] {
     for (const subject& s : subjects()) {
       if (s.name == "erf and others" || s.name == "min, max") continue;  // inf / inf as written
-      if (s.name == "sin and cos") continue;                             // sin(inf)
+      if (s.name == "sin" || s.name == "cos") continue;                  // sin(inf)
       for (const element_type value : inputs()) {
         BOOST_TEST(!fusor::test::is_nan(s.on_number(value)),
                    s.name << " at " << fusor::test::to_double(value));

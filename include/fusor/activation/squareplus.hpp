@@ -55,9 +55,9 @@ inline constexpr auto squareplus = detail::with_parameters<squareplus_parameters
           where(is_ordinary, square(left) * (is_ordinary ? 4 / p.b : 0), square(ratio)) * lost;
       const auto corrected = left - correction;
       const auto far = where(x > -0x1p60, corrected, left);
-      // Right of where it is half of s, a plain difference is closer.
+      // Where it is more than half of s, a plain difference is closer.
       const auto near_0 = s - 0.5 * abs(x);
-      const auto value = where(x < 0, where(x > -0.57 * root, near_0, far), half);
+      const auto value = where(x < 0, where(abs(x) < s, near_0, far), half);
       const auto slope = where(x > 0x1p60, 1, value / hypot(x, root));
       return where(p.b > 0, with_derivative(value, slope), max(x, 0))(of);
     },

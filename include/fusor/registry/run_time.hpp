@@ -241,7 +241,8 @@ constexpr auto squareplus_of_numbers(Root root) {
   const auto left = choose_formula<IsOrdinary>(ratio, number_2 * ratio);
   const auto square_of_left = choose_formula<IsOrdinary>(square(left) * number_3, square(ratio));
   const auto corrected = left - square_of_left * lost;
-  return where(x < 0, where(x > -0x1p60, corrected, left), half);
+  const auto far = where(x > -0x1p60, corrected, left);
+  return where(x < 0, where(abs(x) < s, s - 0.5 * abs(x), far), half);
 }
 
 /// The root where b is of ordinary size, as the kernel of a literal computes it: where the square

@@ -173,8 +173,7 @@ requires(op::clamp::fold(lit<Bits>::value, 0x1p-40, 0x1p40) ==
     constexpr double number = lit<Bits>::value;
     const auto a = evaluate<A>(d, values);
     const auto size = hn::Abs(a);
-    hn::Vec<D> lost;
-    const auto root = square_root(sum_with_product(d, set(d, number * number), a, a, lost));
+    const auto root = square_root(hn::MulAdd(a, a, set(d, number * number)));
     const auto huge = set(d, sizeof(lane<D>) == 4 ? 0x1p60 : 0x1p500);
     return hn::IfThenElse(hn::Gt(size, huge), size, root);
   }
