@@ -76,8 +76,8 @@ constexpr work with_factor_of() {
   ++sum.others;
   return sum;
 }
-template <class Op, unsigned Cost>
-inline constexpr work work_of<op::relaxed_op<Op, Cost>> = work_of<Op>;
+template <class Op>
+inline constexpr work work_of<op::relaxed_op<Op>> = work_of<Op>;
 template <class Op>
 inline constexpr work work_of<op::times<Op>> = with_factor_of<Op>();
 template <class Op, int Sign>
@@ -155,7 +155,7 @@ template <> inline constexpr const char* meaning_of<op::inverse_scale>    = "inv
 template <> inline constexpr const char* meaning_of<op::div_by_row>       = "div_by_row(a, b, c, d) = a / b by the parts of 1 / b";
 template <> inline constexpr const char* meaning_of<op::simplex_threshold> = "simplex_threshold(a, b): found by going over the row until nothing changes, from the largest element b";
 template <class Op> inline constexpr const char* meaning_of<op::times<Op>> = meaning_of<Op>;
-template <class Op, unsigned Cost> inline constexpr const char* meaning_of<op::relaxed_op<Op, Cost>> = meaning_of<Op>;
+template <class Op> inline constexpr const char* meaning_of<op::relaxed_op<Op>> = meaning_of<Op>;
 template <class General, class... As> inline constexpr const char* meaning_of<op::where_usual<General, As...>> =
     "an exponential and a quotient of it that several of these need are computed once, where the argument is usual";
 // clang-format on

@@ -196,8 +196,14 @@ struct at_most       : function<"at_most"> {};        // min(a, b), where b is n
 struct mul_add       : function<"mul_add"> {};        // a * b + c, rounded once
 struct mul_sub       : function<"mul_sub"> {};        // a * b - c
 struct neg_mul_add   : function<"neg_mul_add"> {};    // c - a * b
-template <class Op, unsigned Cost>
-struct relaxed_op    : expensive<Op::name_text, Cost, Op::joins_factor ? with_factor : 0> {};  // Op, absolutely accurate
+template <class Op> inline constexpr unsigned relaxed_cost = 0;     // none but of those that have a faster way
+template <> inline constexpr unsigned relaxed_cost<tanh> = 15;
+template <> inline constexpr unsigned relaxed_cost<sigmoid> = sigmoid::cost;
+template <> inline constexpr unsigned relaxed_cost<softplus> = 26;
+template <> inline constexpr unsigned relaxed_cost<normal_cdf> = 20;
+template <> inline constexpr unsigned relaxed_cost<tanh_softplus> = 18;
+template <class Op>
+struct relaxed_op    : expensive<Op::name_text, relaxed_cost<Op>, Op::joins_factor ? with_factor : 0> {};  // Op, absolutely accurate
 template <class Op>
 struct times         : expensive<"times", Op::cost + 1> {};  // a * Op(b), right where Op(b) alone would underflow
 template <std::uint64_t Bits>

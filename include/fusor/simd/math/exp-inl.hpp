@@ -57,6 +57,14 @@ HWY_INLINE V finite_where(D d, hn::Mask<D> vanishes, V factor) {
   return hn::IfThenElse(vanishes, finite, factor);
 }
 
+/// factor mantissa 2^exponent, where the mantissa is below 2: half of it is below 1, so that the
+/// product does not overflow before it is scaled.
+template <class D, class V>
+HWY_INLINE V scaled_product(D d, V factor, V mantissa, V exponent) {
+  const V half = hn::Mul(mantissa, set(d, 0.5));
+  return scale(d, hn::Mul(factor, half), hn::Add(exponent, set(d, 1)));
+}
+
 template <class D, class V, class Low = no_low>
 HWY_INLINE V apply(op::times<op::exp>, D d, V factor, V x, Low low = {}) {
   using limits = floating<lane<D>>;
@@ -64,10 +72,7 @@ HWY_INLINE V apply(op::times<op::exp>, D d, V factor, V x, Low low = {}) {
   V exponent;
   const V mantissa =
       exp_split_within(d, x, low, limits::product_underflow, limits::product_overflow, exponent);
-  // Half the mantissa is below 1: the product does not overflow before it is scaled.
-  const V half = hn::Mul(mantissa, set(d, 0.5));
-  const V finite = finite_where(d, hn::Lt(x, lowest), factor);
-  return scale(d, hn::Mul(finite, half), hn::Add(exponent, set(d, 1)));
+  return scaled_product(d, finite_where(d, hn::Lt(x, lowest), factor), mantissa, exponent);
 }
 
 /// x e^x and the like: one limit serves both.

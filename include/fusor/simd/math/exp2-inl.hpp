@@ -50,10 +50,8 @@ HWY_INLINE V apply(op::times<op::exp2>, D d, V factor, V x, Low low = {}) {
   constexpr double highest = exp2_overflow<T> - exp2_underflow<T>;
   V exponent;
   const V mantissa = exp2_split_within(d, x, low, -highest, highest, exponent);
-  // Half the mantissa is below 1: the product does not overflow before it is scaled.
-  const V half = hn::Mul(mantissa, set(d, 0.5));
   const V finite = finite_where(d, hn::Lt(x, set(d, -highest)), factor);
-  return scale(d, hn::Mul(finite, half), hn::Add(exponent, set(d, 1)));
+  return scaled_product(d, finite, mantissa, exponent);
 }
 
 /// x 2^x and the like: one limit serves both.

@@ -34,8 +34,7 @@ struct floating<float> {
   static constexpr double sigmoid_far_shift = 63;  ///< below -usual, 1 + e^-x is e^-x, less this
   static constexpr double sigmoid_farther = -110;
   static constexpr double sigmoid_farther_shift = 156;
-  static constexpr double tanh_one = 9.25;         ///< tanh(x) is 1 from here up
-  static constexpr double normal_cdf_zero = 14.5;  ///< normal_cdf(-x) is 0 from here up
+  static constexpr double tanh_one = 9.25;  ///< tanh(x) is 1 from here up
   static constexpr double normal_cdf_product_zero = 19.75;
   static constexpr double normal_density = 0x1.9884540000000p-2;  ///< 1 / sqrt(2 pi) = this + low
   static constexpr double normal_density_low = -0x1.857935ee5e06ap-27;
@@ -66,7 +65,6 @@ struct floating<double> {
   static constexpr double sigmoid_farther = -900;
   static constexpr double sigmoid_farther_shift = 1200;
   static constexpr double tanh_one = 20;
-  static constexpr double normal_cdf_zero = 39;
   static constexpr double normal_cdf_product_zero = 54;
   static constexpr double normal_density = 0x1.9884533d43651p-2;
   static constexpr double normal_density_low = -0x1.cbc0d30ebfd15p-56;

@@ -59,17 +59,23 @@ HWY_INLINE V log_special(D d, V argument, V result) {
   return hn::IfThenElse(ordinary, result, special);
 }
 
+/// x = 2^k (1 + f) with 1 + f in [sqrt(1/2), sqrt(2)], for positive x, subnormal ones as well.
 template <class D, class V>
-HWY_INLINE V apply(op::log, D d, V x) {
+HWY_INLINE V log_split_any(D d, V x, V& f) {
   using T = lane<D>;
-  constexpr int bits = floating<T>::mantissa_bits;
   const auto subnormal = hn::Lt(x, set(d, sizeof(T) == 4 ? 0x1p-126 : 0x1p-1022));
   const V up = hn::IfThenElse(subnormal, hn::Mul(x, set(d, sizeof(T) == 4 ? 0x1p23 : 0x1p52)), x);
   V mantissa;
   const V k = log_split(d, up, mantissa);
-  const V offset = hn::IfThenElseZero(subnormal, set(d, bits));
-  const V result = log_join(d, hn::Sub(k, offset), hn::Sub(mantissa, set(d, 1)));
-  return log_special(d, x, result);
+  f = hn::Sub(mantissa, set(d, 1));
+  return hn::Sub(k, hn::IfThenElseZero(subnormal, set(d, floating<T>::mantissa_bits)));
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::log, D d, V x) {
+  V f;
+  const V k = log_split_any(d, x, f);
+  return log_special(d, x, log_join(d, k, f));
 }
 
 }  // namespace HWY_NAMESPACE

@@ -15,18 +15,6 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
-/// x = 2^k (1 + f) with 1 + f in [sqrt(1/2), sqrt(2)], for positive x, subnormal ones as well.
-template <class D, class V>
-HWY_INLINE V log_split_any(D d, V x, V& f) {
-  using T = lane<D>;
-  const auto subnormal = hn::Lt(x, set(d, sizeof(T) == 4 ? 0x1p-126 : 0x1p-1022));
-  const V up = hn::IfThenElse(subnormal, hn::Mul(x, set(d, sizeof(T) == 4 ? 0x1p23 : 0x1p52)), x);
-  V mantissa;
-  const V k = log_split(d, up, mantissa);
-  f = hn::Sub(mantissa, set(d, 1));
-  return hn::Sub(k, hn::IfThenElseZero(subnormal, set(d, floating<T>::mantissa_bits)));
-}
-
 /// log2(1 + f) = f + f (1 / ln(2) - 1 + f tail), where f is exact.
 template <class D, class V>
 HWY_INLINE V apply(op::log2, D d, V x) {

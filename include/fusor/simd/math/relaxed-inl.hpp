@@ -27,8 +27,8 @@ HWY_INLINE V exp_or_zero(D d, V x) {
 }
 
 /// 1 - 2 / (e^(2 x) + 1); by pieces as ever.
-template <unsigned Cost, class D, class V>
-HWY_INLINE V apply(op::relaxed_op<op::tanh, Cost>, D d, V x) {
+template <class D, class V>
+HWY_INLINE V apply(op::relaxed_op<op::tanh>, D d, V x) {
   if constexpr (has_pieces<D>) {
     return apply(op::tanh{}, d, x);
   } else {
@@ -42,21 +42,21 @@ HWY_INLINE V apply(op::relaxed_op<op::tanh, Cost>, D d, V x) {
 }
 
 /// As ever, but for what rounding the argument loses.
-template <unsigned Cost, class D, class V>
-HWY_INLINE V apply(op::relaxed_op<op::sigmoid, Cost>, D d, V x) {
+template <class D, class V>
+HWY_INLINE V apply(op::relaxed_op<op::sigmoid>, D d, V x) {
   return apply(op::sigmoid{}, d, x);
 }
-template <unsigned Cost, class D, class V>
-HWY_INLINE V apply(op::times<op::relaxed_op<op::sigmoid, Cost>>, D d, V factor, V x) {
+template <class D, class V>
+HWY_INLINE V apply(op::times<op::relaxed_op<op::sigmoid>>, D d, V factor, V x) {
   return apply(op::times<op::sigmoid>{}, d, factor, x);
 }
-template <unsigned Cost, class D, class V>
-HWY_INLINE V apply_to_itself(op::times<op::relaxed_op<op::sigmoid, Cost>>, D d, V x) {
+template <class D, class V>
+HWY_INLINE V apply_to_itself(op::times<op::relaxed_op<op::sigmoid>>, D d, V x) {
   return apply_to_itself(op::times<op::sigmoid>{}, d, x);
 }
 
-template <unsigned Cost, class D, class V>
-HWY_INLINE V apply(op::relaxed_op<op::softplus, Cost>, D d, V x) {
+template <class D, class V>
+HWY_INLINE V apply(op::relaxed_op<op::softplus>, D d, V x) {
   const V least = set(d, -floating<lane<D>>::sigmoid_usual);
   const V e = exp_or_zero(d, at_least(d, least, negative_size_of(d, x)));
   const V middle = hn::Sub(e, set(d, 0.5));
@@ -72,19 +72,19 @@ HWY_INLINE V relaxed_tanh_softplus(D d, V limited) {
   const V n = hn::Mul(e, hn::Add(e, two));
   return hn::Div(n, hn::Add(n, two));
 }
-template <unsigned Cost, class D, class V>
-HWY_INLINE V apply(op::relaxed_op<op::tanh_softplus, Cost>, D d, V x) {
+template <class D, class V>
+HWY_INLINE V apply(op::relaxed_op<op::tanh_softplus>, D d, V x) {
   const V least = set(d, -floating<lane<D>>::sigmoid_usual);
   return relaxed_tanh_softplus(d, at_least(d, least, x));
 }
-template <unsigned Cost, class D, class V>
-HWY_INLINE V apply(op::times<op::relaxed_op<op::tanh_softplus, Cost>>, D d, V factor, V x) {
+template <class D, class V>
+HWY_INLINE V apply(op::times<op::relaxed_op<op::tanh_softplus>>, D d, V factor, V x) {
   const V least = set(d, -floating<lane<D>>::sigmoid_usual);
   const V finite = finite_where(d, hn::Le(x, least), factor);
   return unfused_product(d, finite, relaxed_tanh_softplus(d, at_least(d, least, x)));
 }
-template <unsigned Cost, class D, class V>
-HWY_INLINE V apply_to_itself(op::times<op::relaxed_op<op::tanh_softplus, Cost>>, D d, V x) {
+template <class D, class V>
+HWY_INLINE V apply_to_itself(op::times<op::relaxed_op<op::tanh_softplus>>, D d, V x) {
   const V limited = at_least(d, set(d, -floating<lane<D>>::sigmoid_usual), x);
   return unfused_product(d, limited, relaxed_tanh_softplus(d, limited));
 }
@@ -105,19 +105,19 @@ HWY_INLINE V relaxed_normal_tail(D d, V t) {
     return hn::IfThenZeroElse(hn::Ge(t, set(d, floating<lane<D>>::normal_negligible)), tail);
   }
 }
-template <unsigned Cost, class D, class V>
-HWY_INLINE V apply(op::relaxed_op<op::normal_cdf, Cost>, D d, V x) {
+template <class D, class V>
+HWY_INLINE V apply(op::relaxed_op<op::normal_cdf>, D d, V x) {
   const V tail = relaxed_normal_tail(d, size_of(d, x));
   return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), tail, hn::Sub(set(d, 1), tail));
 }
-template <unsigned Cost, class D, class V>
-HWY_INLINE V apply(op::times<op::relaxed_op<op::normal_cdf, Cost>>, D d, V factor, V x) {
-  const V cdf = apply(op::relaxed_op<op::normal_cdf, Cost>{}, d, x);
+template <class D, class V>
+HWY_INLINE V apply(op::times<op::relaxed_op<op::normal_cdf>>, D d, V factor, V x) {
+  const V cdf = apply(op::relaxed_op<op::normal_cdf>{}, d, x);
   const V finite = finite_where(d, hn::Eq(cdf, hn::Zero(d)), factor);
   return unfused_product(d, finite, cdf);
 }
-template <unsigned Cost, class D, class V>
-HWY_INLINE V apply_to_itself(op::times<op::relaxed_op<op::normal_cdf, Cost>>, D d, V x) {
+template <class D, class V>
+HWY_INLINE V apply_to_itself(op::times<op::relaxed_op<op::normal_cdf>>, D d, V x) {
   const V t = at_most(d, set(d, floating<lane<D>>::normal_negligible), hn::Abs(x));
   const V above = at_least(d, hn::Zero(d), x);
   return hn::CopySign(hn::NegMulAdd(t, relaxed_normal_tail(d, t), above), x);
