@@ -277,20 +277,24 @@ def emit_rows(pieces, width):
 step_scales = {16: mp.mpf("0.0100269246374971033"), 8: mp.mpf("0.0267558621199789522")}
 
 
+def step_bits(steps):
+    """The bits of the steps of one power of 2, less those that i adds in the exponent."""
+    shift = 23 - (len(steps).bit_length() - 1)
+    return [f"0x{struct.unpack('<I', struct.pack('<f', step))[0] - (i << shift):08x}"
+            for i, step in enumerate(steps)]
+
+
 def emit_steps(count, degree):
     """Powers of 2^(1/count), scaled so that all are nearly floats, and the polynomial beside them."""
     scale = step_scales[count]
     scaled = [mp.exp(scale) * mp.mpf(2) ** (mp.mpf(i) / count) for i in range(count)]
     steps = [to_float(step) for step in scaled]
     worst_step = max(abs(step - exact) / exact for step, exact in zip(steps, scaled))
-    shift = 23 - (count.bit_length() - 1)
-    bits = [struct.unpack("<I", struct.pack("<f", step))[0] - (i << shift)
-            for i, step in enumerate(steps)]
     print("template <>")
     print(f"struct exp_steps<{count}> {{")
     print(f"// error 2^{float(mp.log(worst_step, 2)):.1f}")
     print(f"alignas(64) static constexpr std::int32_t bits[{count}] = {{")
-    emit_rows([f"0x{pattern:08x}" for pattern in bits], 8)
+    emit_rows(step_bits(steps), 8)
     print("};")
     half = mp.log(2) / (2 * count) + mp.mpf("0.0001")
     coefficients, worst = fit(lambda r: mp.exp(r - scale), -half, half, degree)
@@ -309,6 +313,28 @@ def emit_steps(count, degree):
     print("};")
 
 
+def emit_expm1_steps(count):
+    """Powers of 2^(1/count) of 20 bits, what their logarithms lack, and the polynomial beside."""
+    exact = [mp.mpf(2) ** (mp.mpf(i) / count) for i in range(count)]
+    steps = [float(mp.nint(step * 2**19) / 2**19) for step in exact]
+    half = mp.log(2) / (2 * count) + mp.mpf("0.0001")
+    coefficients, worst = fit(near(tiny, exponential, mp.mpf(1) / 2), -half, half, 2)
+    print("template <>")
+    print(f"struct expm1_steps<{count}> {{")
+    print(f"alignas(64) static constexpr std::int32_t bits[{count}] = {{")
+    emit_rows(step_bits(steps), 8)
+    print("};")
+    print(f"alignas(64) static constexpr float low[{count}] = {{")
+    lows = [number(mp.log(whole / step), "float") for whole, step in zip(exact, steps)]
+    emit_rows(["-0x0p+0f"] + lows[1:], 5)
+    print("};")
+    print(f"// error 2^{float(mp.log(worst, 2)):.1f}")
+    print("static constexpr float tail[] = {")
+    emit_rows([number(value, "float") for value in coefficients], 3)
+    print("};")
+    print("};")
+
+
 def emit_all_steps():
     print()
     print("/// e^r by `count` steps of 2: in `bits` those of 2^(i / count) e^c, less those that i adds")
@@ -320,6 +346,14 @@ def emit_all_steps():
     print("struct exp_steps;")
     emit_steps(16, 3)
     emit_steps(8, 4)
+    print()
+    print("/// The same for e^r - 1: in `bits` steps of so few bits that 1 less one of them is exact, in")
+    print("/// `low` what their logarithms lack, -0 for the step 1, so that a zero keeps its sign, in")
+    print("/// `tail` the coefficients of (e^r - 1 - r) / r^2 for |r| <= ln(2) / (2 count).")
+    print("template <int Count>")
+    print("struct expm1_steps;")
+    emit_expm1_steps(16)
+    emit_expm1_steps(8)
 
 
 power_fits = [

@@ -39,6 +39,7 @@ inline constexpr work one_quotient_of_exponentials{.exponentials = 1, .divisions
 template <class Op> inline constexpr work work_of{.others = 1};
 template <> inline constexpr work work_of<op::exp>            = one_exponential;
 template <> inline constexpr work work_of<op::expm1>          = one_exponential;
+template <> inline constexpr work work_of<op::expm1_of_negative> = one_exponential;
 template <> inline constexpr work work_of<op::exp_scaled>     = one_exponential;
 template <> inline constexpr work work_of<op::exp_summed>     = one_exponential;
 template <> inline constexpr work work_of<op::exp_scale<false>> = one_exponential;
@@ -61,6 +62,7 @@ template <> inline constexpr work work_of<op::log>{.logarithms = 1};
 template <> inline constexpr work work_of<op::log1p>{.logarithms = 1};
 template <> inline constexpr work work_of<op::log_of_pair>{.logarithms = 2};
 template <> inline constexpr work work_of<op::div>{.divisions = 1};
+template <> inline constexpr work work_of<op::quotient>{.divisions = 1};
 template <> inline constexpr work work_of<op::inverse>{.divisions = 1};
 template <> inline constexpr work work_of<op::exp_complement>{.divisions = 1};
 template <> inline constexpr work work_of<op::by_exp_parts<op::tanh_softplus>>{.divisions = 1, .others = 1};
@@ -124,8 +126,11 @@ inline std::string work_text(const work& sum) {
 template <class Op> inline constexpr const char* meaning_of = nullptr;
 template <> inline constexpr const char* meaning_of<op::tanh_softplus>    = "tanh_softplus(a) = tanh(softplus(a))";
 template <> inline constexpr const char* meaning_of<op::tanh_shrink>      = "tanh_shrink(a) = a - tanh(a)";
+template <> inline constexpr const char* meaning_of<op::expm1_of_negative> = "expm1_of_negative(a) = expm1(a), where only a <= 0 matters";
 template <> inline constexpr const char* meaning_of<op::at_least>         = "at_least(a, b) = max(a, b), where b is a number";
 template <> inline constexpr const char* meaning_of<op::at_most>          = "at_most(a, b) = min(a, b), where b is a number";
+template <> inline constexpr const char* meaning_of<op::with_sign_of>     = "with_sign_of(a, b): |a| with the sign of b";
+template <> inline constexpr const char* meaning_of<op::quotient>         = "quotient(a, b) = a / b, where neither is huge or tiny";
 template <> inline constexpr const char* meaning_of<op::mul_add>          = "mul_add(a, b, c) = a * b + c, rounded once";
 template <> inline constexpr const char* meaning_of<op::mul_sub>          = "mul_sub(a, b, c) = a * b - c, rounded once";
 template <> inline constexpr const char* meaning_of<op::neg_mul_add>      = "neg_mul_add(a, b, c) = c - a * b, rounded once";

@@ -193,6 +193,8 @@ struct second_half       : function<"second_half"> {};
 // What formulas are lowered to; nobody writes these.
 struct at_least      : function<"at_least"> {};       // max(a, b), where b is not NaN
 struct at_most       : function<"at_most"> {};        // min(a, b), where b is not NaN
+struct with_sign_of  : function<"with_sign_of"> {};   // |a| with the sign of b
+struct quotient      : function<"quotient"> {};       // a / b, where b and 1 / b are normal numbers
 struct mul_add       : function<"mul_add"> {};        // a * b + c, rounded once
 struct mul_sub       : function<"mul_sub"> {};        // a * b - c
 struct neg_mul_add   : function<"neg_mul_add"> {};    // c - a * b
@@ -206,6 +208,7 @@ template <class Op>
 struct relaxed_op    : expensive<Op::name_text, relaxed_cost<Op>, Op::joins_factor ? with_factor : 0> {};  // Op, absolutely accurate
 template <class Op>
 struct times         : expensive<"times", Op::cost + 1> {};  // a * Op(b), right where Op(b) alone would underflow
+struct expm1_of_negative : expensive<"expm1_of_negative", 15, with_error> {};  // expm1(a), where only a <= 0 matters
 template <std::uint64_t Bits>
 struct pow_by        : expensive<"pow_by", 82> {};           // a^b for a b whose bits these are
 template <bool IsExactAt0>

@@ -41,18 +41,13 @@ using one = lit<bits_of(1.0)>;
 template <class Form>
 using reciprocal = lit<bits_of(1 / Form::value)>;
 
-/// A number that is nothing beside 2^60, and a form between -2^60 and 2^60.
+/// A number that is nothing beside 2^60 and more than 2^-60, and forms up to 2^60.
 template <class Form>
-concept summand_beside_size = is_lit<Form> && Form::value >
-0 && Form::value <= 32;
+concept summand_beside_size = is_lit<Form> && Form::value >= 0x1p-60 && Form::value <= 32;
 template <class Form>
 using limited = form<op::clamp, Form, lit<bits_of(-0x1p60)>, lit<bits_of(0x1p60)>>;
-/// Whether a lowered form has such limits.
 template <class Form>
-inline constexpr bool is_limited = false;
-template <class A, std::uint64_t Low, std::uint64_t High>
-inline constexpr bool is_limited<form<op::at_most, form<op::at_least, A, lit<Low>>, lit<High>>> =
-    true;
+using limited_size = form<op::at_most, form<op::abs, Form>, lit<bits_of(0x1p60)>>;
 
 /// A form whose product with a factor is computed as a whole.
 template <class Form>

@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "fusor/language/operation.hpp"
+#include "fusor/transform/branches.hpp"
 #include "fusor/transform/digits.hpp"
 #include "fusor/transform/facts.hpp"
 #include "fusor/transform/relaxed.hpp"
@@ -144,9 +145,9 @@ template <row_sum R, varying A, varying C>
 struct lower_rule<form<op::mul_sub, R, A, C>> : becomes<form<op::mul_sub, A, R, C>> {};
 
 // x / (1 + |x|) is +-1 long before the sum is infinite.
-template <class A, summand_beside_size L> requires (!is_limited<A>)
-struct lower_rule<form<op::div, A, form<op::add, L, form<op::abs, A>>>> : becomes<form<op::div, limited<A>, form<op::add, L, form<op::abs, limited<A>>>>> {};
-template <class A, summand_beside_size L> requires (!is_limited<A>)
+template <class A, summand_beside_size L>
+struct lower_rule<form<op::div, A, form<op::add, L, form<op::abs, A>>>> : becomes<form<op::with_sign_of, form<op::quotient, limited_size<A>, form<op::add, L, limited_size<A>>>, A>> {};
+template <class A, summand_beside_size L>
 struct lower_rule<form<op::div, A, form<op::add, form<op::abs, A>, L>>> : becomes<form<op::div, A, form<op::add, L, form<op::abs, A>>>> {};
 
 // A literal bound needs no care for NaN.
@@ -156,6 +157,22 @@ template <class A, number_literal L> requires (!is_lit<A>) struct lower_rule<for
 template <class A, number_literal L> requires (!is_lit<A>) struct lower_rule<form<op::min, L, A>> : becomes<form<op::at_most, A, L>> {};
 template <class A, number_literal Low, number_literal High>
 struct lower_rule<form<op::clamp, A, Low, High>> : becomes<form<op::at_most, form<op::at_least, A, Low>, High>> {};
+
+// Beside max(A, -L) a sum A + L that is limited by 0 is limited already.
+template <class A, class L, class B> requires gains_beside_bound<B, A, L>
+struct lower_rule<form<op::mul, form<op::at_least, A, L>, B>> : becomes<form<op::mul, form<op::at_least, A, L>, typename beside_bound<B, A, L>::type>> {};
+template <class A, class L, class B> requires gains_beside_bound<B, A, L>
+struct lower_rule<form<op::mul, B, form<op::at_least, A, L>>> : becomes<form<op::mul, typename beside_bound<B, A, L>::type, form<op::at_least, A, L>>> {};
+
+// A branch knows on which side of 0 it is.
+template <class A, class B, class C> requires gains_where_not_positive<C, A>
+struct lower_rule<form<op::where, form<op::greater, A, zero>, B, C>> : becomes<form<op::where, form<op::greater, A, zero>, B, typename where_not_positive<C, A>::type>> {};
+template <class A, class B, class C> requires gains_where_not_positive<C, A>
+struct lower_rule<form<op::where, form<op::greater_equal, A, zero>, B, C>> : becomes<form<op::where, form<op::greater_equal, A, zero>, B, typename where_not_positive<C, A>::type>> {};
+template <class A, class B, class C> requires gains_where_not_positive<B, A>
+struct lower_rule<form<op::where, form<op::less, A, zero>, B, C>> : becomes<form<op::where, form<op::less, A, zero>, typename where_not_positive<B, A>::type, C>> {};
+template <class A, class B, class C> requires gains_where_not_positive<B, A>
+struct lower_rule<form<op::where, form<op::less_equal, A, zero>, B, C>> : becomes<form<op::where, form<op::less_equal, A, zero>, typename where_not_positive<B, A>::type, C>> {};
 
 // A factor joins the operation beside it.
 template <class A, class Op, class B> requires Op::joins_factor

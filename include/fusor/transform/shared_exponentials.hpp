@@ -25,6 +25,7 @@ struct exponential_in : held_exponential<void> {};
 // clang-format off
 template <class A> struct exponential_in<form<op::exp, A>>           : held_exponential<A, op::by_exp_parts<op::exp>> {};
 template <class A> struct exponential_in<form<op::expm1, A>>         : held_exponential<A, op::by_exp_parts<op::expm1>> {};
+template <class A> struct exponential_in<form<op::expm1_of_negative, A>> : exponential_in<form<op::expm1, A>> {};
 template <class A> struct exponential_in<form<op::sigmoid, A>>       : held_exponential<A, op::by_exp_parts<op::sigmoid>> {};
 template <class A> struct exponential_in<form<op::logistic_pdf, A>>  : held_exponential<A, op::by_exp_parts<op::logistic_pdf>> {};
 template <class A> struct exponential_in<form<op::tanh_softplus, A>> : held_exponential<A, op::by_exp_parts<op::tanh_softplus>> {};

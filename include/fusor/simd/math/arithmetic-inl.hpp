@@ -36,6 +36,25 @@ HWY_INLINE V apply(op::div, D, V a, V b) {
 }
 
 template <class D, class V>
+HWY_INLINE V apply(op::with_sign_of, D, V a, V b) {
+  return hn::CopySign(a, b);
+}
+
+/// By an estimate of 1 / b and what that leaves of a, where the estimate has 14 bits: within 0.6
+/// ULP. On Intel's processors that takes half the time of a division.
+template <class D, class V>
+HWY_INLINE V apply(op::quotient, D, V a, V b) {
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
+  if constexpr (sizeof(lane<D>) == 4) {
+    const V inverse = hn::ApproximateReciprocal(b);
+    const V near = hn::Mul(a, inverse);
+    return hn::NegMulAdd(hn::MulSub(near, b, a), inverse, near);
+  }
+#endif
+  return hn::Div(a, b);
+}
+
+template <class D, class V>
 HWY_INLINE V apply(op::neg, D, V a) {
   return hn::Neg(a);
 }

@@ -148,10 +148,10 @@ template <class D>
 using exp_table = coefficients::exp_steps<has_table<D> ? table_size : 8>;
 
 /// 2^(n / steps) e^c from a number with n in its last bits.
-template <class D, class V>
+template <class Table, class D, class V>
 HWY_INLINE V step_of_two(D d, V number) {
   const hn::Rebind<std::int32_t, D> di;
-  const auto step = look_up(d, number, exp_table<D>::bits);
+  const auto step = look_up(d, number, Table::bits);
   constexpr int shift = table_size == 16 ? 19 : 20;
   return hn::BitCast(d, hn::Add(step, hn::ShiftLeft<shift>(hn::BitCast(di, number))));
 }
@@ -169,7 +169,7 @@ HWY_INLINE V exp_in_steps(D d, V x, Low low, V power, V& scale) {
   const V r = less_product(d, high, n, set(d, floating<T>::ln2_low / steps), low);
   if constexpr (UsesTable) {
     using table = exp_table<D>;
-    scale = step_of_two(d, shifted);
+    scale = step_of_two<table>(d, shifted);
     V first = hn::Set(d, table::tail[0]);
     if constexpr (Exact && table_size == 16) first = look_up(d, shifted, table::low);
     return hn::MulAdd(polynomial<1>(d, r, table::tail), r, first);
