@@ -30,7 +30,8 @@ constexpr const char* usage =
 --only LIST      these activations alone, such as tanh,mish
 --normal         errors where input and result are normal numbers; else of all, with infinities
 --seconds TIME   how long an activation is measured for each size (0.4)
---target NAME    hold Fusor to an instruction set, such as avx2; the others do not heed it
+--target NAME    hold Fusor to an instruction set, such as avx2, as well as oneDNN and PyTorch if
+                 that is avx2; XNNPACK, which cannot be held, is left out
 )";
 
 struct options {
@@ -96,8 +97,13 @@ options read_options(int count, char** arguments) {
   return chosen;
 }
 
-/// Holds Fusor to an instruction set, named as Highway names it.
+/// Holds Fusor to an instruction set, named as Highway names it, and those that have a switch of
+/// their own, which they look at when they are called first.
 void hold_to(const std::string& name) {
+  if (strcasecmp(name.c_str(), "avx2") == 0) {
+    setenv("ONEDNN_MAX_CPU_ISA", "AVX2", 1);
+    setenv("ATEN_CPU_CAPABILITY", "avx2", 1);
+  }
 #if defined(FUSOR_STATIC_DISPATCH)
   throw std::invalid_argument("--target: this build has one instruction set, no choice of " + name);
 #else
@@ -114,7 +120,7 @@ void hold_to(const std::string& name) {
 #endif
 }
 
-bench::library_list all_libraries() {
+bench::library_list all_libraries([[maybe_unused]] bool is_held) {
   bench::library_list all = bench::fusor_libraries();
   const auto append = [&](const bench::library_list& more) {
     all.insert(all.end(), more.begin(), more.end());
@@ -129,7 +135,7 @@ bench::library_list all_libraries() {
   append(bench::torch_libraries());
 #endif
 #ifdef BENCH_HAS_XNNPACK
-  append(bench::xnnpack_libraries());
+  if (!is_held) append(bench::xnnpack_libraries());
 #endif
 #ifdef BENCH_HAS_SLEEF
   append(bench::sleef_libraries());
@@ -200,7 +206,7 @@ bool is_chosen(const options& chosen, const std::string& name) {
 template <class T>
 void run(const options& chosen) {
   const char* const type = sizeof(T) == 4 ? "float" : "double";
-  const bench::library_list libraries = all_libraries();
+  const bench::library_list libraries = all_libraries(!chosen.target.empty());
   const std::size_t columns_of_fusor = bench::fusor_libraries().size();
   std::vector<bench::row> rows;
   const auto add = [&](bench::activation what, const char* name) {

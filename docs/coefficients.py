@@ -123,7 +123,7 @@ def scaled_tail(c, largest, factor, unit):
     return at, mp.mpf(-1), 1 - 2 * c / (largest + c)
 
 
-def piece(function, start, end, unit=None):
+def piece(function, start, end, degree, unit=None):
     """A point of few digits near the middle where the value is nearly a float, and the coefficients
     over the distance from it; at 0, where the value is 0, the point is 0."""
     middle = (start + end) / 2
@@ -135,61 +135,78 @@ def piece(function, start, end, unit=None):
         node = min(candidates, key=lambda c: abs(mp.mpf(to_float(values[c])) - values[c]))
         at_node = values[node]
     if at_node == 0 and node != 0:
-        return node, [mp.mpf(0)] * 6, mp.mpf(0)
+        return node, [mp.mpf(0)] * (degree + 1), mp.mpf(0)
     slope, _ = fit(lambda t: (function(t) - at_node) / (t - node) if t != node
-                   else mp.diff(function, node), start, end, 4)
+                   else mp.diff(function, node), start, end, degree - 1)
     # From powers of t to those of t - node.
-    shifted = [sum(slope[j] * mp.binomial(j, i) * node ** (j - i) for j in range(i, 5))
-               for i in range(5)]
+    shifted = [sum(slope[j] * mp.binomial(j, i) * node ** (j - i) for j in range(i, degree))
+               for i in range(degree)]
     coefficients = [at_node] + shifted
     worst = max(abs((mp.polyval(coefficients[::-1], t - node) - function(t)) / (unit or function(t)))
                 for t in [start + (end - start) * mp.mpf(k) / 64 for k in range(1, 64)])
     return node, coefficients, max(worst, abs(mp.mpf(to_float(at_node)) - at_node) / (unit or function(middle)))
 
 
-def emit_pieces(name, meaning, function, offset, less=0, unit=None):
-    """32 intervals of t, by the exponent's last two bits and three digits of t + offset. `less` is
-    subtracted from the first power's coefficients, so that those at 0 need fewer digits."""
-    nodes, rows, worst = [mp.mpf(0)] * 32, [[mp.mpf(0)] * 32 for _ in range(6)], mp.mpf(0)
-    bits = struct.unpack("<I", struct.pack("<f", float(offset)))[0] >> 20
-    for index in range(bits, bits + 32):
-        start, end = (mp.mpf(struct.unpack("<f", struct.pack("<I", i << 20))[0]) - offset
+def emit_pieces(name, count, degree, function, offset, less=0, unit=None):
+    """As many intervals of t, by the last bits of the exponent and the first digits of t + offset.
+    `less` is subtracted from the first power's coefficients, so that those at 0 need fewer digits."""
+    shift = {32: 20, 8: 22}[count]
+    nodes, worst = [mp.mpf(0)] * count, mp.mpf(0)
+    rows = [[mp.mpf(0)] * count for _ in range(degree + 1)]
+    bits = struct.unpack("<I", struct.pack("<f", float(offset)))[0] >> shift
+    for index in range(bits, bits + count):
+        start, end = (mp.mpf(struct.unpack("<f", struct.pack("<I", i << shift))[0]) - offset
                       for i in (index, index + 1))
-        node, coefficients, error = piece(function, start, end, unit)
-        nodes[index % 32] = node
+        node, coefficients, error = piece(function, start, end, degree, unit)
+        nodes[index % count] = node
         coefficients[1] -= less
         for row, value in zip(rows, coefficients):
-            row[index % 32] = value
+            row[index % count] = value
         worst = max(worst, error)
-    print()
-    print(f"/// {meaning}.")
-    print(f"// error 2^{float(mp.log(worst, 2)):.1f}")
-    print(f"struct {name} {{")
+    print("template <>")
+    print(f"struct {name}<{count}> {{")
+    print(f"// up to {float(end)}, error 2^{float(mp.log(worst, 2)):.1f}")
     print(f"static constexpr double offset = {float(offset)};")
     print(f"static constexpr bool is_less_one = {'true' if less else 'false'};")
-    print("alignas(64) static constexpr float node[32] = {")
+    print(f"alignas(64) static constexpr float node[{count}] = {{")
     emit_rows([number(value, "float") for value in nodes], 6)
     print("};")
-    print("alignas(64) static constexpr float coefficients[6][32] = {")
+    print(f"alignas(64) static constexpr float coefficients[{degree + 1}][{count}] = {{")
     for row in rows:
         print("{")
         emit_rows([number(value, "float") for value in row], 6)
         print("},")
     print("};")
     print("};")
-    print(f"{name} done", file=sys.stderr)
+    print(f"{name} {count} done", file=sys.stderr)
+
+
+def declare_pieces(name, meaning):
+    print()
+    print(f"/// {meaning}.")
+    print("template <int Count>")
+    print(f"struct {name};")
+
+
+root_2 = mp.sqrt(2)
+# In 32 pieces, and in 8 of them: offsets, of which four octaves are divided.
+piece_tables = [
+    ("tanh_pieces", "tanh(t)", mp.tanh, "0.75", "0.75", 0),
+    ("erf_pieces", "erf(t)", mp.erf, "0.5", "0.375", 1),
+    ("erfc_tail_pieces", "erfc(t) e^(t^2)", lambda t: mp.erfc(t) * mp.exp(t * t), "0.75", "0.75", 0),
+    ("normal_tail_pieces", "normal_cdf(-t) e^(t^2 / 2)",
+     lambda t: mp.erfc(t / root_2) * mp.exp(t * t / 2) / 2, "1.5", "1.5", 0),
+]
 
 
 def emit_all_pieces():
     print()
-    print("/// Polynomials over t - node for 32 intervals: coefficients of the powers from 0 up, that of")
-    print("/// the first less one if the table says so.")
-    emit_pieces("tanh_pieces", "tanh(t) up to 11.25", mp.tanh, mp.mpf("0.75"))
-    emit_pieces("erf_pieces", "erf(t) up to 7.5", mp.erf, mp.mpf("0.5"), 1)
-    emit_pieces("erfc_tail_pieces", "erfc(t) e^(t^2) up to 11.25",
-                lambda t: mp.erfc(t) * mp.exp(t * t), mp.mpf("0.75"))
-    emit_pieces("normal_tail_pieces", "normal_cdf(-t) e^(t^2 / 2) up to 22.5",
-                lambda t: mp.erfc(t / root_2) * mp.exp(t * t / 2) / 2, mp.mpf("1.5"))
+    print("/// Polynomials over t - node for `Count` intervals: coefficients of the powers from 0 up, that")
+    print("/// of the first less one if the table says so.")
+    for name, meaning, function, offset_of_32, offset_of_8, less in piece_tables:
+        declare_pieces(name, meaning)
+        emit_pieces(name, 32, 5, function, mp.mpf(offset_of_32), less)
+        emit_pieces(name, 8, 8, function, mp.mpf(offset_of_8), less)
 
 
 def relaxed_tail(w):
@@ -226,7 +243,6 @@ relaxed_fits = [
      "normal_cdf(-t) e^(t^2 / 2) over w = 1 - 4 / (t + 2) for t up to 7.25, or 9.25",
      relaxed_tail, -1, mp.mpf("0.645"), 8, 24),
 ]
-root_2 = mp.sqrt(2)
 tails = [
     ("erfc_tail",
      "erfc(t) e^(t^2) (t + c) over w = 1 - 2 c / (t + c) with c = 2; the first coefficient in two",
@@ -436,8 +452,10 @@ print("/// Polynomials of the vector operations; the error is that of the fit, r
 print("namespace fusor::detail::coefficients {")
 if topic == "relaxed":
     emit_fits(relaxed_fits)
-    emit_pieces("normal_pieces", "normal_cdf(-t), and 0 from 7 up, up to 7.5",
-                lambda t: mp.erfc(t / root_2) / 2 if t < 7 else mp.mpf(0), mp.mpf("0.5"), unit=1)
+    declare_pieces("normal_pieces", "normal_cdf(-t), and 0 from 7 up")
+    for count, degree in ((32, 5), (8, 7)):
+        emit_pieces("normal_pieces", count, degree,
+                    lambda t: mp.erfc(t / root_2) / 2 if t < 7 else mp.mpf(0), mp.mpf("0.5"), unit=1)
 elif topic == "piecewise":
     emit_all_pieces()
 elif topic == "power":

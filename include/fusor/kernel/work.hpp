@@ -68,6 +68,7 @@ template <> inline constexpr work work_of<op::exp_complement>{.divisions = 1};
 template <> inline constexpr work work_of<op::by_exp_parts<op::tanh_softplus>>{.divisions = 1, .others = 1};
 template <> inline constexpr work work_of<op::sqrt>{.roots = 1};
 template <> inline constexpr work work_of<op::rsqrt>{.roots = 1};
+template <> inline constexpr work work_of<op::hypot_of_square>{.roots = 1, .others = 1};
 template <> inline constexpr work work_of<op::hypot>{.roots = 1, .others = 2};
 template <class General, class... As> inline constexpr work work_of<op::where_usual<General, As...>>{};
 // clang-format on
@@ -129,6 +130,7 @@ template <> inline constexpr const char* meaning_of<op::tanh_shrink>      = "tan
 template <> inline constexpr const char* meaning_of<op::expm1_of_negative> = "expm1_of_negative(a) = expm1(a), where only a <= 0 matters";
 template <> inline constexpr const char* meaning_of<op::at_least>         = "at_least(a, b) = max(a, b), where b is a number";
 template <> inline constexpr const char* meaning_of<op::at_most>          = "at_most(a, b) = min(a, b), where b is a number";
+template <> inline constexpr const char* meaning_of<op::hypot_of_square>  = "hypot_of_square(a, b) = sqrt(a * a + b), right where a * a would overflow";
 template <> inline constexpr const char* meaning_of<op::with_sign_of>     = "with_sign_of(a, b): |a| with the sign of b";
 template <> inline constexpr const char* meaning_of<op::quotient>         = "quotient(a, b) = a / b, where neither is huge or tiny";
 template <> inline constexpr const char* meaning_of<op::mul_add>          = "mul_add(a, b, c) = a * b + c, rounded once";

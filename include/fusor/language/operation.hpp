@@ -193,6 +193,7 @@ struct second_half       : function<"second_half"> {};
 // What formulas are lowered to; nobody writes these.
 struct at_least      : function<"at_least"> {};       // max(a, b), where b is not NaN
 struct at_most       : function<"at_most"> {};        // min(a, b), where b is not NaN
+struct hypot_of_square : function<"hypot_of_square"> {};  // sqrt(a^2 + b), where b is of ordinary size
 struct with_sign_of  : function<"with_sign_of"> {};   // |a| with the sign of b
 struct quotient      : function<"quotient"> {};       // a / b, where b and 1 / b are normal numbers
 struct mul_add       : function<"mul_add"> {};        // a * b + c, rounded once

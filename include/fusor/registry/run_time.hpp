@@ -245,19 +245,12 @@ constexpr auto squareplus_of_numbers(Root root) {
   return where(x < 0, where(abs(x) < s, s - 0.5 * abs(x), far), half);
 }
 
-/// The root where b is of ordinary size, as the kernel of a literal computes it: where the square
-/// of x would overflow, b does not matter.
-template <class T>
-constexpr auto ordinary_root() {
-  const double huge = std::is_same_v<T, double> ? 0x1p500 : 0x1p60;
-  return where(abs(x) > huge, abs(x), sqrt(x * x + number_1));
-}
-
 template <>
 struct run_time<squareplus> : kernels<> {
   template <class T>
   static constexpr std::array<registry_loop<T>, 4> loops = {
-      run_loop_of<squareplus, T>, run_loop_of<squareplus_of_numbers<true>(ordinary_root<T>()), T>,
+      run_loop_of<squareplus, T>,
+      run_loop_of<squareplus_of_numbers<true>(make_node<op::hypot_of_square>(x, number_1)), T>,
       run_loop_of<squareplus_of_numbers<false>(hypot(x, number_1)), T>,
       run_loop_of<squareplus(x, {.b = 0}), T>};
 

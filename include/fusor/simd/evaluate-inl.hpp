@@ -163,22 +163,6 @@ requires(is_invertible<lit<Bits>>) struct application<form<op::div, A, lit<Bits>
   }
 };
 
-/// hypot with a literal of ordinary size: its square is known, and so is that it does not matter
-/// where the square of the other would overflow.
-template <class A, std::uint64_t Bits>
-requires(op::clamp::fold(lit<Bits>::value, 0x1p-40, 0x1p40) ==
-         lit<Bits>::value) struct application<form<op::hypot, A, lit<Bits>>> {
-  template <class D, class Values>
-  static auto evaluate_form(D d, const Values& values) {
-    constexpr double number = lit<Bits>::value;
-    const auto a = evaluate<A>(d, values);
-    const auto size = hn::Abs(a);
-    const auto root = square_root(hn::MulAdd(a, a, set(d, number * number)));
-    const auto huge = set(d, sizeof(lane<D>) == 4 ? 0x1p60 : 0x1p500);
-    return hn::IfThenElse(hn::Gt(size, huge), size, root);
-  }
-};
-
 template <class Form>
 struct leaf;
 

@@ -150,6 +150,10 @@ struct lower_rule<form<op::div, A, form<op::add, L, form<op::abs, A>>>> : become
 template <class A, summand_beside_size L>
 struct lower_rule<form<op::div, A, form<op::add, form<op::abs, A>, L>>> : becomes<form<op::div, A, form<op::add, L, form<op::abs, A>>>> {};
 
+// The square of a number of ordinary size is known, and so is that it does not matter where the other square would overflow.
+template <class A, number_literal L> requires (!is_lit<A> && L::value >= 0x1p-40 && L::value <= 0x1p40)
+struct lower_rule<form<op::hypot, A, L>> : becomes<form<op::hypot_of_square, A, lit<bits_of(L::value * L::value)>>> {};
+
 // A literal bound needs no care for NaN.
 template <class A, number_literal L> requires (!is_lit<A>) struct lower_rule<form<op::max, A, L>> : becomes<form<op::at_least, A, L>> {};
 template <class A, number_literal L> requires (!is_lit<A>) struct lower_rule<form<op::max, L, A>> : becomes<form<op::at_least, A, L>> {};

@@ -9,7 +9,7 @@
 #endif
 
 #include "fusor/language/operation.hpp"
-#include "fusor/simd/math/vector-inl.hpp"
+#include "fusor/simd/math/error_free-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -267,6 +267,15 @@ HWY_INLINE V apply(op::hypot, D d, V a, V b) {
   const V a_scaled = hn::Mul(a, factor);
   const V b_scaled = hn::Mul(b, factor);
   return hn::Mul(square_root(hn::MulAdd(a_scaled, a_scaled, hn::Mul(b_scaled, b_scaled))), inverse);
+}
+
+template <class D, class V>
+HWY_INLINE V apply(op::hypot_of_square, D d, V a, V square) {
+  V lost;
+  const V root = square_root(sum_with_product(d, square, a, a, lost));
+  const V size = hn::Abs(a);
+  const V huge = set(d, sizeof(lane<D>) == 4 ? 0x1p60 : 0x1p500);
+  return hn::IfThenElse(hn::Gt(size, huge), size, root);
 }
 
 }  // namespace HWY_NAMESPACE

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Functions by a polynomial for each of 32 intervals, where one instruction looks up one of 32
-// numbers: a third of the instructions of one polynomial for all, and no division.
+// Functions by a polynomial for each of 32 or 8 intervals, where one instruction looks up one of so
+// many numbers: a third or half of the instructions of one polynomial for all, and no division.
 
 #if defined(FUSOR_SIMD_MATH_PIECEWISE_TOGGLE) == defined(HWY_TARGET_TOGGLE)
 #ifdef FUSOR_SIMD_MATH_PIECEWISE_TOGGLE
@@ -9,6 +9,8 @@
 #define FUSOR_SIMD_MATH_PIECEWISE_TOGGLE
 #endif
 
+#include <cstddef>
+
 #include "fusor/simd/math/piecewise_coefficients.hpp"
 #include "fusor/simd/math/vector-inl.hpp"
 
@@ -16,38 +18,53 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
+/// How many pieces a function has: as many numbers as one instruction looks one up of.
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
+inline constexpr int piece_count = 32;
+#elif HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
+inline constexpr int piece_count = 8;
+#else
+inline constexpr int piece_count = 1;
+#endif
 template <class D>
-inline constexpr bool has_pieces = sizeof(lane<D>) == 4;
+inline constexpr bool has_pieces = sizeof(lane<D>) == 4 && piece_count > 1;
 
-/// table[index mod 32]
+/// table[index mod piece_count]
 template <class D, class VI>
-HWY_INLINE hn::Vec<D> look_up_32(D d, VI index, const float* table) {
+HWY_INLINE hn::Vec<D> look_up_piece(D d, [[maybe_unused]] VI index, const float* table) {
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
   const auto low = hn::Load(d, table);
   const auto high = hn::Load(d, table + 16);
   return hn::Vec<D>{_mm512_permutex2var_ps(low.raw, index.raw, high.raw)};
-}
+#elif HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
+  return hn::Vec<D>{_mm256_permutevar8x32_ps(hn::Load(d, table).raw, index.raw)};
 #else
-template <class D>
-inline constexpr bool has_pieces = false;
-template <class D, class VI>
-hn::Vec<D> look_up_32(D, VI index, const float* table);
+  return hn::Load(d, table);
 #endif
+}
+
+/// The polynomial of a piece from its coefficient K up.
+template <std::size_t K, class D, class V, class VI, std::size_t Size>
+HWY_INLINE V piece_from(D d, V u, VI index, const float (&coefficients)[Size][piece_count]) {
+  const V coefficient = look_up_piece(d, index, coefficients[K]);
+  if constexpr (K + 1 == Size) {
+    return coefficient;
+  } else {
+    return hn::MulAdd(piece_from<K + 1>(d, u, index, coefficients), u, coefficient);
+  }
+}
 
 /// The function of the table at t >= 0: the value at a point near t, exactly, and in `rest` what t
 /// has beyond.
 template <class Table, class D, class V>
 HWY_INLINE V piecewise(D d, V t, V& rest) {
   const hn::RebindToUnsigned<D> du;
-  const auto index = hn::ShiftRight<20>(hn::BitCast(du, hn::Add(t, set(d, Table::offset))));
+  constexpr int shift = piece_count == 32 ? 20 : 22;
+  const auto index = hn::ShiftRight<shift>(hn::BitCast(du, hn::Add(t, set(d, Table::offset))));
   const auto& c = Table::coefficients;
-  const V u = hn::Sub(t, look_up_32(d, index, Table::node));
-  V slope = look_up_32(d, index, c[5]);
-  slope = hn::MulAdd(slope, u, look_up_32(d, index, c[4]));
-  slope = hn::MulAdd(slope, u, look_up_32(d, index, c[3]));
-  slope = hn::MulAdd(slope, u, look_up_32(d, index, c[2]));
-  slope = hn::MulAdd(slope, u, look_up_32(d, index, c[1]));
-  const V value = look_up_32(d, index, c[0]);
+  const V u = hn::Sub(t, look_up_piece(d, index, Table::node));
+  const V slope = piece_from<1>(d, u, index, c);
+  const V value = look_up_piece(d, index, c[0]);
   rest = Table::is_less_one ? hn::MulAdd(slope, u, u) : hn::Mul(slope, u);
   return value;
 }
