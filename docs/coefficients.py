@@ -4,7 +4,7 @@
 
 Each polynomial interpolates its function at Chebyshev nodes, which is within a small factor of the
 best approximation. Run: python3 docs/coefficients.py [topic] | clang-format >
-include/fusor/simd/math/[topic_]coefficients.hpp, where the topic is nothing, piecewise,
+include/fusor/simd/math/[topic_]coefficients.hpp, where the topic is nothing, pieces_32, pieces_8,
 relaxed, power or trigonometric.
 """
 import struct
@@ -199,14 +199,14 @@ piece_tables = [
 ]
 
 
-def emit_all_pieces():
+def emit_all_pieces(count, degree):
     print()
     print("/// Polynomials over t - node for `Count` intervals: coefficients of the powers from 0 up, that")
     print("/// of the first less one if the table says so.")
     for name, meaning, function, offset_of_32, offset_of_8, less in piece_tables:
         declare_pieces(name, meaning)
-        emit_pieces(name, 32, 5, function, mp.mpf(offset_of_32), less)
-        emit_pieces(name, 8, 8, function, mp.mpf(offset_of_8), less)
+        offset = offset_of_32 if count == 32 else offset_of_8
+        emit_pieces(name, count, degree, function, mp.mpf(offset), less)
 
 
 def relaxed_tail(w):
@@ -285,7 +285,7 @@ def declare(name, meaning):
 
 def emit_rows(pieces, width):
     for i in range(0, len(pieces), width):
-        print("    " + ", ".join(pieces[i:i + width]) + ",")
+        print("    " + ", ".join(pieces[i:i + width]) + ("," if i + width < len(pieces) else ""))
 
 
 # Found by trying: the powers of 2^(1/16), and of 2^(1/8), times e^this are nearest to floats. It is
@@ -456,8 +456,10 @@ if topic == "relaxed":
     for count, degree in ((32, 5), (8, 7)):
         emit_pieces("normal_pieces", count, degree,
                     lambda t: mp.erfc(t / root_2) / 2 if t < 7 else mp.mpf(0), mp.mpf("0.5"), unit=1)
-elif topic == "piecewise":
-    emit_all_pieces()
+elif topic == "pieces_32":
+    emit_all_pieces(32, 5)
+elif topic == "pieces_8":
+    emit_all_pieces(8, 8)
 elif topic == "power":
     emit_fits(power_fits)
     emit_pow_tables()

@@ -178,6 +178,16 @@ inline constexpr unsigned cost_of<form_list<Forms...>> = (0u + ... + cost_of<For
 template <class Op, class... Children>
 inline constexpr unsigned cost_of<form<Op, Children...>> = Op::cost;
 
+/// How often the forms of a list name one of their operands.
+template <class Leaf, class List>
+inline constexpr std::size_t uses_of = 0;
+template <class Leaf, class... Forms>
+inline constexpr std::size_t uses_of<Leaf, form_list<Forms...>> = (std::size_t{0} + ... +
+                                                                   uses_of<Leaf, Forms>);
+template <class Leaf, class Op, class... Children>
+inline constexpr std::size_t uses_of<Leaf, form<Op, Children...>> =
+    (std::size_t{0} + ... + std::is_same_v<Leaf, Children>);
+
 /// One pass: `Inputs` inputs, one lowered form for each output.
 template <std::size_t Inputs, class... Outputs>
 struct program {

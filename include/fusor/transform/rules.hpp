@@ -168,6 +168,12 @@ struct lower_rule<form<op::mul, form<op::at_least, A, L>, B>> : becomes<form<op:
 template <class A, class L, class B> requires gains_beside_bound<B, A, L>
 struct lower_rule<form<op::mul, B, form<op::at_least, A, L>>> : becomes<form<op::mul, typename beside_bound<B, A, L>::type, form<op::at_least, A, L>>> {};
 
+// A part of A on the left: the larger of the two; they are NaN together.
+template <class A, number_literal L> requires (L::value > 0 && L::value <= 1)
+struct lower_rule<form<op::where, form<op::greater, A, zero>, A, form<op::mul, L, A>>> : becomes<form<op::at_least, A, form<op::mul, L, A>>> {};
+template <class A, number_literal L> requires (L::value > 0 && L::value <= 1)
+struct lower_rule<form<op::where, form<op::greater_equal, A, zero>, A, form<op::mul, L, A>>> : becomes<form<op::at_least, A, form<op::mul, L, A>>> {};
+
 // A branch knows on which side of 0 it is.
 template <class A, class B, class C> requires gains_where_not_positive<C, A>
 struct lower_rule<form<op::where, form<op::greater, A, zero>, B, C>> : becomes<form<op::where, form<op::greater, A, zero>, B, typename where_not_positive<C, A>::type>> {};

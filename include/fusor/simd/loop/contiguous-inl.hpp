@@ -68,8 +68,9 @@ HWY_INLINE void compute(Outputs outputs, Shared shared, D d, const Sinks& to, st
 template <class Program, class D, std::size_t... I, class... Elements, class Sinks>
 HWY_INLINE void step(D d, const sources<D, std::index_sequence<I...>, Elements...>& from,
                      [[maybe_unused]] std::size_t read_at, const Sinks& to, std::size_t write_at) {
-  compute(typename Program::outputs{}, typename Program::shared{}, d, to, write_at,
-          read(d, static_cast<const source<I, Elements, D>&>(from), read_at)...);
+  compute(
+      typename Program::outputs{}, typename Program::shared{}, d, to, write_at,
+      read_once<Program, I>(read(d, static_cast<const source<I, Elements, D>&>(from), read_at))...);
 }
 
 /// Whole vectors from position `at` on. Returns the position after the last one.

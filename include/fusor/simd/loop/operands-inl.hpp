@@ -15,6 +15,7 @@
 
 #include "fusor/schedule/element_list.hpp"
 #include "fusor/simd/lanes-inl.hpp"
+#include "fusor/transform/program.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -207,6 +208,18 @@ template <class Element>
 inline constexpr std::size_t bytes_of = sizeof(Element);
 template <>
 inline constexpr std::size_t bytes_of<constant> = 0;
+
+/// What a short formula takes more than once is read once: GCC would read it again for each
+/// instruction, and where the addresses of what is read and what was written look alike, wait.
+template <class Program, std::size_t Index, class V>
+HWY_INLINE V read_once(V v) {
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_SSSE3 && defined(__GNUC__) && !defined(__clang__)
+  if constexpr (Program::unroll > 1 && uses_of < in<Index>, typename Program::seen >> 1) {
+    asm("" : "+v"(v.raw));
+  }
+#endif
+  return v;
+}
 
 }  // namespace HWY_NAMESPACE
 }  // namespace fusor

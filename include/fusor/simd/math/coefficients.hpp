@@ -20,33 +20,24 @@ struct exp_steps<16> {
   alignas(64) static constexpr std::int32_t bits[16] = {
       0x3f814a37, 0x3f7f0399, 0x3f7cfddc, 0x3f7b3bdf, 0x3f79c0a2, 0x3f788f47,
       0x3f77ab13, 0x3f771771, 0x3f76d7f2, 0x3f76f04f, 0x3f77646d, 0x3f78385b,
-      0x3f797057, 0x3f7b10d0, 0x3f7d1e65, 0x3f7f9deb,
-  };
+      0x3f797057, 0x3f7b10d0, 0x3f7d1e65, 0x3f7f9deb};
   // error 2^-29.6
-  static constexpr float tail[] = {
-      -0x1.46ebaap-7f,
-      0x1.fae452p-1f,
-      0x1.fae97p-2f,
-      0x1.51ef98p-3f,
-  };
+  static constexpr float tail[] = {-0x1.46ebaap-7f, 0x1.fae452p-1f, 0x1.fae97p-2f, 0x1.51ef98p-3f};
   alignas(64) static constexpr float low[16] = {
       -0x1.46eb9ep-7f, -0x1.46eb88p-7f, -0x1.46eba8p-7f, -0x1.46ebaap-7f,
       -0x1.46ebaap-7f, -0x1.46ebc2p-7f, -0x1.46ebap-7f,  -0x1.46ebbp-7f,
       -0x1.46ebccp-7f, -0x1.46eb8ap-7f, -0x1.46ebb6p-7f, -0x1.46ebbp-7f,
-      -0x1.46eb88p-7f, -0x1.46ebcap-7f, -0x1.46ebbcp-7f, -0x1.46eb96p-7f,
-  };
+      -0x1.46eb88p-7f, -0x1.46ebcap-7f, -0x1.46ebbcp-7f, -0x1.46eb96p-7f};
 };
 template <>
 struct exp_steps<8> {
   // error 2^-27.6
-  alignas(64) static constexpr std::int32_t bits[8] = {
-      0x3f837892, 0x3f7f5ec0, 0x3f7c58a2, 0x3f7a7f2c,
-      0x3f79ed94, 0x3f7ac187, 0x3f7d1b61, 0x3f811e6c,
-  };
+  alignas(64) static constexpr std::int32_t bits[8] = {0x3f837892, 0x3f7f5ec0, 0x3f7c58a2,
+                                                       0x3f7a7f2c, 0x3f79ed94, 0x3f7ac187,
+                                                       0x3f7d1b61, 0x3f811e6c};
   // error 2^-33.5
-  static constexpr float tail[] = {
-      -0x1.b08e38p-6f, 0x1.f27b8ep-1f, 0x1.f27b8ep-2f, 0x1.4c5c66p-3f, 0x1.4c590ep-5f,
-  };
+  static constexpr float tail[] = {-0x1.b08e38p-6f, 0x1.f27b8ep-1f, 0x1.f27b8ep-2f, 0x1.4c5c66p-3f,
+                                   0x1.4c590ep-5f};
 };
 
 /// The same for e^r - 1: in `bits` steps of so few bits that 1 less one of them is exact, in
@@ -59,37 +50,25 @@ struct expm1_steps<16> {
   alignas(64) static constexpr std::int32_t bits[16] = {
       0x3f800000, 0x3f7daac0, 0x3f7b95c0, 0x3f79c3d0, 0x3f7837f0, 0x3f76f530,
       0x3f75fed0, 0x3f755840, 0x3f7504f0, 0x3f7508a0, 0x3f756730, 0x3f762490,
-      0x3f774500, 0x3f78cce0, 0x3f7ac0c0, 0x3f7d2580,
-  };
+      0x3f774500, 0x3f78cce0, 0x3f7ac0c0, 0x3f7d2580};
   alignas(64) static constexpr float low[16] = {
       -0x0p+0f,         0x1.a16b1cp-22f,  0x1.bbc0cep-23f,  0x1.83fc74p-22f,
       0x1.125002p-25f,  0x1.ea0c14p-23f,  0x1.48d13cp-21f,  -0x1.9a2c5cp-24f,
       0x1.21e7c6p-22f,  0x1.39f718p-22f,  -0x1.ec5df6p-22f, -0x1.375b8ap-22f,
-      -0x1.e843fep-23f, -0x1.3a1dc2p-24f, 0x1.e1f7a8p-22f,  -0x1.85f634p-23f,
-  };
+      -0x1.e843fep-23f, -0x1.3a1dc2p-24f, 0x1.e1f7a8p-22f,  -0x1.85f634p-23f};
   // error 2^-24.5
-  static constexpr float tail[] = {
-      0x1p-1f,
-      0x1.5556e2p-3f,
-      0x1.55565ep-5f,
-  };
+  static constexpr float tail[] = {0x1p-1f, 0x1.5556e2p-3f, 0x1.55565ep-5f};
 };
 template <>
 struct expm1_steps<8> {
-  alignas(64) static constexpr std::int32_t bits[8] = {
-      0x3f800000, 0x3f7b95c0, 0x3f7837f0, 0x3f75fed0,
-      0x3f7504f0, 0x3f756730, 0x3f774500, 0x3f7ac0c0,
-  };
-  alignas(64) static constexpr float low[8] = {
-      -0x0p+0f,        0x1.bbc0cep-23f,  0x1.125002p-25f,  0x1.48d13cp-21f,
-      0x1.21e7c6p-22f, -0x1.ec5df6p-22f, -0x1.e843fep-23f, 0x1.e1f7a8p-22f,
-  };
+  alignas(64) static constexpr std::int32_t bits[8] = {0x3f800000, 0x3f7b95c0, 0x3f7837f0,
+                                                       0x3f75fed0, 0x3f7504f0, 0x3f756730,
+                                                       0x3f774500, 0x3f7ac0c0};
+  alignas(64) static constexpr float low[8] = {-0x0p+0f,         0x1.bbc0cep-23f, 0x1.125002p-25f,
+                                               0x1.48d13cp-21f,  0x1.21e7c6p-22f, -0x1.ec5df6p-22f,
+                                               -0x1.e843fep-23f, 0x1.e1f7a8p-22f};
   // error 2^-21.5
-  static constexpr float tail[] = {
-      0x1p-1f,
-      0x1.555b84p-3f,
-      0x1.555974p-5f,
-  };
+  static constexpr float tail[] = {0x1p-1f, 0x1.555b84p-3f, 0x1.555974p-5f};
 };
 
 /// (e^r - 1 - r) / r^2 for |r| <= ln(2) / 2, lowest power first.

@@ -81,7 +81,8 @@ HWY_INLINE V apply(op::erf, D d, V x) {
   const V t = size_of(d, x);
   if constexpr (has_pieces<D>) {
     // It is 1 from 4 up.
-    return hn::CopySign(piecewise<coefficients::erf_pieces<piece_count>>(d, at_most(d, set(d, 5.5), t)), x);
+    return hn::CopySign(
+        piecewise<coefficients::erf_pieces<piece_count>>(d, at_most(d, set(d, 5.5), t)), x);
   } else {
     const V one = set(d, 1);
     const V limited = at_most(d, set(d, floating<T>::erfc_zero), t);

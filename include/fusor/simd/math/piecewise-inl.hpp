@@ -11,7 +11,8 @@
 
 #include <cstddef>
 
-#include "fusor/simd/math/piecewise_coefficients.hpp"
+#include "fusor/simd/math/pieces_32_coefficients.hpp"
+#include "fusor/simd/math/pieces_8_coefficients.hpp"
 #include "fusor/simd/math/vector-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();

@@ -103,14 +103,12 @@ template <>
 alignas(64) inline constexpr float pow_inverse<float>[] = {
     0x1.66c612p+0f, 0x1.57b864p+0f, 0x1.49e112p+0f, 0x1.3d1c14p+0f, 0x1.314abcp+0f, 0x1.2652c8p+0f,
     0x1.1c1d98p+0f, 0x1.12979ap+0f, 0x1.09afbep+0f, 0x1p+0f,        0x1.e6a74ap-1f, 0x1.cb5d4ep-1f,
-    0x1.b2f934p-1f, 0x1.9d0ac2p-1f, 0x1.89374cp-1f, 0x1.7734c4p-1f,
-};
+    0x1.b2f934p-1f, 0x1.9d0ac2p-1f, 0x1.89374cp-1f, 0x1.7734c4p-1f};
 template <>
 alignas(64) inline constexpr double pow_inverse<double>[] = {
     0x1.66c612p+0, 0x1.57b864p+0, 0x1.49e112p+0, 0x1.3d1c14p+0, 0x1.314abcp+0, 0x1.2652c8p+0,
     0x1.1c1d98p+0, 0x1.12979ap+0, 0x1.09afbep+0, 0x1p+0,        0x1.e6a74ap-1, 0x1.cb5d4ep-1,
-    0x1.b2f934p-1, 0x1.9d0ac2p-1, 0x1.89374cp-1, 0x1.7734c4p-1,
-};
+    0x1.b2f934p-1, 0x1.9d0ac2p-1, 0x1.89374cp-1, 0x1.7734c4p-1};
 
 /// -log2 of that, so that its sum with an exponent is exact.
 template <class T>
@@ -119,15 +117,13 @@ template <>
 alignas(64) inline constexpr float pow_log_high<float>[] = {
     -0x1.f2ap-2f, -0x1.b348p-2f, -0x1.769p-2f, -0x1.3c4p-2f, -0x1.0428p-2f, -0x1.9c3p-3f,
     -0x1.33ep-3f, -0x1.9e4p-4f,  -0x1.b7p-5f,  0x0p+0f,      0x1.2cp-4f,    0x1.408p-3f,
-    0x1.e1cp-3f,  0x1.3d48p-2f,  0x1.85f8p-2f, 0x1.cb38p-2f,
-};
+    0x1.e1cp-3f,  0x1.3d48p-2f,  0x1.85f8p-2f, 0x1.cb38p-2f};
 template <>
 alignas(64) inline constexpr double pow_log_high<double>[] = {
     -0x1.f29de05b9p-2, -0x1.b34b1806dp-2, -0x1.7692ae7218p-2, -0x1.3c400e964p-2, -0x1.04248af0dp-2,
     -0x1.9c2d4aaa7p-3, -0x1.33e2703efp-3, -0x1.9e4c1bc0dp-4,  -0x1.b6efa8adp-5,  0x0p+0,
     0x1.2c0719e1bp-4,  0x1.4085729f08p-3, 0x1.e1b92bcc5p-3,   0x1.3d4ab14b48p-2, 0x1.85f6247714p-2,
-    0x1.cb3938797p-2,
-};
+    0x1.cb3938797p-2};
 
 /// What is missing.
 template <class T>
@@ -137,8 +133,7 @@ alignas(64) inline constexpr float pow_log_low<float>[] = {
     0x1.0fd238p-17f,  -0x1.8c0368p-17f, -0x1.57390cp-17f, -0x1.d2c834p-23f,
     0x1.ba8798p-17f,  0x1.5aaac8p-18f,  -0x1.381f78p-18f, -0x1.83781ap-17f,
     0x1.05753p-17f,   0x0p+0f,          0x1.c6786ep-18f,  0x1.5ca7c2p-17f,
-    -0x1.b50cecp-17f, 0x1.58a5a4p-17f,  -0x1.db88ecp-18f, 0x1.387972p-18f,
-};
+    -0x1.b50cecp-17f, 0x1.58a5a4p-17f,  -0x1.db88ecp-18f, 0x1.387972p-18f};
 template <>
 alignas(64) inline constexpr double pow_log_low<double>[] = {
     -0x1.244b645c0199ap-42, -0x1.1b73ca92904dep-44,
@@ -148,7 +143,6 @@ alignas(64) inline constexpr double pow_log_low<double>[] = {
     0x1.06c8c45d50da5p-43,  0x0p+0,
     0x1.c9ee816bc8e0dp-42,  0x1.fa8bf9a65900ap-44,
     0x1.8ea642ccb85c6p-43,  -0x1.e891f39f63a5ap-42,
-    0x1.15f69d67aac6ap-43,  0x1.5322caae2e5edp-42,
-};
+    0x1.15f69d67aac6ap-43,  0x1.5322caae2e5edp-42};
 
 }  // namespace fusor::detail::coefficients
