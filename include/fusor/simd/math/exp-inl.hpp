@@ -220,7 +220,7 @@ HWY_INLINE V exp_of_any(D d, V x, Low low) {
 /// Where scaling takes several instructions, they are spared if all lanes are usual.
 template <class D, class V, class Low = no_low>
 HWY_INLINE V apply(op::exp, D d, V x, Low low = {}) {
-  if constexpr (has_scale) {
+  if constexpr (has_scale && !has_table<D>) {
     return exp_of_any(d, x, low);
   } else {
     const auto usual = is_usual(d, x);
