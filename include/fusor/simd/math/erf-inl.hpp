@@ -78,7 +78,7 @@ HWY_INLINE V erfc_tail(D d, V t) {
 template <class D, class V>
 HWY_INLINE V apply(op::erf, D d, V x) {
   using T = lane<D>;
-  const V t = size_of(d, x);
+  const V t = hn::Abs(x);
   if constexpr (has_pieces<D>) {
     // It is 1 from 4 up.
     return hn::CopySign(
