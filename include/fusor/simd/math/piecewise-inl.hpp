@@ -64,7 +64,10 @@ HWY_INLINE V piecewise(D d, V t, V& rest) {
   const auto index = hn::ShiftRight<shift>(hn::BitCast(du, hn::Add(t, set(d, Table::offset))));
   const auto& c = Table::coefficients;
   const V u = hn::Sub(t, look_up_piece(d, index, Table::node));
-  const V slope = piece_from<1>(d, u, index, c);
+  // The two ends of it side by side.
+  const V tail = piece_from<3>(d, u, index, c);
+  const V head = hn::MulAdd(look_up_piece(d, index, c[2]), u, look_up_piece(d, index, c[1]));
+  const V slope = hn::MulAdd(hn::Mul(u, u), tail, head);
   const V value = look_up_piece(d, index, c[0]);
   rest = Table::is_less_one ? hn::MulAdd(slope, u, u) : hn::Mul(slope, u);
   return value;
