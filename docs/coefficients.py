@@ -5,7 +5,7 @@
 Each polynomial interpolates its function at Chebyshev nodes, which is within a small factor of the
 best approximation. Run: python3 docs/coefficients.py [topic] | clang-format >
 include/fusor/simd/math/[topic_]coefficients.hpp, where the topic is nothing, pieces_32, pieces_8,
-relaxed, power or trigonometric.
+pieces_16, tail_pieces_16, relaxed, power or trigonometric.
 """
 import struct
 import sys
@@ -123,7 +123,7 @@ def scaled_tail(c, largest, factor, unit):
     return at, mp.mpf(-1), 1 - 2 * c / (largest + c)
 
 
-def piece(function, start, end, degree, unit=None):
+def piece(function, start, end, degree, unit=None, rounded=to_float):
     """A point of few digits near the middle where the value is nearly a float, and the coefficients
     over the distance from it; at 0, where the value is 0, the point is 0."""
     middle = (start + end) / 2
@@ -132,7 +132,7 @@ def piece(function, start, end, degree, unit=None):
         candidates = [mp.mpf(int(mp.nint(middle * 2**12)) + i) / 2**12 for i in range(-40, 41)]
         candidates = [c for c in candidates if start <= c <= end]
         values = {c: function(c) for c in candidates}
-        node = min(candidates, key=lambda c: abs(mp.mpf(to_float(values[c])) - values[c]))
+        node = min(candidates, key=lambda c: abs(mp.mpf(rounded(values[c])) - values[c]))
         at_node = values[node]
     if at_node == 0 and node != 0:
         return node, [mp.mpf(0)] * (degree + 1), mp.mpf(0)
@@ -144,37 +144,44 @@ def piece(function, start, end, degree, unit=None):
     coefficients = [at_node] + shifted
     worst = max(abs((mp.polyval(coefficients[::-1], t - node) - function(t)) / (unit or function(t)))
                 for t in [start + (end - start) * mp.mpf(k) / 64 for k in range(1, 64)])
-    return node, coefficients, max(worst, abs(mp.mpf(to_float(at_node)) - at_node) / (unit or function(middle)))
+    return node, coefficients, max(worst, abs(rounded(at_node) - at_node) / (unit or function(middle)))
+
+
+# Of a type, for as many pieces: how its bits are packed, and how far those of an index are shifted.
+piece_types = {32: ("float", "<f", "<I", 20), 8: ("float", "<f", "<I", 22),
+               16: ("double", "<d", "<Q", 50)}
 
 
 def emit_pieces(name, count, degree, function, offset, less=0, unit=None):
     """As many intervals of t, by the last bits of the exponent and the first digits of t + offset.
     `less` is subtracted from the first power's coefficients, so that those at 0 need fewer digits."""
-    shift = {32: 20, 8: 22}[count]
+    kind, real, whole, shift = piece_types[count]
     nodes, worst = [mp.mpf(0)] * count, mp.mpf(0)
     rows = [[mp.mpf(0)] * count for _ in range(degree + 1)]
-    bits = struct.unpack("<I", struct.pack("<f", float(offset)))[0] >> shift
+    bits = struct.unpack(whole, struct.pack(real, float(offset)))[0] >> shift
     for index in range(bits, bits + count):
-        start, end = (mp.mpf(struct.unpack("<f", struct.pack("<I", i << shift))[0]) - offset
+        start, end = (mp.mpf(struct.unpack(real, struct.pack(whole, i << shift))[0]) - offset
                       for i in (index, index + 1))
-        node, coefficients, error = piece(function, start, end, degree, unit)
+        node, coefficients, error = piece(function, start, end, degree, unit,
+                                          to_float if kind == "float" else float)
         nodes[index % count] = node
         coefficients[1] -= less
         for row, value in zip(rows, coefficients):
             row[index % count] = value
         worst = max(worst, error)
+    width = 6 if kind == "float" else 4
     print("template <>")
     print(f"struct {name}<{count}> {{")
     print(f"// up to {float(end)}, error 2^{float(mp.log(worst, 2)):.1f}")
     print(f"static constexpr double offset = {float(offset)};")
     print(f"static constexpr bool is_less_one = {'true' if less else 'false'};")
-    print(f"alignas(64) static constexpr float node[{count}] = {{")
-    emit_rows([number(value, "float") for value in nodes], 6)
+    print(f"alignas(64) static constexpr {kind} node[{count}] = {{")
+    emit_rows([number(value, kind) for value in nodes], width)
     print("};")
-    print(f"alignas(64) static constexpr float coefficients[{degree + 1}][{count}] = {{")
+    print(f"alignas(64) static constexpr {kind} coefficients[{degree + 1}][{count}] = {{")
     for row in rows:
         print("{")
-        emit_rows([number(value, "float") for value in row], 6)
+        emit_rows([number(value, kind) for value in row], width)
         print("},")
     print("};")
     print("};")
@@ -189,23 +196,26 @@ def declare_pieces(name, meaning):
 
 
 root_2 = mp.sqrt(2)
-# In 32 pieces, and in 8 of them: offsets, of which four octaves are divided.
-piece_tables = [
-    ("tanh_pieces", "tanh(t)", mp.tanh, "0.75", "0.75", 0),
-    ("erf_pieces", "erf(t)", mp.erf, "0.5", "0.375", 1),
-    ("erfc_tail_pieces", "erfc(t) e^(t^2)", lambda t: mp.erfc(t) * mp.exp(t * t), "0.75", "0.75", 0),
-    ("normal_tail_pieces", "normal_cdf(-t) e^(t^2 / 2)",
-     lambda t: mp.erfc(t / root_2) * mp.exp(t * t / 2) / 2, "1.5", "1.5", 0),
-]
+# Offsets, of which four octaves are divided, and degrees, by the number of pieces.
+piece_tables = {
+    "tanh_pieces": ("tanh(t)", mp.tanh, 0, {32: ("0.75", 5), 8: ("0.75", 8), 16: ("1.5", 15)}),
+    "erf_pieces": ("erf(t)", mp.erf, 1, {32: ("0.5", 5), 8: ("0.375", 8), 16: ("0.5", 14)}),
+    "erfc_tail_pieces": ("erfc(t) e^(t^2)", lambda t: mp.erfc(t) * mp.exp(t * t), 0,
+                         {32: ("0.75", 5), 8: ("0.75", 8), 16: ("2", 15)}),
+    "normal_tail_pieces": ("normal_cdf(-t) e^(t^2 / 2)",
+                           lambda t: mp.erfc(t / root_2) * mp.exp(t * t / 2) / 2, 0,
+                           {32: ("1.5", 5), 8: ("1.5", 8), 16: ("4", 16)}),
+}
 
 
-def emit_all_pieces(count, degree):
+def emit_piece_tables(count, names):
     print()
     print("/// Polynomials over t - node for `Count` intervals: coefficients of the powers from 0 up, that")
     print("/// of the first less one if the table says so.")
-    for name, meaning, function, offset_of_32, offset_of_8, less in piece_tables:
+    for name in names:
+        meaning, function, less, by_count = piece_tables[name]
+        offset, degree = by_count[count]
         declare_pieces(name, meaning)
-        offset = offset_of_32 if count == 32 else offset_of_8
         emit_pieces(name, count, degree, function, mp.mpf(offset), less)
 
 
@@ -452,14 +462,17 @@ print("/// Polynomials of the vector operations; the error is that of the fit, r
 print("namespace fusor::detail::coefficients {")
 if topic == "relaxed":
     emit_fits(relaxed_fits)
-    declare_pieces("normal_pieces", "normal_cdf(-t), and 0 from 7 up")
-    for count, degree in ((32, 5), (8, 7)):
+    declare_pieces("normal_pieces", "normal_cdf(-t), and 0 where it is nothing beside 1")
+    for count, degree, offset, zero in ((32, 5, "0.5", 7), (8, 7, "0.5", 7), (16, 14, "0.75", 9)):
         emit_pieces("normal_pieces", count, degree,
-                    lambda t: mp.erfc(t / root_2) / 2 if t < 7 else mp.mpf(0), mp.mpf("0.5"), unit=1)
-elif topic == "pieces_32":
-    emit_all_pieces(32, 5)
-elif topic == "pieces_8":
-    emit_all_pieces(8, 8)
+                    lambda t: mp.erfc(t / root_2) / 2 if t < zero else mp.mpf(0), mp.mpf(offset),
+                    unit=1)
+elif topic in ("pieces_32", "pieces_8"):
+    emit_piece_tables(int(topic[7:]), piece_tables)
+elif topic == "pieces_16":
+    emit_piece_tables(16, ("tanh_pieces", "erf_pieces"))
+elif topic == "tail_pieces_16":
+    emit_piece_tables(16, ("erfc_tail_pieces", "normal_tail_pieces"))
 elif topic == "power":
     emit_fits(power_fits)
     emit_pow_tables()

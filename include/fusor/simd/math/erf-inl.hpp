@@ -69,7 +69,7 @@ HWY_INLINE V gaussian_tail(D d, V t, double rate, const lane<D> (&coefficients)[
 template <class D, class V>
 HWY_INLINE V erfc_tail(D d, V t) {
   V rest, k;
-  const V q = gaussian_tail<coefficients::erfc_tail_pieces<piece_count>>(
+  const V q = gaussian_tail<coefficients::erfc_tail_pieces<piece_count<lane<D>>>>(
       d, t, 1, coefficients::erfc_tail<lane<D>>, rest, k);
   return scale(d, hn::Add(q, rest), k);
 }
@@ -81,8 +81,9 @@ HWY_INLINE V apply(op::erf, D d, V x) {
   const V t = hn::Abs(x);
   if constexpr (has_pieces<D>) {
     // It is 1 from 4 up.
-    return hn::CopySign(
-        piecewise<coefficients::erf_pieces<piece_count>>(d, at_most(d, set(d, 5.5), t)), x);
+    return hn::CopySign(piecewise<coefficients::erf_pieces<piece_count<lane<D>>>>(
+                            d, at_most(d, set(d, sizeof(T) == 4 ? 5.5 : 7), t)),
+                        x);
   } else {
     const V one = set(d, 1);
     const V limited = at_most(d, set(d, floating<T>::erfc_zero), t);
@@ -103,7 +104,7 @@ HWY_INLINE V apply(op::erfc, D d, V x) {
 template <class D, class V>
 HWY_INLINE V normal_tail_product(D d, V factor, V t) {
   V rest, k;
-  const V q = gaussian_tail<coefficients::normal_tail_pieces<piece_count>>(
+  const V q = gaussian_tail<coefficients::normal_tail_pieces<piece_count<lane<D>>>>(
       d, t, 0.5, coefficients::normal_tail<lane<D>>, rest, k);
   return scale(d, product_plus(d, factor, q, hn::Mul(factor, rest)), k);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Functions by a polynomial for each of 32 or 8 intervals, where one instruction looks up one of so
+// Functions by a polynomial for each of 8 to 32 intervals, where one instruction looks up one of so
 // many numbers: a third or half of the instructions of one polynomial for all, and no division.
 
 #if defined(FUSOR_SIMD_MATH_PIECEWISE_TOGGLE) == defined(HWY_TARGET_TOGGLE)
@@ -11,8 +11,10 @@
 
 #include <cstddef>
 
+#include "fusor/simd/math/pieces_16_coefficients.hpp"
 #include "fusor/simd/math/pieces_32_coefficients.hpp"
 #include "fusor/simd/math/pieces_8_coefficients.hpp"
+#include "fusor/simd/math/tail_pieces_16_coefficients.hpp"
 #include "fusor/simd/math/vector-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -20,33 +22,43 @@ namespace fusor {
 namespace HWY_NAMESPACE {
 
 /// How many pieces a function has: as many numbers as one instruction looks one up of.
-#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
-inline constexpr int piece_count = 32;
-#elif HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
-inline constexpr int piece_count = 8;
-#else
+template <class T>
 inline constexpr int piece_count = 1;
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
+template <>
+inline constexpr int piece_count<float> = 32;
+template <>
+inline constexpr int piece_count<double> = 16;
+#elif HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
+template <>
+inline constexpr int piece_count<float> = 8;
 #endif
 template <class D>
-inline constexpr bool has_pieces = sizeof(lane<D>) == 4 && piece_count > 1;
+inline constexpr bool has_pieces = piece_count<lane<D>> > 1;
 
 /// table[index mod piece_count]
 template <class D, class VI>
-HWY_INLINE hn::Vec<D> look_up_piece(D d, [[maybe_unused]] VI index, const float* table) {
+HWY_INLINE hn::Vec<D> look_up_piece(D d, [[maybe_unused]] VI index, const lane<D>* table) {
+  const auto first = hn::Load(d, table);
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
-  const auto low = hn::Load(d, table);
-  const auto high = hn::Load(d, table + 16);
-  return hn::Vec<D>{_mm512_permutex2var_ps(low.raw, index.raw, high.raw)};
+  const auto second = hn::Load(d, table + hn::Lanes(d));
+  if constexpr (sizeof(lane<D>) == 4) {
+    return hn::Vec<D>{_mm512_permutex2var_ps(first.raw, index.raw, second.raw)};
+  } else {
+    return hn::Vec<D>{_mm512_permutex2var_pd(first.raw, index.raw, second.raw)};
+  }
 #elif HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
-  return hn::Vec<D>{_mm256_permutevar8x32_ps(hn::Load(d, table).raw, index.raw)};
-#else
-  return hn::Load(d, table);
+  if constexpr (sizeof(lane<D>) == 4) {
+    return hn::Vec<D>{_mm256_permutevar8x32_ps(first.raw, index.raw)};
+  }
 #endif
+  return first;
 }
 
 /// The polynomial of a piece from its coefficient K up.
 template <std::size_t K, class D, class V, class VI, std::size_t Size>
-HWY_INLINE V piece_from(D d, V u, VI index, const float (&coefficients)[Size][piece_count]) {
+HWY_INLINE V piece_from(D d, V u, VI index,
+                        const lane<D> (&coefficients)[Size][piece_count<lane<D>>]) {
   const V coefficient = look_up_piece(d, index, coefficients[K]);
   if constexpr (K + 1 == Size) {
     return coefficient;
@@ -60,7 +72,9 @@ HWY_INLINE V piece_from(D d, V u, VI index, const float (&coefficients)[Size][pi
 template <class Table, class D, class V>
 HWY_INLINE V piecewise(D d, V t, V& rest) {
   const hn::RebindToUnsigned<D> du;
-  constexpr int shift = piece_count == 32 ? 20 : 22;
+  // By the last two bits of the exponent and the first digits of the mantissa.
+  constexpr int count = piece_count<lane<D>>;
+  constexpr int shift = floating<lane<D>>::mantissa_bits - (count == 32 ? 3 : count == 16 ? 2 : 1);
   const auto index = hn::ShiftRight<shift>(hn::BitCast(du, hn::Add(t, set(d, Table::offset))));
   const auto& c = Table::coefficients;
   const V u = hn::Sub(t, look_up_piece(d, index, Table::node));

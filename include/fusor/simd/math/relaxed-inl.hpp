@@ -29,7 +29,7 @@ HWY_INLINE V exp_or_zero(D d, V x) {
 /// 1 - 2 / (e^(2 x) + 1); by pieces as ever, where they are quicker.
 template <class D, class V>
 HWY_INLINE V apply(op::relaxed_op<op::tanh>, D d, V x) {
-  if constexpr (has_pieces<D> && piece_count > 8) {
+  if constexpr (has_pieces<D> && piece_count < lane < D >>> 8) {
     return apply(op::tanh{}, d, x);
   } else {
     const double one_from = floating<lane<D>>::tanh_one;
@@ -94,7 +94,7 @@ template <class D, class V>
 HWY_INLINE V relaxed_normal_tail(D d, V t) {
   const V limited = at_most(d, set(d, floating<lane<D>>::normal_negligible), t);
   if constexpr (has_pieces<D>) {
-    return piecewise<coefficients::normal_pieces<piece_count>>(d, limited);
+    return piecewise<coefficients::normal_pieces<piece_count<lane<D>>>>(d, limited);
   } else {
     const V half_square = hn::Mul(hn::Mul(limited, limited), set(d, -0.5));
     const V sum = hn::Add(limited, set(d, 2));

@@ -47,7 +47,7 @@ inline constexpr double relaxed_normal_tail<double>[] = {
     -0x1.f3f525aff2a08p-28,
 };
 
-/// normal_cdf(-t), and 0 from 7 up.
+/// normal_cdf(-t), and 0 where it is nothing beside 1.
 template <int Count>
 struct normal_pieces;
 template <>
@@ -132,6 +132,89 @@ struct normal_pieces<8> {
        0x1.5428ep-9f, 0x1.8d204ep-9f, 0x1.2c9df2p-11f},
       {0x1.b0ccfcp-14f, 0x1.6db06p-14f, -0x1.6336e6p-17f, -0x1.5d2a92p-28f, 0x1.257498p-10f,
        0x1.5b3db4p-11f, -0x1.5e7b52p-12f, -0x1.a78e62p-11f},
+  };
+};
+template <>
+struct normal_pieces<16> {
+  // up to 11.25, error 2^-58.4
+  static constexpr double offset = 0.75;
+  static constexpr bool is_less_one = false;
+  alignas(64) static constexpr double node[16] = {0x1.808p+0,  0x1.fe5p+0, 0x1.413p+1,  0x1.7f48p+1,
+                                                  0x1.e13p+1,  0x1.2f9p+2, 0x1.6f94p+2, 0x1.b04p+2,
+                                                  0x1.081ep+3, 0x1.47bp+3, 0x1.1bp-4,   0x1.7ap-3,
+                                                  0x1.82cp-2,  0x1.406p-1, 0x1.bdcp-1,  0x1.203p+0};
+  alignas(64) static constexpr double coefficients[15][16] = {
+      {0x1.109b906e57273p-4, 0x1.7a9b958094e4fp-6, 0x1.8c6c15dc8fcd7p-8, 0x1.687252a59edbfp-10,
+       0x1.655d68d67f90dp-14, 0x1.1a66dbbf8db71p-20, 0x1.3ed2a98bb79c4p-28, 0x1.fa5cb23f083d3p-38,
+       0x1.623544958f7d9p-54, 0x0p+0, 0x1.e3cc1a244e98dp-2, 0x1.b5069cc140d1ep-2,
+       0x1.694cd19c2afacp-2, 0x1.101f849ea20fbp-2, 0x1.892f544caaaabp-3, 0x1.0a868651d6aefp-3},
+      {-0x1.0879be8158a9cp-3, -0x1.c02765741e9dcp-5, -0x1.1896660ef9776p-6, -0x1.27600accee3c8p-8,
+       -0x1.65110555cdbebp-12, -0x1.5ca7e9998cee7p-18, -0x1.d6ec8af2dd5aep-26,
+       -0x1.b47d6f2b33222p-35, -0x1.72b98d2c8038p-51, 0x0p+0, -0x1.978b01a9e7097p-2,
+       -0x1.919e153f3c0c2p-2, -0x1.7c651c3845335p-2, -0x1.4fe2091b3f856p-2, -0x1.17a7a74fb8adp-2,
+       -0x1.b190dc2e12692p-3},
+      {0x1.8d3adaa145aafp-4, 0x1.bead443684a3ep-5, 0x1.6009322be99d7p-6, 0x1.ba3bc32ba20f9p-8,
+       0x1.4f93f71b9bc5ep-11, 0x1.9d6edbf023983p-17, 0x1.5216adf94a5ep-24, 0x1.7080657a525bp-33,
+       0x1.7e6d4e5a573c2p-49, 0x0p+0, 0x1.c286aad6d2676p-7, 0x1.2881b5afaf54fp-5,
+       0x1.1f56e0310145ap-4, 0x1.a4588025799e8p-4, 0x1.e6f02b930fcf4p-4, 0x1.e81442dd1d59cp-4},
+      {-0x1.badc33d280a24p-6, -0x1.bc38b6353ea62p-6, -0x1.ef5fead3a265bp-7, -0x1.882d2f66a01d3p-8,
+       -0x1.86c1343f009f9p-11, -0x1.384d840cd624p-16, -0x1.39d1b81f41e87p-23,
+       -0x1.95b5ea7000daap-32, -0x1.02beebfd3267cp-47, 0x0p+0, 0x1.0e65f9dcb25f3p-4,
+       0x1.029fbb5e0b2ep-4, 0x1.b2d8106d5ad26p-5, 0x1.107ea104b2ab3p-5, 0x1.690291d4c2914p-7,
+       -0x1.3503dce895838p-7},
+      {-0x1.8a1fe0830f92bp-8, 0x1.21f21c6e52966p-8, 0x1.82d35b521fe31p-8, 0x1.b7c0a591530dbp-9,
+       0x1.374f252d83a3fp-11, 0x1.4fdf833c46f6p-16, 0x1.a66c85b0e2c82p-23, 0x1.472985afe3576p-31,
+       0x1.034c17861fc8cp-46, 0x0p+0, -0x1.c1cf24d55e31ep-9, -0x1.2523c51f56ae7p-7,
+       -0x1.11ad3d7ad2227p-6, -0x1.6d7c1e498c054p-6, -0x1.6be9a0a378916p-6, -0x1.19e70e1631173p-6},
+      {0x1.801b7f3c1324ap-8, 0x1.2ddfadbad4102p-9, -0x1.6c2529a79b7d2p-11, -0x1.2368ceab3656p-10,
+       -0x1.5ee48012c2a0bp-12, -0x1.0fc65aa6e4d51p-16, -0x1.b6285fa5a32f2p-23,
+       -0x1.9b7f0fbfbe651p-31, -0x1.9c15594f9fb9ep-46, 0x0p+0, -0x1.42ec923ddc8c9p-7,
+       -0x1.2b871b9d3eddbp-7, -0x1.b71f2ec95d982p-8, -0x1.2012f21f0ab92p-9, 0x1.22501810da9a9p-9,
+       0x1.5a94fe68a929ep-8},
+      {-0x1.5cd0cbfcee5f7p-11, -0x1.63393db274585p-10, -0x1.0452e379bd789p-11,
+       0x1.c2a25ce6850fep-14, 0x1.11ab567967fa4p-13, 0x1.541febfd6e86ap-17, 0x1.6b18b9907d738p-23,
+       0x1.a394624202732p-31, 0x1.089ea9c497b05p-45, 0x0p+0, 0x1.2b6532749809dp-11,
+       0x1.8264efed1fff7p-10, 0x1.5b3484f908ebp-9, 0x1.a3e4b3b82ee9ap-9, 0x1.5a0c7d417d73fp-9,
+       0x1.554950e32dd7dp-10},
+      {-0x1.22f919fd7f1f6p-11, 0x1.d4882d8058afbp-14, 0x1.115639fd327c1p-12, 0x1.6a4c4dd8debd5p-14,
+       -0x1.fb673a38382a2p-16, -0x1.4b8452e91a5aep-18, -0x1.eb82468e49041p-24,
+       -0x1.63d6e64800767p-31, -0x1.150d62376d8adp-45, 0x0p+0, 0x1.3211b7ff5c746p-10,
+       0x1.13138f730469fp-10, 0x1.5746fe7abdb8ep-11, -0x1.9eb4ac96d521dp-16, -0x1.36664e3fd997ep-11,
+       -0x1.b7d9458dfa07ep-11},
+      {0x1.7001a0114c3f7p-13, 0x1.ec353311d880cp-14, -0x1.df3794b1910f6p-16, -0x1.6fc7889b1c2aep-15,
+       0x1.ee160fee8e07dp-23, 0x1.eeaf220143ad5p-20, 0x1.130f77a0f3eedp-24, 0x1.feeaed9997fb4p-32,
+       0x1.079c1c6c583d6p-45, 0x0p+0, -0x1.2aeb14e7af281p-14, -0x1.7df74e72f29f8p-13,
+       -0x1.4a04632dcf5c4p-12, -0x1.65e19cb01f30ap-12, -0x1.ca1bd29b4549ep-13,
+       -0x1.67a44590d0deep-16},
+      {0x1.9def8ba16ef5cp-16, -0x1.35243419ef48ep-15, -0x1.2394b40b7725ap-16, 0x1.9f55aebea91fdp-18,
+       0x1.7dc097b939e73p-19, -0x1.079218ef642cap-21, -0x1.fef9b5bd505f9p-26,
+       -0x1.3a41d557802fdp-32, -0x1.e958d1d98908ap-46, 0x0p+0, -0x1.d9d01ae22fae4p-14,
+       -0x1.9c3ae517476d7p-14, -0x1.a73184863dd57p-15, 0x1.b66e34608a0f6p-16, 0x1.4a0d1ec01a8b6p-14,
+       0x1.6159c5f8e0239p-14},
+      {-0x1.43dd5a3fcbb6dp-16, -0x1.9e10adb88bd4ep-19, 0x1.cf0d58e53cd42p-18, 0x1.12547354ab1ffp-19,
+       -0x1.248496e56c3d1p-20, 0x1.2891f7d0738b7p-24, 0x1.875c6c8d85a3ap-27, 0x1.4da46856ead85p-33,
+       0x1.4c8e83285d094p-46, 0x0p+0, 0x1.dd81bad7f6948p-18, 0x1.2e0df1ae0be4dp-16,
+       0x1.f553132cd6df5p-16, 0x1.e18d7efe4a138p-16, 0x1.a5a820e9de14cp-17, -0x1.fc929bce816ffp-18},
+      {0x1.4b1d58eaac133p-21, 0x1.dfb7cf9c1686dp-19, -0x1.462a95fb67fa2p-23, -0x1.1d48cffc19ef5p-20,
+       0x1.2b9ffd69448e9p-23, 0x1.65e5e3a75447ep-27, -0x1.e34f7fcc266d8p-29, -0x1.31f6aaceda486p-34,
+       -0x1.e79c99d21921cp-48, 0x0p+0, 0x1.34a1e5b4b1f95p-17, 0x1.03afd3d81a95cp-17,
+       0x1.a04b382ece644p-19, -0x1.fa1ccf46fa3c9p-19, -0x1.f2cf38928bc5ap-18,
+       -0x1.9a8529a1b24f4p-18},
+      {0x1.73d83649ec17cp-20, -0x1.829aee3bb2599p-22, -0x1.07b00077c4a87p-21, 0x1.d9d7bcd1fbab8p-24,
+       0x1.4e7820d5f7b22p-25, -0x1.4118ae580c363p-27, 0x1.c23e69ac0bedfp-31, 0x1.e7830a40305eap-36,
+       0x1.50c00162f13f1p-48, 0x0p+0, -0x1.3dcf199d9764dp-21, -0x1.8e1586a047bfbp-20,
+       -0x1.3ceec1422ea4ap-19, -0x1.0975b89e4f745p-19, -0x1.bb12e5acb76bep-22,
+       0x1.34279fba0f2c3p-20},
+      {-0x1.ac07910986501p-23, -0x1.a43e2d5dc92c4p-23, 0x1.bd1f60827f8a5p-24, 0x1.aa46f9f980069p-25,
+       -0x1.61b49bbd24d1cp-26, 0x1.6669cb6331c55p-29, -0x1.cecbfc3c1cbaap-34,
+       -0x1.62d089df3374bp-37, -0x1.b1f9626c17f3fp-48, 0x0p+0, -0x1.5a4de4a4df882p-21,
+       -0x1.1975fa532a05fp-21, -0x1.41b93ccee9cep-23, 0x1.82223d783b984p-22, 0x1.27438ea69694fp-21,
+       0x1.63a853d3a7aa4p-22},
+      {-0x1.2aa486e22f765p-24, 0x1.b9dd75d5d1c2fp-25, 0x1.f9e2c4e544806p-27, -0x1.2ebd68ad26da1p-26,
+       0x1.7b6904c2acd3dp-29, -0x1.2255d5dd129c2p-32, -0x1.3cbd2ba1e779ep-37, 0x1.96fe3c9dc59e2p-39,
+       0x1.69a274d05f561p-49, 0x0p+0, 0x1.4ac0bf39493afp-25, 0x1.c6bf0ce26a1d6p-24,
+       0x1.557f7c4236672p-23, 0x1.eaa55c0d63196p-24, -0x1.369cc8cf239b2p-27,
+       -0x1.b58bcf4eca46bp-24},
   };
 };
 

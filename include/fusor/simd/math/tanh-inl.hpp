@@ -23,7 +23,7 @@ HWY_INLINE V apply(op::tanh, D d, V x) {
   const V t = hn::Abs(x);
   const V limited = at_most(d, set(d, floating<T>::tanh_one), t);
   if constexpr (has_pieces<D>) {
-    return hn::CopySign(piecewise<coefficients::tanh_pieces<piece_count>>(d, limited), x);
+    return hn::CopySign(piecewise<coefficients::tanh_pieces<piece_count<lane<D>>>>(d, limited), x);
   } else {
     const V square = hn::Mul(x, x);
     const V tail = polynomial(d, square, coefficients::tanh_center<T>);
