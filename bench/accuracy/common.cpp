@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
+// In this order: Fusor says which instruction sets there are.
+#include <fusor/fusor.hpp>
+
 #include <hwy/targets.h>
 
 #include <algorithm>

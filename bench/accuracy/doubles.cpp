@@ -60,7 +60,8 @@ std::vector<measurement> measure_doubles(const formula& f, std::uint64_t count,
   std::vector<long double> expected, inverse;
   std::vector<std::optional<mpfr_number>> exact;
   fusor::test::random_bits random(99);
-  std::uint64_t done = 0;
+  // The hard cases come first, and do not count.
+  std::uint64_t done = 0, counted = 0;
   while (!in.empty()) {
     const std::size_t n = in.size();
     out.resize(n);
@@ -91,8 +92,9 @@ std::vector<measurement> measure_doubles(const formula& f, std::uint64_t count,
       }
     }
     done += n;
-    report(count == 0 ? 1 : static_cast<double>(done) / static_cast<double>(count));
-    in.resize(done < count ? std::min<std::uint64_t>(block, count - done) : 0);
+    report(count == 0 ? 1 : static_cast<double>(counted) / static_cast<double>(count));
+    in.resize(std::min<std::uint64_t>(block, count - counted));
+    counted += in.size();
     fusor::test::random_doubles(random, f.range, in.data(), in.size());
   }
   for (std::size_t set = 0; set < sets.size(); ++set) {

@@ -2,6 +2,9 @@
 // Measures a sample of the accuracy of every formula on every instruction set: one float in
 // `--every`, 4001 unless given, and the numbers next to the boundaries of all exponents. Fails
 // where an error is larger than the table states that bench/accuracy has written.
+// In this order: Fusor says which instruction sets there are.
+#include <fusor/fusor.hpp>
+
 #include <hwy/targets.h>
 
 #include <cmath>
