@@ -48,9 +48,10 @@ std::vector<double> hard_cases() {
 
 std::vector<measurement> measure_doubles(const formula& f, std::uint64_t count,
                                          const progress& report) {
-  constexpr std::size_t block = 1 << 12;
-  // Where the error by C is closer than this to the largest one, MPFR decides.
-  constexpr double margin = 0.01;
+  constexpr std::size_t block = fusor::test::double_block;
+  // Where the error by C is closer than this to the largest one, MPFR decides. It is what the
+  // reference may be wrong by: erfc in long double is, by 0.006.
+  constexpr double margin = 0.02;
   constexpr double large = 1.5;
   constexpr std::uint64_t sample = 100000;
   const std::vector<std::int64_t> sets = instruction_sets();
@@ -59,7 +60,7 @@ std::vector<measurement> measure_doubles(const formula& f, std::uint64_t count,
   std::vector<double> in = hard_cases(), out, errors;
   std::vector<long double> expected, inverse;
   std::vector<std::optional<mpfr_number>> exact;
-  fusor::test::random_bits random(99);
+  fusor::test::random_bits random(fusor::test::sample_seed);
   // The hard cases come first, and do not count.
   std::uint64_t done = 0, counted = 0;
   while (!in.empty()) {
@@ -83,7 +84,7 @@ std::vector<measurement> measure_doubles(const formula& f, std::uint64_t count,
         if (error > large || error > std::max(summary.maximum - margin, 0.49) || is_checked) {
           if (!exact[i]) exact[i] = f.exact(in[i]);
           const double by_mpfr = ulps_of(out[i], *exact[i], double_format, f.is_absolute);
-          if (is_checked) need_agreement(error, by_mpfr, margin / 2, f.name, in[i]);
+          if (is_checked) need_agreement(error, by_mpfr, margin, f.name, in[i]);
           error = by_mpfr;
         }
         summary.add(error, in[i], out[i]);

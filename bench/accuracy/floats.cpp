@@ -28,6 +28,9 @@ std::vector<measurement> measure_floats(const formula& f, std::uint64_t step,
   if (step > 1) {
     in = fusor::test::boundaries<float>();
     add_block();
+    for (std::uint64_t next = 0; fusor::test::next_floats(fusor::test::sample_step, next, in);) {
+      add_block();
+    }
   }
   for (std::uint64_t next = 0; fusor::test::next_floats(step, next, in);) {
     add_block();

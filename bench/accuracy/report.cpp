@@ -16,7 +16,7 @@ namespace {
 using fusor::test::kind_of;
 
 double rounded_up(double value) {
-  return std::ceil(value * 100 - 1e-9) / 100;
+  return std::max(0.0, std::ceil(value * 100 - 1e-9) / 100);
 }
 
 std::string text_of(double value, const char* format = "%.2f") {

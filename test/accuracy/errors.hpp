@@ -42,7 +42,13 @@ void inverse_units(const long double* expected, long double* inverse, std::size_
 void errors_of(const double* out, const long double* expected, const long double* inverse,
                double* errors, std::size_t n, bool is_absolute);
 
-/// Floats: every `step`-th of all 2^32 from `*next` on, block by block. False at the end.
+/// What the tests measure beside the boundaries: one float in so many, and the first random
+/// doubles, in blocks of this size. It is a part of all that bench/accuracy measures.
+inline constexpr std::uint64_t sample_step = 4001;
+inline constexpr std::uint64_t sample_seed = 99;
+inline constexpr std::size_t double_block = 1 << 12;
+
+/// Floats: every `step`-th of all 2^32 from `next` on, block by block. False at the end.
 bool next_floats(std::uint64_t step, std::uint64_t& next, std::vector<float>& block);
 
 /// Numbers next to the boundaries of all exponents: the first three mantissas and the last two,
