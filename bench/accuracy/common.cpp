@@ -54,6 +54,8 @@ double ulps_of(double result, const mpfr_number& exact, binary_format format, bo
 void need_agreement(double by_c, double by_mpfr, double tolerance, const std::string& what,
                     double at, double second) {
   if (by_c == by_mpfr || std::abs(by_c - by_mpfr) <= tolerance) return;
+  // A result just below a power of two, which C rounds to it: there the unit is twice as large.
+  if (std::abs(2 * by_c - by_mpfr) <= tolerance) return;
   char text[300];
   std::snprintf(text, sizeof text,
                 "%s: the reference of C and MPFR do not agree: errors of %.6g and %.6g ULP at "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -57,6 +58,12 @@ inline constexpr binary_format double_format{53, -1021, 1024};
 /// The error of a result in units in the last place of the format, counted as in errors.hpp.
 double ulps_of(double result, const mpfr_number& exact, binary_format format,
                bool is_absolute = false);
+
+template <class T>
+bool is_power_of_two(T value) {
+  int exponent = 0;
+  return std::abs(std::frexp(value, &exponent)) == T(0.5);
+}
 
 /// Throws where the reference of C and MPFR do not agree: one of them is wrong.
 void need_agreement(double by_c, double by_mpfr, double tolerance, const std::string& what,

@@ -42,11 +42,12 @@ struct reference_normal_cdf {
     if constexpr (std::is_floating_point_v<R>) {
       // v / sqrt(2) as a sum of two numbers: the tail of erfc magnifies what rounding it loses.
       constexpr long double root = 0.70710678118654752440084436210484903928L;
-      constexpr long double root_low = -1.2026635805416830e-20L;
+      constexpr long double root_low = 1.8950325588932571e-20L;
       const R high = static_cast<R>(root);
       const R low = static_cast<R>(root - high) + (sizeof(R) > 8 ? static_cast<R>(root_low) : R(0));
       const R z = -v * high;
       const R z_low = fma(-v, high, -z) - v * low;
+      if (sizeof(R) > 8 && z > 6) return erfc_tail(z, z_low) / 2;
       return (erfc(z) - R(1.1283791670955125738961589031215452L) * exp(-z * z) * z_low) / 2;
     } else {
       return erfc(-v / sqrt(R(2))) / 2;
