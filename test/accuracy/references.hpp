@@ -3,130 +3,31 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 
+#include "accuracy/reference_functions.hpp"
+
+/// References of activations and of what belongs to them.
 namespace fusor::test {
+namespace references {
 
-// References, in the type of their argument, by formulas that lose nothing there. C's functions are
-// called by their full names: the operations of the same name take expressions.
-struct reference_exp {
-  auto operator()(auto v) const {
-    return std::exp(v);
-  }
-};
-struct reference_exp2 {
-  auto operator()(auto v) const {
-    return std::exp2(v);
-  }
-};
-struct reference_expm1 {
-  auto operator()(auto v) const {
-    return std::expm1(v);
-  }
-};
-struct reference_log {
-  auto operator()(auto v) const {
-    return std::log(v);
-  }
-};
-struct reference_log2 {
-  auto operator()(auto v) const {
-    return std::log2(v);
-  }
-};
-struct reference_log10 {
-  auto operator()(auto v) const {
-    return std::log10(v);
-  }
-};
-struct reference_log1p {
-  auto operator()(auto v) const {
-    return std::log1p(v);
-  }
-};
-struct reference_rsqrt {
-  auto operator()(auto v) const {
-    return 1 / std::sqrt(v);
-  }
-};
-struct reference_tanh {
-  auto operator()(auto v) const {
-    return std::tanh(v);
-  }
-};
-struct reference_sinh {
-  auto operator()(auto v) const {
-    return std::sinh(v);
-  }
-};
-struct reference_cosh {
-  auto operator()(auto v) const {
-    return std::cosh(v);
-  }
-};
-struct reference_asinh {
-  auto operator()(auto v) const {
-    return std::asinh(v);
-  }
-};
-struct reference_atan {
-  auto operator()(auto v) const {
-    return std::atan(v);
-  }
-};
-struct reference_cbrt {
-  auto operator()(auto v) const {
-    return std::cbrt(v);
-  }
-};
-struct reference_sin {
-  auto operator()(auto v) const {
-    return std::sin(v);
-  }
-};
-struct reference_cos {
-  auto operator()(auto v) const {
-    return std::cos(v);
-  }
-};
-struct reference_pow {
-  template <class R>
-  R operator()(R v) const {
-    return std::pow(v, R(2.5));
-  }
-};
-struct reference_power_of {
-  template <class R>
-  R operator()(R v) const {
-    return std::pow(R(1.5), v);
-  }
-};
-struct reference_log_cosh {
-  template <class R>
-  R operator()(R v) const {
-    const R size = std::abs(v);
-    if (size > 1)
-      return size - R(0.69314718055994530941723212145818L) + std::log1p(std::exp(-2 * size));
-    const R s = std::sinh(v / 2);
-    return std::log1p(2 * s * s);
-  }
-};
 struct reference_sigmoid {
   template <class R>
   R operator()(R v) const {
-    return v >= 0 ? 1 / (1 + std::exp(-v)) : std::exp(v) / (1 + std::exp(v));
+    return v >= 0 ? R(1 / (1 + exp(-v))) : R(exp(v) / (1 + exp(v)));
   }
 };
 struct reference_logistic_pdf {
   template <class R>
   R operator()(R v) const {
-    const R e = std::exp(-std::abs(v));
+    const R e = exp(-abs(v));
     return e / ((1 + e) * (1 + e));
   }
 };
 struct reference_softplus {
   template <class R>
   R operator()(R v) const {
-    return std::max(v, R(0)) + std::log1p(std::exp(-std::abs(v)));
+    return std::max(v, R(0)) + log1p(exp(-abs(v)));
   }
 };
 struct reference_log_sigmoid {
@@ -134,72 +35,78 @@ struct reference_log_sigmoid {
     return -reference_softplus{}(-v);
   }
 };
-struct reference_erf {
-  auto operator()(auto v) const {
-    return std::erf(v);
-  }
-};
-struct reference_erfc {
-  auto operator()(auto v) const {
-    return std::erfc(v);
-  }
-};
 struct reference_normal_cdf {
   template <class R>
   R operator()(R v) const {
-    // v / sqrt(2) as a sum of two numbers: the tail of erfc magnifies what rounding it loses.
-    constexpr long double root = 0.70710678118654752440084436210484903928L;
-    constexpr long double root_low = -1.2026635805416830e-20L;
-    const R high = static_cast<R>(root);
-    const R low = static_cast<R>(root - high) + (sizeof(R) > 8 ? static_cast<R>(root_low) : R(0));
-    const R z = -v * high;
-    const R z_low = std::fma(-v, high, -z) - v * low;
-    if (std::isinf(v)) return v > 0 ? 1 : 0;
-    return (std::erfc(z) - R(1.1283791670955125738961589031215452L) * std::exp(-z * z) * z_low) / 2;
+    if (isinf(v)) return v > 0 ? R(1) : R(0);
+    if constexpr (std::is_floating_point_v<R>) {
+      // v / sqrt(2) as a sum of two numbers: the tail of erfc magnifies what rounding it loses.
+      constexpr long double root = 0.70710678118654752440084436210484903928L;
+      constexpr long double root_low = 1.8950325588932571e-20L;
+      const R high = static_cast<R>(root);
+      const R low = static_cast<R>(root - high) + (sizeof(R) > 8 ? static_cast<R>(root_low) : R(0));
+      const R z = -v * high;
+      const R z_low = fma(-v, high, -z) - v * low;
+      if (sizeof(R) > 8 && z > 6) return erfc_tail(z, z_low) / 2;
+      return (erfc(z) - R(1.1283791670955125738961589031215452L) * exp(-z * z) * z_low) / 2;
+    } else {
+      return erfc(-v / sqrt(R(2))) / 2;
+    }
   }
 };
 struct reference_normal_pdf {
   template <class R>
   R operator()(R v) const {
-    // The square as a sum of two numbers.
-    const R square = v * v;
-    const R rest = std::isinf(square) ? R(0) : std::fma(v, v, -square);
-    return R(0.39894228040143267793994605993438L) * std::exp(-square / 2) * (1 - rest / 2);
+    const auto [square, rest] = exact_product(v, v);
+    if constexpr (std::is_floating_point_v<R>) {
+      const R e = exp(-square / 2);
+      return R(0.39894228040143267793994605993438L) * (e - e * rest / 2);
+    } else {
+      return exp(-square / 2) / sqrt(8 * atan(R(1)));
+    }
   }
 };
 struct reference_gelu {
   template <class R>
   R operator()(R v) const {
-    return std::isinf(v) && v < 0 ? R(-0.0) : v * reference_normal_cdf{}(v);
+    return isinf(v) && v < 0 ? R(-0.0) : R(v * reference_normal_cdf{}(v));
   }
 };
 struct reference_gelu_approximate {
   template <class R>
   R operator()(R v) const {
-    if (std::isinf(v) && v < 0) return R(-0.0);
-    const R u = R(1.5957691216057307117597842397375L) * (v + R(0.044715L) * v * v * v);
-    return v * reference_sigmoid{}(u);
+    if (isinf(v) && v < 0) return R(-0.0);
+    // Fusor's constants are these doubles. The argument of the sigmoid as a sum of two numbers:
+    // its tail magnifies what rounding it loses.
+    const auto cubic = exact_product(exact_product(v, v), R(0.044715));
+    const auto [one, one_low] = exact_sum(R(1), cubic.high);
+    const auto [u, u_low] = exact_product(
+        exact_product(sum_of_two<R>{one, isinf(one) ? R(0) : R(one_low + cubic.low)}, v),
+        R(1.5957691216057307117597842397375));
+    if (u >= 0) return v / (1 + exp(-u));
+    const R e = exp(u) + exp(u) * u_low;
+    return v * (e / (1 + e));
   }
 };
 struct reference_silu {
   template <class R>
   R operator()(R v) const {
-    return std::isinf(v) && v < 0 ? R(-0.0) : v * reference_sigmoid{}(v);
+    return isinf(v) && v < 0 ? R(-0.0) : R(v * reference_sigmoid{}(v));
   }
 };
 struct reference_mish {
   template <class R>
   R operator()(R v) const {
     if (v > 60) return v;
-    if (std::isinf(v)) return R(-0.0);
-    const R e = std::exp(v);
+    if (isinf(v)) return R(-0.0);
+    const R e = exp(v);
     return v * (e * (e + 2) / (e * (e + 2) + 2));
   }
 };
 struct reference_tanh_shrink {
   template <class R>
   R operator()(R v) const {
-    if (!(std::abs(v) < 1)) return v - std::tanh(v);
+    if (!(abs(v) < 1)) return v - tanh(v);
     // tanh(v) = v / (1 + t) with the continued fraction t = v^2 / (3 + v^2 / (5 + ...)).
     R t = 0;
     for (int k = 31; k >= 3; k -= 2) t = v * v / (R(k) + t);
@@ -212,69 +119,124 @@ struct reference_selu {
     // Keras's constants are these doubles.
     const R scale = 1.0507009873554804934193349852946;
     const R alpha = 1.6732632423543772848170429916717;
-    return v > 0 ? scale * v : scale * alpha * std::expm1(v);
+    return v > 0 ? R(scale * v) : R(scale * alpha * expm1(v));
   }
 };
+template <reference_parameter Alpha = 1.0>
 struct reference_elu {
   template <class R>
   R operator()(R v) const {
-    return v > 0 ? v : std::expm1(v);
+    return v > 0 ? v : R(R(Alpha.value) * expm1(v));
   }
 };
+template <reference_parameter Alpha = 0.5>
 struct reference_celu {
   template <class R>
   R operator()(R v) const {
-    return v > 0 ? v : R(0.5) * std::expm1(2 * v);
+    return v > 0 ? v : R(R(Alpha.value) * expm1(v / R(Alpha.value)));
   }
 };
 struct reference_gauss {
   template <class R>
   R operator()(R v) const {
-    const R square = v * v;
-    return std::isinf(v) ? R(0) : std::exp(-square) * (1 - std::fma(v, v, -square));
+    const auto [square, rest] = exact_product(v, v);
+    const R e = exp(-square);
+    return e - e * rest;
   }
 };
 struct reference_third {
   template <class R>
   R operator()(R v) const {
-    return std::exp(v / 3);
+    const R third = v / 3, e = exp(third);
+    return isinf(third) || isinf(e) ? e : R(e + e * R(fma(R(-3), third, v)) / 3);
   }
 };
 struct reference_softsign {
   template <class R>
   R operator()(R v) const {
-    return std::isinf(v) ? std::copysign(R(1), v) : v / (1 + std::abs(v));
+    return isinf(v) ? copysign(R(1), v) : R(v / (1 + abs(v)));
   }
 };
+template <reference_parameter B = 4.0>
 struct reference_squareplus {
   template <class R>
   R operator()(R v) const {
-    const R root = std::sqrt(v * v + 4);
-    return v < 0 ? 2 / (root - v) : v / 2 + root / 2;
+    const R root = sqrt(v * v + R(B.value));
+    return v < 0 ? R(R(B.value) / 2 / (root - v)) : R(v / 2 + root / 2);
   }
 };
 struct reference_hard_sigmoid {
   template <class R>
   R operator()(R v) const {
-    return std::clamp(v + 3, R(0), R(6)) / 6;
+    return v <= -3 ? R(0) : v >= 3 ? R(1) : R((v + 3) / 6);
   }
 };
 struct reference_hard_silu {
   template <class R>
   R operator()(R v) const {
-    return v <= -3 ? R(-0.0) : v * reference_hard_sigmoid{}(v);
+    return v <= -3 ? R(-0.0) : R(v * reference_hard_sigmoid{}(v));
+  }
+};
+struct reference_hard_tanh {
+  template <class R>
+  R operator()(R v) const {
+    return v < -1 ? R(-1) : v > 1 ? R(1) : v;
   }
 };
 struct reference_sparse_plus {
   template <class R>
   R operator()(R v) const {
-    return v <= -1 ? 0 : v >= 1 ? v : (v + 1) * (v + 1) / 4;
+    return v <= -1 ? R(0) : v >= 1 ? v : R((v + 1) * (v + 1) / 4);
   }
 };
+struct reference_sparse_sigmoid {
+  template <class R>
+  R operator()(R v) const {
+    return v <= -1 ? R(0) : v >= 1 ? R(1) : R((v + 1) / 2);
+  }
+};
+template <reference_parameter Slope = 0.125>
 struct reference_leaky_relu {
   template <class R>
   R operator()(R v) const {
-    return v >= 0 ? v : R(0.125) * v;
+    return v >= 0 ? v : R(R(Slope.value) * v);
+  }
+};
+/// Keras's relu, piece by piece.
+template <reference_parameter Slope = 0.0, reference_parameter Largest = HUGE_VAL,
+          reference_parameter Threshold = 0.0>
+struct reference_relu {
+  template <class R>
+  R operator()(R v) const {
+    const R threshold = Threshold.value, largest = Largest.value;
+    if (v <= threshold) {
+      return Slope.value != 0 ? R(R(Slope.value) * (v - threshold))
+                              : R(v == 0 && threshold == 0 ? v : R(0));
+    }
+    // With a slope, 0 is added.
+    return v < 0 ? R(0) : v > largest ? largest : Slope.value != 0 ? R(v + 0) : v;
+  }
+};
+template <reference_parameter Threshold = 0.5>
+struct reference_hard_shrink {
+  template <class R>
+  R operator()(R v) const {
+    return abs(v) <= R(Threshold.value) ? R(0) : v;
+  }
+};
+template <reference_parameter Threshold = 0.5>
+struct reference_soft_shrink {
+  template <class R>
+  R operator()(R v) const {
+    const R threshold = Threshold.value;
+    return v > threshold ? R(v - threshold) : v < -threshold ? R(v + threshold) : R(v - v);
+  }
+};
+template <reference_parameter Threshold, reference_parameter Default>
+struct reference_threshold {
+  template <class R>
+  R operator()(R v) const {
+    return v <= R(Threshold.value) ? R(Default.value) : v;
   }
 };
 
@@ -283,8 +245,12 @@ template <class Reference>
 struct absolutely : Reference {
   template <class R>
   static R term(R v) {
-    return std::max(R(1), std::abs(Reference{}(v)));
+    return std::max(R(1), R(abs(Reference{}(v))));
   }
 };
+
+}  // namespace references
+
+using namespace references;
 
 }  // namespace fusor::test

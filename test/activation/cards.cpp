@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // The cards of the activations are read, and what they say of derivative, range and limits is
-// compared with what kernels compute.
+// compared with what kernels compute; what they say of accuracy with what is measured.
 #define BOOST_TEST_MODULE activation_cards
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
@@ -14,6 +14,8 @@
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include "accuracy/table.hpp"
 
 namespace {
 
@@ -334,6 +336,42 @@ BOOST_AUTO_TEST_CASE(ranges_are_those_of_the_cards) {
       };
       BOOST_TEST(is_reached(low, least), "the least value is " << least);
       BOOST_TEST(is_reached(high, largest), "the largest value is " << largest);
+    }
+  }
+}
+
+namespace {
+
+/// `exact ...`, `correctly rounded ...`, `at most 2 ULP`, in ULP.
+double stated_accuracy(const std::string& text) {
+  if (text.rfind("exact", 0) == 0) return 0;
+  if (text.rfind("correctly rounded", 0) == 0) return 0.5;
+  const std::string at_most = "at most ";
+  if (text.rfind(at_most, 0) == 0 && text.find(" ULP") != std::string::npos) {
+    return std::stod(text.substr(at_most.size()));
+  }
+  throw std::runtime_error("not an accuracy: " + text);
+}
+
+/// The row of the activation at its defaults, or with what parameters it needs.
+const test::accuracy_row& measured_row(const std::string& stem) {
+  for (const std::string& start : {stem + "(x)", stem + "(x, "}) {
+    for (const test::accuracy_row& row : test::accuracy_table) {
+      if (std::string(row.formula).rfind(start, 0) == 0) return row;
+    }
+  }
+  throw std::runtime_error(stem + " is not in test/accuracy/table.hpp");
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(accuracies_are_those_that_are_measured) {
+  for (const subject& s : subjects()) {
+    const double stated = stated_accuracy(line_of(s.stem, "Accuracy"));
+    const test::accuracy_row& row = measured_row(s.stem);
+    BOOST_TEST_CONTEXT(row.formula) {
+      BOOST_TEST(test::accuracy_row::largest(row.in_float) <= stated);
+      BOOST_TEST(test::accuracy_row::largest(row.in_double) <= stated);
     }
   }
 }

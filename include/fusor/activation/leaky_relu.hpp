@@ -25,7 +25,7 @@ struct leaky_relu_parameters {
 /// Derivative x >= 0 ? 1 : negative_slope
 /// Range      (-inf, inf); [0, inf) for slope 0
 /// Limits     -inf -> -inf * slope (0 for slope 0),  +-0 -> +-0,  +inf -> +inf,  NaN -> NaN
-/// Accuracy   see docs/accuracy.md
+/// Accuracy   at most 1 ULP
 /// Source     Maas, Hannun and Ng, ICML 2013
 /// Example    leaky_relu(x)
 /// Example    leaky_relu(x, {.negative_slope = 0.01})

