@@ -44,11 +44,12 @@ inline constexpr auto squareplus = detail::with_parameters<squareplus_parameters
     },
     [](auto of, squareplus_parameters p) {
       const double root = detail::square_root(p.b);
-      const auto s = 0.5 * hypot(x, root);
-      const auto half = 0.5 * abs(x) + s;
-      const auto lost = 0.5 * abs(x) - (half - s);
       // b / 4 and 4 / b, where both are ordinary numbers, else the square of sqrt(b) / 2.
       const bool is_ordinary = root >= 0x1p-40 && root <= 0x1p40;
+      const auto of_square = detail::make_node<detail::op::hypot_of_square>(x, p.b);
+      const auto s = 0.5 * where(is_ordinary, of_square, hypot(x, root));
+      const auto half = 0.5 * abs(x) + s;
+      const auto lost = 0.5 * abs(x) - (half - s);
       const auto ratio = 0.5 * root / half;
       const auto left = where(is_ordinary, p.b / 4 / half, 0.5 * root * ratio);
       const auto correction =

@@ -209,7 +209,7 @@ template <class Op>
 struct relaxed_op    : expensive<Op::name_text, relaxed_cost<Op>, Op::joins_factor ? with_factor : 0> {};  // Op, absolutely accurate
 template <class Op>
 struct times         : expensive<"times", Op::cost + 1> {};  // a * Op(b), right where Op(b) alone would underflow
-struct expm1_of_negative : expensive<"expm1_of_negative", 15, with_error> {};  // expm1(a), where only a <= 0 matters
+struct expm1_of_negative : expensive<"expm1_of_negative", 15, with_error | with_factor> {};  // expm1(a), where only a <= 0 matters
 template <std::uint64_t Bits>
 struct pow_by        : expensive<"pow_by", 82> {};           // a^b for a b whose bits these are
 template <bool IsExactAt0>

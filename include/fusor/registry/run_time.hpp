@@ -230,8 +230,8 @@ struct run_time<relu>
   }
 };
 
-/// squareplus: see activation/squareplus.hpp. Where b is of ordinary size the numbers are the
-/// square of sqrt(b), b / 4 and 4 / b, else sqrt(b) and half of it.
+/// squareplus: see activation/squareplus.hpp. Where b is of ordinary size the numbers are b,
+/// b / 4 and 4 / b, else sqrt(b) and half of it.
 template <bool IsOrdinary, class Root>
 constexpr auto squareplus_of_numbers(Root root) {
   const auto s = 0.5 * root;
@@ -259,7 +259,7 @@ struct run_time<squareplus> : kernels<> {
     if (p.b == squareplus_parameters{}.b) return {0, {}};
     if (p.b == 0) return {3, {}};
     if (root < 0x1p-40 || root > 0x1p40) return {2, {root, root / 2}};
-    return {1, {root * root, p.b / 4, 4 / p.b}};
+    return {1, {p.b, p.b / 4, 4 / p.b}};
   }
 };
 

@@ -113,6 +113,19 @@ requires(!Op::takes_error || !has_low<A>) struct application<form<op::times<Op>,
   }
 };
 
+/// L expm1(A / L): both L are the same number, as far as the type holds it.
+template <std::uint64_t Bits, class A>
+struct application<form<op::times<op::expm1_of_negative>, lit<Bits>, form<op::div, A, lit<Bits>>>> {
+  template <class D, class Values>
+  static auto evaluate_form(D d, const Values& values) {
+    constexpr double rounded = static_cast<double>(static_cast<lane<D>>(lit<Bits>::value));
+    using quotient = form<op::div, A, lit<bits_of(rounded)>>;
+    hn::Vec<D> low;
+    const auto a = exactly<quotient>::evaluate_pair(d, low, values);
+    return apply(op::times<op::expm1_of_negative>{}, d, set(d, rounded), a, low);
+  }
+};
+
 /// What shares exponentials where their arguments are usual, in all lanes or in some.
 template <class General, class... As, class Shared>
 struct application<form<op::where_usual<General, As...>, Shared>> {

@@ -184,6 +184,11 @@ struct lower_rule<form<op::where, form<op::less, A, zero>, B, C>> : becomes<form
 template <class A, class B, class C> requires gains_where_not_positive<B, A>
 struct lower_rule<form<op::where, form<op::less_equal, A, zero>, B, C>> : becomes<form<op::where, form<op::less_equal, A, zero>, typename where_not_positive<B, A>::type, C>> {};
 
+// L expm1(A / L) is A where that is so small that A / L might lose digits.
+template <class A, number_literal L> requires (L::value >= 0x1p-6 && L::value <= 0x1p60)
+struct lower_rule<form<op::where, form<op::greater, A, zero>, A, form<op::times<op::expm1_of_negative>, L, form<op::div, A, L>>>>
+    : becomes<form<op::where, form<op::greater, A, lit<bits_of(-0x1p-60)>>, A, form<op::times<op::expm1_of_negative>, L, form<op::div, A, L>>>> {};
+
 // A factor joins the operation beside it.
 template <class A, class Op, class B> requires Op::joins_factor
 struct lower_rule<form<op::mul, A, form<Op, B>>> : becomes<form<op::times<Op>, A, B>> {};

@@ -255,15 +255,16 @@ HWY_INLINE V apply(op::trunc, D d, V a) {
 template <class D, class V>
 HWY_INLINE V apply(op::hypot, D d, V a, V b) {
   constexpr bool single = sizeof(lane<D>) == 4;
+  // So that the square of the smallest number is none of the subnormal ones.
+  constexpr double grow = single ? 0x1p100 : 0x1p600;
   constexpr double shrink = single ? 0x1p-70 : 0x1p-600;
   const V larger = apply(op::max{}, d, hn::Abs(a), hn::Abs(b));
   const auto huge = hn::Gt(larger, set(d, single ? 0x1p60 : 0x1p500));
   const auto tiny = hn::Lt(larger, set(d, single ? 0x1p-40 : 0x1p-400));
   const V one = set(d, 1);
-  const V down = set(d, shrink);
-  const V up = set(d, 1 / shrink);
-  const V factor = hn::IfThenElse(huge, down, hn::IfThenElse(tiny, up, one));
-  const V inverse = hn::IfThenElse(huge, up, hn::IfThenElse(tiny, down, one));
+  const V factor = hn::IfThenElse(huge, set(d, shrink), hn::IfThenElse(tiny, set(d, grow), one));
+  const V inverse =
+      hn::IfThenElse(huge, set(d, 1 / shrink), hn::IfThenElse(tiny, set(d, 1 / grow), one));
   const V a_scaled = hn::Mul(a, factor);
   const V b_scaled = hn::Mul(b, factor);
   return hn::Mul(square_root(hn::MulAdd(a_scaled, a_scaled, hn::Mul(b_scaled, b_scaled))), inverse);

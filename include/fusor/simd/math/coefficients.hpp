@@ -41,8 +41,8 @@ struct exp_steps<8> {
 };
 
 /// The same for e^r - 1: in `bits` steps of so few bits that 1 less one of them is exact, in
-/// `low` what their logarithms lack, -0 for the step 1, so that a zero keeps its sign, in
-/// `tail` the coefficients of (e^r - 1 - r) / r^2 for |r| <= ln(2) / (2 count).
+/// `low` what their logarithms lack, in `tail` the coefficients of (e^r - 1 - r) / r^2 for
+/// |r| <= ln(2) / (2 count).
 template <int Count>
 struct expm1_steps;
 template <>
@@ -52,7 +52,7 @@ struct expm1_steps<16> {
       0x3f75fed0, 0x3f755840, 0x3f7504f0, 0x3f7508a0, 0x3f756730, 0x3f762490,
       0x3f774500, 0x3f78cce0, 0x3f7ac0c0, 0x3f7d2580};
   alignas(64) static constexpr float low[16] = {
-      -0x0p+0f,         0x1.a16b1cp-22f,  0x1.bbc0cep-23f,  0x1.83fc74p-22f,
+      0x0p+0f,          0x1.a16b1cp-22f,  0x1.bbc0cep-23f,  0x1.83fc74p-22f,
       0x1.125002p-25f,  0x1.ea0c14p-23f,  0x1.48d13cp-21f,  -0x1.9a2c5cp-24f,
       0x1.21e7c6p-22f,  0x1.39f718p-22f,  -0x1.ec5df6p-22f, -0x1.375b8ap-22f,
       -0x1.e843fep-23f, -0x1.3a1dc2p-24f, 0x1.e1f7a8p-22f,  -0x1.85f634p-23f};
@@ -64,7 +64,7 @@ struct expm1_steps<8> {
   alignas(64) static constexpr std::int32_t bits[8] = {0x3f800000, 0x3f7b95c0, 0x3f7837f0,
                                                        0x3f75fed0, 0x3f7504f0, 0x3f756730,
                                                        0x3f774500, 0x3f7ac0c0};
-  alignas(64) static constexpr float low[8] = {-0x0p+0f,         0x1.bbc0cep-23f, 0x1.125002p-25f,
+  alignas(64) static constexpr float low[8] = {0x0p+0f,          0x1.bbc0cep-23f, 0x1.125002p-25f,
                                                0x1.48d13cp-21f,  0x1.21e7c6p-22f, -0x1.ec5df6p-22f,
                                                -0x1.e843fep-23f, 0x1.e1f7a8p-22f};
   // error 2^-21.5

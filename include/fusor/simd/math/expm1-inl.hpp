@@ -17,6 +17,17 @@ namespace HWY_NAMESPACE {
 /// Which arguments have a result: those up to 0, all below infinity, all.
 enum class expm1_range { negative, usual, any };
 
+/// A factor that is not there.
+struct no_factor {};
+template <class V>
+HWY_INLINE V multiplied(V value, no_factor) {
+  return value;
+}
+template <class V>
+HWY_INLINE V multiplied(V value, V factor) {
+  return hn::Mul(value, factor);
+}
+
 /// expm1(x + low) by a table of steps of 2, as scale (1 + tail) - 1, where 1 - scale is exact as
 /// long as it matters. For x <= 0 that and n ln 2 in one part are enough.
 template <expm1_range Range, class D, class V, class Low>
@@ -40,9 +51,12 @@ HWY_INLINE V expm1_by_steps(D d, V x, Low low) {
     rest = less_product(d, rest, n, set(d, floating<T>::ln2_low / steps), low);
   }
   const V r = hn::Add(high, rest);
-  const V tail = hn::MulAdd(hn::Mul(r, r), polynomial(d, r, table::tail), r);
+  // What is added to the exact `high` is small. Both are less than 0, so that a zero keeps its
+  // sign.
+  const V less_rest = hn::NegMulSub(hn::Mul(r, r), polynomial(d, r, table::tail), rest);
+  const V less_tail = hn::Sub(less_rest, high);
   const V scale = step_of_two<table>(d, shifted);
-  return hn::MulSub(scale, tail, hn::Sub(set(d, 1), scale));
+  return hn::NegMulSub(scale, less_tail, hn::Sub(set(d, 1), scale));
 }
 
 /// From here down the result is -1.
@@ -51,19 +65,37 @@ HWY_INLINE V expm1_limited(D d, V x) {
   return at_least(d, set(d, -1.1 * floating<lane<D>>::sigmoid_one), x);
 }
 
-/// expm1 of what is at most 0, or NaN.
-template <class D, class V, class Low = no_low>
-HWY_INLINE V apply(op::expm1_of_negative, D d, V x, Low low = {}) {
+/// factor expm1(x) for x that is at most 0, or NaN.
+template <class D, class V, class Low, class Factor>
+HWY_INLINE V expm1_of_negative(D d, V x, Low low, Factor factor) {
   const V limited = expm1_limited(d, x);
   const auto kept = low_within(d, x, low, floating<lane<D>>::exp_overflow);
   if constexpr (has_table<D>) {
-    return expm1_by_steps<expm1_range::negative>(d, limited, kept);
+    return multiplied(expm1_by_steps<expm1_range::negative>(d, limited, kept), factor);
   } else {
     V k;
     const V tail = exp_tail_of(d, limited, kept, k);
     const V power = has_scale ? scale(d, set(d, 1), k) : pow2(d, k);
-    return hn::CopySign(hn::MulAdd(power, tail, hn::Sub(power, set(d, 1))), x);
+    const V result =
+        hn::MulSub(multiplied(power, factor), tail, multiplied(hn::Sub(set(d, 1), power), factor));
+    if constexpr (std::is_same_v<Factor, no_factor>) {
+      return hn::CopySign(result, x);
+    } else {
+      return hn::CopySign(result, hn::Xor(x, factor));
+    }
   }
+}
+template <class D, class V, class Low = no_low>
+HWY_INLINE V apply(op::expm1_of_negative, D d, V x, Low low = {}) {
+  return expm1_of_negative(d, x, low, no_factor{});
+}
+template <class D, class V, class Low = no_low>
+HWY_INLINE V apply(op::times<op::expm1_of_negative>, D d, V factor, V x, Low low = {}) {
+  return expm1_of_negative(d, x, low, factor);
+}
+template <class D, class V>
+HWY_INLINE V apply_to_itself(op::times<op::expm1_of_negative>, D d, V x) {
+  return expm1_of_negative(d, x, no_low{}, x);
 }
 
 template <class D, class V, class Low = no_low>
