@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <map>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -34,6 +36,7 @@ std::uint64_t number(const std::string& option, const std::string& text) {
 
 options read_options(int argc, char** argv) {
   options given;
+  std::optional<std::uint64_t> scalar_step;
   for (int i = 1; i < argc; ++i) {
     const std::string option = argv[i];
     const auto value = [&]() -> std::string {
@@ -42,6 +45,8 @@ options read_options(int argc, char** argv) {
     };
     if (option == "--every") {
       given.how_much.step = number(option, value());
+    } else if (option == "--scalar-every") {
+      scalar_step = number(option, value());
     } else if (option == "--doubles") {
       given.how_much.doubles = number(option, value());
     } else if (option == "--pairs") {
@@ -64,7 +69,11 @@ options read_options(int argc, char** argv) {
       throw std::invalid_argument("there is no option " + option);
     }
   }
+  given.how_much.scalar_step = scalar_step.value_or(given.how_much.step);
   if (given.how_much.step == 0) throw std::invalid_argument("--every needs a number above 0");
+  if (given.how_much.scalar_step == 0) {
+    throw std::invalid_argument("--scalar-every needs a number above 0");
+  }
   if (given.part < 1 || given.part > given.parts) {
     throw std::invalid_argument("--part K/N needs K from 1 to N");
   }
@@ -107,7 +116,8 @@ std::vector<measurement> measure(const piece& p, const progress& report) {
     return p.type == "float" ? measure_float_pairs(p.name, p.amount, report)
                              : measure_double_pairs(p.name, p.amount, report);
   }
-  if (p.type == "float") return measure_floats(*p.of, p.amount, report);
+  if (p.type == "float") return measure_floats(*p.of, true, p.amount, report);
+  if (p.type == "scalar float") return measure_floats(*p.of, false, p.amount, report);
   if (p.type == "double") return measure_doubles(*p.of, p.amount, report);
   return p.type == "float16" ? measure_float16(*p.of) : measure_bfloat16(*p.of);
 }
@@ -135,17 +145,18 @@ int run(const options& given) {
   const std::vector<piece> all = all_pieces(formulas, given.how_much);
   if (given.is_writing) {
     const results from = read_results(given.results);
+    print_doubtful(all, from);
     write_document(FUSOR_SOURCE "/docs/accuracy.md", all, from, given.how_much);
     write_constants(FUSOR_SOURCE "/test/accuracy/table.hpp", all, from);
     return 0;
   }
   const results finished = read_results(given.results);
   std::vector<piece> pieces;
-  std::size_t index = 0, found = 0;
-  std::string before;
+  // A formula is the work of one process in all types.
+  std::map<std::string, std::size_t> numbers;
+  std::size_t found = 0;
   for (const piece& p : all) {
-    index += p.name != before ? 1 : 0;
-    before = p.name;
+    const std::size_t index = numbers.emplace(p.name, numbers.size() + 1).first->second;
     if (!given.formula.empty() && given.formula != p.name) continue;
     ++found;
     if (index % given.parts != given.part % given.parts) continue;

@@ -10,6 +10,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "accuracy/kinds.hpp"
 #include "accuracy/pieces.hpp"
 
 namespace bench {
@@ -25,9 +26,17 @@ void choose(std::int64_t set) {
   hwy::GetChosenTarget().Update(hwy::SupportedTargets());
 }
 
-std::vector<measurement> named_sets() {
+std::vector<std::int64_t> sets_with_vectors(bool has_vectors) {
+  std::vector<std::int64_t> all = instruction_sets();
+  std::erase_if(all, [&](std::int64_t set) {
+    return (fusor::test::kind_of(hwy::TargetName(set)) == fusor::test::scalar_kind) == has_vectors;
+  });
+  return all;
+}
+
+std::vector<measurement> named_sets(const std::vector<std::int64_t>& sets) {
   std::vector<measurement> all;
-  for (const std::int64_t set : instruction_sets()) {
+  for (const std::int64_t set : sets) {
     all.emplace_back();
     all.back().set = hwy::TargetName(set);
   }
@@ -39,7 +48,8 @@ double ulps_of(double result, const mpfr_number& exact, binary_format format, bo
   if (exact.is_nan() || std::isnan(result)) {
     return exact.is_nan() && std::isnan(result) ? 0 : infinity;
   }
-  if (!is_absolute && result == 0 && std::signbit(result) != exact.is_negative()) return infinity;
+  const bool is_zero = result == 0 && exact == mpfr_number(0);
+  if (!is_absolute && is_zero && std::signbit(result) != exact.is_negative()) return infinity;
   const mpfr_number beyond = ldexp(mpfr_number(1), format.largest);
   const auto limited = [&](const mpfr_number& value) {
     return value > beyond ? beyond : value < -beyond ? -beyond : value;

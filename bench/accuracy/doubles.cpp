@@ -55,7 +55,7 @@ std::vector<measurement> measure_doubles(const formula& f, std::uint64_t count,
   constexpr double large = 1.5;
   constexpr std::uint64_t sample = 100000;
   const std::vector<std::int64_t> sets = instruction_sets();
-  std::vector<measurement> measured = named_sets();
+  std::vector<measurement> measured = named_sets(sets);
   std::vector<error_summary> summaries(sets.size());
   std::vector<double> in = hard_cases(), out, errors;
   std::vector<long double> expected, inverse;

@@ -4,10 +4,11 @@
 
 namespace bench {
 
-std::vector<measurement> measure_floats(const formula& f, std::uint64_t step,
+std::vector<measurement> measure_floats(const formula& f, bool has_vectors, std::uint64_t step,
                                         const progress& report) {
-  const std::vector<std::int64_t> sets = instruction_sets();
-  std::vector<measurement> measured = named_sets();
+  const std::vector<std::int64_t> sets = sets_with_vectors(has_vectors);
+  if (sets.empty()) return {};
+  std::vector<measurement> measured = named_sets(sets);
   std::vector<error_summary> summaries(sets.size());
   std::vector<float> in, out;
   std::vector<double> expected, inverse;

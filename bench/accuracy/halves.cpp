@@ -67,7 +67,7 @@ template <class T>
 std::vector<measurement> measure(const formula& f, fusor::test::array_function<T> call) {
   constexpr std::size_t all = 1 << 16;
   const binary_format format = format_of(T{});
-  std::vector<measurement> measured = named_sets();
+  std::vector<measurement> measured = named_sets(instruction_sets());
   std::vector<T> in(all), out(all);
   std::vector<float> values(all);
   std::vector<double> expected(all);
@@ -90,9 +90,10 @@ std::vector<measurement> measure(const formula& f, fusor::test::array_function<T
     for (std::size_t i = 0; i < all; ++i) {
       const double got = value_of(out[i].bits, format), right = rounded(expected[i], format);
       const auto at = static_cast<double>(values[i]);
-      const bool is_same = std::isnan(right)
-                               ? std::isnan(got)
-                               : got == right && std::signbit(got) == std::signbit(right);
+      const bool is_same =
+          std::isnan(right)
+              ? std::isnan(got)
+              : got == right && (expected[i] != 0 || std::signbit(got) == std::signbit(right));
       const double error = ulps_of(got, mpfr_number(expected[i]), format, f.is_absolute);
       const bool is_right = is_same || (f.is_absolute && error <= 0.5);
       m.right += is_right ? 1 : 0;

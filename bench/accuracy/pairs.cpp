@@ -254,7 +254,7 @@ std::vector<measurement> measure(const pair_operation& operation, Call call, Ref
                                  const progress& report) {
   constexpr std::size_t block = 1 << 12;
   const std::vector<std::int64_t> sets = instruction_sets();
-  std::vector<measurement> measured = named_sets();
+  std::vector<measurement> measured = named_sets(sets);
   std::vector<error_summary> summaries(sets.size());
   pairs<T> in = hard_pairs<T>();
   std::vector<T> out;

@@ -29,7 +29,8 @@ struct measurement {
 /// How much of a piece is done, from 0 to 1.
 using progress = std::function<void(double)>;
 
-std::vector<measurement> measure_floats(const formula& f, std::uint64_t step,
+/// On the sets with vectors, or on the others alone.
+std::vector<measurement> measure_floats(const formula& f, bool has_vectors, std::uint64_t step,
                                         const progress& report);
 std::vector<measurement> measure_doubles(const formula& f, std::uint64_t count,
                                          const progress& report);
@@ -45,8 +46,9 @@ std::vector<measurement> measure_double_pairs(const std::string& operation, std:
 
 /// The instruction sets that are compiled in and that this machine has, and the choice of one.
 std::vector<std::int64_t> instruction_sets();
+std::vector<std::int64_t> sets_with_vectors(bool has_vectors);
 void choose(std::int64_t set);
-std::vector<measurement> named_sets();
+std::vector<measurement> named_sets(const std::vector<std::int64_t>& sets);
 
 /// A binary format: its digits and the exponents of its numbers, as of std::frexp.
 struct binary_format {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <fstream>
+#include <map>
 #include <stdexcept>
 
 #include "accuracy/kinds.hpp"
@@ -49,25 +50,52 @@ std::string processor() {
   return "a processor that does not tell its name";
 }
 
-const std::vector<measurement>& result_of(const results& from, const piece& p) {
+const std::vector<measurement>& line_of(const results& from, const piece& p) {
   const auto found = from.find(p.key());
-  if (found == from.end() || found->second.empty()) {
+  if (found == from.end()) {
     throw std::runtime_error("the results hold no line of " + p.name + " in " + p.type +
                              " with this amount; measure it first");
   }
   return found->second;
 }
 
-std::string maxima_of(const results& from, const piece& p) {
-  return text_of(rounded_up(worst(result_of(from, p)).maximum));
+/// What the table has a row of: a formula or an operation of two inputs.
+struct row {
+  std::string name;
+  bool is_pair;
+  /// All sets, of each type; those without vectors are in `float` as well.
+  std::map<std::string, std::vector<measurement>> types;
+};
+
+std::vector<row> rows_of(const std::vector<piece>& pieces, const results& from) {
+  std::vector<row> rows;
+  for (const piece& p : pieces) {
+    auto found =
+        std::find_if(rows.begin(), rows.end(), [&](const row& r) { return r.name == p.name; });
+    if (found == rows.end()) found = rows.insert(rows.end(), {p.name, p.of == nullptr, {}});
+    const std::vector<measurement>& line = line_of(from, p);
+    std::vector<measurement>& sets = found->types[p.type == "scalar float" ? "float" : p.type];
+    sets.insert(sets.end(), line.begin(), line.end());
+  }
+  return rows;
+}
+
+std::string maximum_of(const std::vector<measurement>& sets) {
+  return text_of(rounded_up(worst(sets).maximum));
 }
 
 std::string heading(const amounts& amounts) {
   const auto number = [](std::uint64_t n) { return text_of(static_cast<double>(n), "%g"); };
-  const std::string floats = amounts.step == 1
-                                 ? "every one of the 2^32 floats"
-                                 : "one float in " + std::to_string(amounts.step) +
-                                       " and the numbers next to the boundaries of all exponents";
+  std::string floats = amounts.step == 1 ? "every one of the 2^32 floats"
+                                         : "one float in " + std::to_string(amounts.step);
+  if (amounts.scalar_step != amounts.step) {
+    floats += ", without vectors " + (amounts.scalar_step == 1
+                                          ? std::string("every one")
+                                          : "one in " + std::to_string(amounts.scalar_step));
+  }
+  if (amounts.step != 1 || amounts.scalar_step != 1) {
+    floats += " and the numbers next to the boundaries of all exponents";
+  }
   return "# Accuracy\n\n"
          "The largest errors in units in the last place (ULP), subnormal results included; 0.5 is "
          "a correctly rounded\nresult, 0 an exact one. Written by `build/bench/bench/accuracy "
@@ -88,48 +116,61 @@ std::string heading(const amounts& amounts) {
          "- Two inputs: " +
          number(amounts.pairs) + " pairs of floats, " + number(amounts.pairs / 10) +
          " of doubles, and hard cases.\n\n"
-         "NaN that does not give NaN, and a zero of the wrong sign, count as an infinite error. "
-         "What is `relaxed` is counted in\nunits of the last place of max(1, |result|). "
-         "Derivatives: [derivatives.md](derivatives.md).\n";
+         "NaN that does not give NaN, and a zero of the wrong sign where the exact result is 0, "
+         "count as an infinite error. What\nis `relaxed` is counted in units of the last place of "
+         "max(1, |result|). Derivatives: [derivatives.md](derivatives.md).\n";
 }
 
 }  // namespace
+
+void print_doubtful(const std::vector<piece>& pieces, const results& from) {
+  constexpr double most_ulps = 2, least_share = 99.9;
+  for (const row& r : rows_of(pieces, from)) {
+    for (const auto& [type, sets] : r.types) {
+      if (type != "float16" && type != "bfloat16") {
+        const double largest = rounded_up(worst(sets).maximum);
+        if (largest <= most_ulps) continue;
+        std::printf("%s in %s is wrong by up to %.2f ULP, more than %g.\n", r.name.c_str(),
+                    type.c_str(), largest, most_ulps);
+      } else if (share(sets) < least_share) {
+        std::printf("%s in %s is correctly rounded for %.2f %%, less than %g %%.\n", r.name.c_str(),
+                    type.c_str(), share(sets), least_share);
+      }
+    }
+  }
+}
 
 void write_document(const std::string& path, const std::vector<piece>& pieces, const results& from,
                     const amounts& amounts) {
   std::string text = heading(amounts);
   text += "\n| formula | float | double | float16 | bfloat16 |\n|---|---|---|---|---|\n";
-  const auto halves = [&](const piece& p) {
-    const std::vector<measurement>& sets = result_of(from, p);
+  const auto halves = [](const std::vector<measurement>& sets) {
     std::uint64_t worse = 0;
     for (const measurement& m : sets) worse = std::max(worse, m.worse);
     return text_of(share(sets)) + " %" + (worse > 0 ? ", " + std::to_string(worse) + " worse" : "");
   };
-  for (const piece& p : pieces) {
-    if (p.type == "float") text += "| `" + p.name + "`";
-    const bool is_half = p.type == "float16" || p.type == "bfloat16";
-    text += " | " + (is_half ? halves(p) : maxima_of(from, p));
-    if (p.type == "bfloat16") text += " |\n";
-    if (p.type == "double" && p.of == nullptr) text += " | | |\n";
+  const std::vector<row> rows = rows_of(pieces, from);
+  for (const row& r : rows) {
+    text += "| `" + r.name + "` | " + maximum_of(r.types.at("float")) + " | " +
+            maximum_of(r.types.at("double")) + " | ";
+    text += r.is_pair
+                ? "| |\n"
+                : halves(r.types.at("float16")) + " | " + halves(r.types.at("bfloat16")) + " |\n";
   }
   // A table for each type of the instruction sets: maximum (mean), and where the maximum is.
   for (const std::string type : {"float", "double"}) {
     text += "\n## " + type +
             ", by instruction set\n\nThe largest error, the mean in parentheses, " +
             "and the input of the largest of all.\n\n| formula |";
-    const std::vector<measurement>& first =
-        result_of(from, *std::find_if(pieces.begin(), pieces.end(),
-                                      [&](const piece& p) { return p.type == type; }));
     std::string line = "\n|---|";
-    for (const measurement& m : first) {
+    for (const measurement& m : rows.front().types.at(type)) {
       text += " " + m.set + " |";
       line += "---|";
     }
     text += " at |" + line + "---|\n";
-    for (const piece& p : pieces) {
-      if (p.type != type) continue;
-      text += "| `" + p.name + "` |";
-      const std::vector<measurement>& sets = result_of(from, p);
+    for (const row& r : rows) {
+      text += "| `" + r.name + "` |";
+      const std::vector<measurement>& sets = r.types.at(type);
       for (const measurement& m : sets) {
         text += " " + text_of(rounded_up(m.maximum)) + " (" + text_of(m.mean, "%.3f") + ") |";
       }
@@ -138,7 +179,7 @@ void write_document(const std::string& path, const std::vector<piece>& pieces, c
       text += largest.maximum == 0
                   ? " |\n"
                   : " " + text_of(largest.at, digits) +
-                        (p.of != nullptr ? "" : ", " + text_of(largest.second, digits)) + " |\n";
+                        (r.is_pair ? ", " + text_of(largest.second, digits) : "") + " |\n";
     }
   }
   std::ofstream(path) << text;
@@ -155,8 +196,7 @@ void write_constants(const std::string& path, const std::vector<piece>& pieces,
       "/// percentage correctly rounded of float16, of bfloat16}.\n"
       "// clang-format off\n"
       "inline constexpr accuracy_row accuracy_table[] = {\n";
-  const auto bounds = [&](const piece& p) {
-    const std::vector<measurement>& sets = result_of(from, p);
+  const auto bounds = [](const std::vector<measurement>& sets) {
     std::string list = ", {";
     for (std::size_t kind = 0; kind < fusor::test::kinds; ++kind) {
       double maximum = -1, mean = 0;
@@ -177,12 +217,11 @@ void write_constants(const std::string& path, const std::vector<piece>& pieces,
     }
     return list + "}";
   };
-  for (const piece& p : pieces) {
-    if (p.type == "float") text += "    {\"" + p.name + "\"";
-    const bool is_half = p.type == "float16" || p.type == "bfloat16";
-    text += is_half ? ", " + text_of(share(result_of(from, p))) : bounds(p);
-    if (p.type == "bfloat16") text += "},\n";
-    if (p.type == "double" && p.of == nullptr) text += ", 0, 0},\n";
+  for (const row& r : rows_of(pieces, from)) {
+    text += "    {\"" + r.name + "\"" + bounds(r.types.at("float")) + bounds(r.types.at("double"));
+    text += r.is_pair ? ", 0, 0},\n"
+                      : ", " + text_of(share(r.types.at("float16"))) + ", " +
+                            text_of(share(r.types.at("bfloat16"))) + "},\n";
   }
   std::ofstream(path) << text << "};\n// clang-format on\n\n}  // namespace fusor::test\n";
 }

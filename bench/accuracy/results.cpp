@@ -11,16 +11,18 @@ namespace bench {
 
 std::vector<piece> all_pieces(const std::vector<formula>& formulas, const amounts& amounts) {
   std::vector<piece> all;
-  for (const formula& f : formulas) {
-    all.push_back({f.name, "float", amounts.step, &f});
-    all.push_back({f.name, "double", amounts.doubles, &f});
-    all.push_back({f.name, "float16", 1, &f});
-    all.push_back({f.name, "bfloat16", 1, &f});
-  }
+  const auto add = [&](const char* type, std::uint64_t amount) {
+    for (const formula& f : formulas) all.push_back({f.name, type, amount, &f});
+  };
+  add("float", amounts.step);
+  add("float16", 1);
+  add("bfloat16", 1);
+  add("double", amounts.doubles);
   for (const std::string& name : pair_operations()) {
     all.push_back({name, "float", amounts.pairs});
     all.push_back({name, "double", amounts.pairs / 10});
   }
+  add("scalar float", amounts.scalar_step);
   return all;
 }
 

@@ -43,8 +43,7 @@ void inverse_units(const double* expected, double* inverse, std::size_t n, bool 
   }
 }
 
-/// The error of a float: infinite where one of two is NaN, and where a zero has the wrong
-/// sign.
+/// The error of a float: infinite where one of two is NaN, and where 0 has the wrong sign.
 static inline double error_of(float got, double exact, double inverse, bool is_absolute) {
   // Beyond the largest number, infinity counts as the power of two that comes next.
   const auto limited = [](double value) {
@@ -55,7 +54,8 @@ static inline double error_of(float got, double exact, double inverse, bool is_a
   const std::int64_t signs =
       std::bit_cast<std::int64_t>(result) ^ std::bit_cast<std::int64_t>(exact);
   const double error = std::abs(limited(result) - limited(exact)) * inverse;
-  const double with_sign = !is_absolute && result == 0 && signs < 0 ? infinity : error;
+  const double with_sign =
+      !is_absolute && result == 0 && exact == 0 && signs < 0 ? infinity : error;
   const double of_number = with_sign == with_sign ? with_sign : infinity;
   return result != result && exact != exact ? 0 : of_number;
 }
@@ -121,7 +121,8 @@ void errors_of(const double* out, const long double* expected, const long double
     const bool is_nan = std::isnan(out[i]);
     if (is_nan || std::isnan(expected[i])) {
       errors[i] = is_nan && std::isnan(expected[i]) ? 0 : infinity;
-    } else if (!is_absolute && out[i] == 0 && std::signbit(out[i]) != std::signbit(expected[i])) {
+    } else if (!is_absolute && out[i] == 0 && expected[i] == 0 &&
+               std::signbit(out[i]) != std::signbit(expected[i])) {
       errors[i] = infinity;
     } else {
       const long double result = std::clamp(static_cast<long double>(out[i]), -beyond, beyond);

@@ -9,8 +9,9 @@
 /// are absolute.
 namespace fusor::test {
 
-/// The errors of many results. What is infinitely wrong: NaN beside a number, and a zero of the
-/// wrong sign where they are not absolute.
+/// The errors of many results. What is infinitely wrong: NaN beside a number, and, where they
+/// are not absolute, a zero of the wrong sign where 0 is right. A number that underflows to the
+/// other zero is wrong by less than 1.
 struct error_summary {
   double maximum = 0;
   double at = 0;

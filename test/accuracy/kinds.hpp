@@ -8,14 +8,14 @@
 /// The rows of table.hpp, which bench/accuracy writes: bounds for each kind of instruction set.
 namespace fusor::test {
 
-inline constexpr std::size_t kinds = 4;
+inline constexpr std::size_t kinds = 4, scalar_kind = 3;
 
 /// 0 with AVX-512, 1 with AVX2, 2 without a fused multiply-add, 3 scalar; `kinds` for others.
 constexpr std::size_t kind_of(std::string_view set) {
   if (set.starts_with("AVX3")) return 0;
   if (set == "AVX2") return 1;
   if (set == "SSE4" || set == "SSSE3" || set == "SSE2") return 2;
-  return set == "SCALAR" || set == "EMU128" ? 3 : kinds;
+  return set == "SCALAR" || set == "EMU128" ? scalar_kind : kinds;
 }
 
 inline constexpr double inf = std::numeric_limits<double>::infinity();

@@ -8,13 +8,13 @@ formulas linear_units() {
   return {
       make_formula<linear(x)>("linear(x)", reference_identity{}),
       make_formula<relu(x)>("relu(x)", reference_relu<>{}),
-      make_formula<relu(x, {.negative_slope = 0.1, .max_value = 6})>(
-          "relu(x, {.negative_slope = 0.1, .max_value = 6})", reference_relu<0.1, 6.0>{}),
+      make_formula<relu(x, {.negative_slope = 0.125, .max_value = 6})>(
+          "relu(x, {.negative_slope = 0.125, .max_value = 6})", reference_relu<0.125, 6.0>{}),
       make_formula<relu(x, {.threshold = 1})>("relu(x, {.threshold = 1})",
                                               reference_relu<0.0, HUGE_VAL, 1.0>{}),
-      make_formula<relu(x, {.negative_slope = 0.3, .max_value = 4, .threshold = -0.5})>(
-          "relu(x, {.negative_slope = 0.3, .max_value = 4, .threshold = -0.5})",
-          reference_relu<0.3, 4.0, -0.5>{}),
+      make_formula<relu(x, {.negative_slope = 0.25, .max_value = 4, .threshold = -0.5})>(
+          "relu(x, {.negative_slope = 0.25, .max_value = 4, .threshold = -0.5})",
+          reference_relu<0.25, 4.0, -0.5>{}),
       make_formula<relu6(x)>("relu6(x)", reference_relu<0.0, 6.0>{}),
       make_formula<leaky_relu(x)>("leaky_relu(x)", reference_leaky_relu<0.2>{}),
       make_formula<leaky_relu(x, {.negative_slope = 0.01})>(
