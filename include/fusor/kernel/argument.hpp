@@ -178,6 +178,29 @@ void put_argument(T& argument, const void* number, tensor_operand& operand) {
   }
 }
 
+/// Whether an argument is contiguous memory; where it begins and how many elements it holds: of a
+/// pointer as many as the call says.
+template <class T>
+constexpr bool is_array() {
+  return kind_of<T>() == argument_kind::range || kind_of<T>() == argument_kind::pointer;
+}
+template <class T>
+auto* array_data(T& argument) {
+  if constexpr (kind_of<T&>() == argument_kind::range) {
+    return std::ranges::data(argument);
+  } else {
+    return argument;
+  }
+}
+template <class T>
+std::size_t array_size(T& argument, std::size_t count) {
+  if constexpr (kind_of<T&>() == argument_kind::range) {
+    return std::ranges::size(argument);
+  } else {
+    return count;
+  }
+}
+
 /// The count that ends a call.
 template <class Integer>
 constexpr call_count count_of(Integer count) {

@@ -48,6 +48,11 @@ class kernel_body {
     detail::run_arrays(*runs, {loop, in, out, input_sizes, output_sizes}, count);
   }
 
+  static bool are_apart(const void* a, std::size_t a_bytes, const void* b, std::size_t b_bytes) {
+    const auto distance = reinterpret_cast<std::uintptr_t>(a) - reinterpret_cast<std::uintptr_t>(b);
+    return distance >= b_bytes && -distance >= a_bytes;
+  }
+
   /// An element-wise formula where all arrays are contiguous.
   template <class In, class Out>
   static void run_arrays(const call& given, std::size_t count) {
@@ -124,6 +129,37 @@ class kernel_body {
       const std::size_t count = outputs[0].shape[0];
       if (count != 0) run_arrays<In, Out>(given, count);
     }
+  }
+
+  /// An element-wise formula on `count` elements of each array, if it is plain that nothing is
+  /// wrong with them. False leaves the call, and what is to be said of it, to `run`.
+  template <class... In, class... Out>
+  static bool run_if_right(element_list<In...> inputs, element_list<Out...> outputs,
+                           const void* const* in, void* const* out,
+                           std::size_t count) requires(!is_by_rows) {
+    constexpr std::size_t most = static_cast<std::size_t>(-1) / 16;
+    bool is_right = count - 1 < most;
+    std::size_t o = 0;
+    const auto add_output = [&]<class Element>(std::type_identity<Element>) {
+      is_right = is_right && out[o] != nullptr;
+      std::size_t i = 0;
+      [[maybe_unused]] const auto add_input = [&]<class Input>(std::type_identity<Input>) {
+        is_right = is_right && in[i] != nullptr &&
+                   ((std::is_same_v<Input, Element> && in[i] == out[o]) ||
+                    are_apart(in[i], count * sizeof(Input), out[o], count * sizeof(Element)));
+        ++i;
+      };
+      (add_input(std::type_identity<In>{}), ...);
+      for (std::size_t other = 0; other < o; ++other) {
+        is_right = is_right &&
+                   are_apart(out[other], count * sizeof(double), out[o], count * sizeof(double));
+      }
+      ++o;
+    };
+    (add_output(std::type_identity<Out>{}), ...);
+    if (!is_right) return false;
+    run_loop(inputs, outputs, nullptr, in, out, count);
+    return true;
   }
 
   /// One position: `values` are the inputs, of one type all.

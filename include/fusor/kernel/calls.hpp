@@ -34,6 +34,26 @@ class kernel_calls : protected Body {
           element_list<typename input_element_of<std::tuple_element_t<I, Arguments>>::type...>;
       using outputs =
           element_list<output_element_of<std::tuple_element_t<Inputs + O, Arguments>>...>;
+      constexpr bool is_flat = (is_array<std::tuple_element_t<I, Arguments>>() && ... && true) &&
+                               (is_array<std::tuple_element_t<Inputs + O, Arguments>>() && ...);
+      if constexpr (is_flat && requires(const void* const* in, void* const* out) {
+                      Body::run_if_right(inputs{}, outputs{}, in, out, 1);
+                    }) {
+        // The usual call, short.
+        const std::size_t length =
+            count.is_given ? count.value : array_size(std::get<Inputs>(arguments), count.value);
+        const void* const in[] = {array_data(std::get<I>(arguments))..., nullptr};
+        void* const out[] = {array_data(std::get<Inputs + O>(arguments))...};
+        const auto holds = [&](const auto& array) {
+          const std::size_t size = array_size(array, length);
+          return count.is_given ? size >= length : size == length;
+        };
+        if (runs == nullptr && (holds(std::get<I>(arguments)) && ... && true) &&
+            (holds(std::get<Inputs + O>(arguments)) && ...) &&
+            Body::run_if_right(inputs{}, outputs{}, in, out, length)) {
+          return;
+        }
+      }
       using compute = compute_type<inputs, outputs>;
       const compute numbers[] = {number_in<compute>(std::get<I>(arguments))..., 0};
       constexpr std::size_t axes =
