@@ -12,6 +12,8 @@ formulas relaxed_formulas() {
       make_formula<relaxed(log_sigmoid(x))>("relaxed(log_sigmoid(x))",
                                             absolutely<reference_log_sigmoid>{}),
       make_formula<relaxed(mish(x))>("relaxed(mish(x))", absolutely<reference_mish>{}),
+      make_formula<relaxed(sigmoid(x))>("relaxed(sigmoid(x))", absolutely<reference_sigmoid>{}),
+      make_formula<relaxed(silu(x))>("relaxed(silu(x))", absolutely<reference_silu>{}),
       make_formula<relaxed(softplus(x))>("relaxed(softplus(x))", absolutely<reference_softplus>{}),
       make_formula<relaxed(tanh(x))>("relaxed(tanh(x))", absolutely<reference_tanh>{}),
       make_formula<relaxed(tanh_shrink(x))>("relaxed(tanh_shrink(x))",

@@ -41,18 +41,28 @@ HWY_INLINE V apply(op::relaxed_op<op::tanh>, D d, V x) {
   }
 }
 
-/// As ever, but for what rounding the argument loses.
+/// factor / (1 + e^-x) for the usual x, else as ever, lane by lane.
+template <class D, class V, class AsEver>
+HWY_INLINE V relaxed_sigmoid_product(D d, V factor, V x, AsEver as_ever) {
+  const auto usual = is_usual(d, x);
+  const V e = exp_shifted<false, -1>(d, x, no_low{}, set(d, floating<lane<D>>::round));
+  const V quotient = hn::Div(factor, hn::Add(e, set(d, 1)));
+  if (HWY_LIKELY(hn::AllTrue(d, usual))) return quotient;
+  return hn::IfThenElse(usual, quotient, as_ever());
+}
 template <class D, class V>
 HWY_INLINE V apply(op::relaxed_op<op::sigmoid>, D d, V x) {
-  return apply(op::sigmoid{}, d, x);
+  return relaxed_sigmoid_product(d, set(d, 1), x, [&] { return apply(op::sigmoid{}, d, x); });
 }
 template <class D, class V>
 HWY_INLINE V apply(op::times<op::relaxed_op<op::sigmoid>>, D d, V factor, V x) {
-  return apply(op::times<op::sigmoid>{}, d, factor, x);
+  return relaxed_sigmoid_product(d, factor, x,
+                                 [&] { return apply(op::times<op::sigmoid>{}, d, factor, x); });
 }
 template <class D, class V>
 HWY_INLINE V apply_to_itself(op::times<op::relaxed_op<op::sigmoid>>, D d, V x) {
-  return apply_to_itself(op::times<op::sigmoid>{}, d, x);
+  return relaxed_sigmoid_product(d, x, x,
+                                 [&] { return apply_to_itself(op::times<op::sigmoid>{}, d, x); });
 }
 
 template <class D, class V>
