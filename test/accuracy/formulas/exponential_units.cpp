@@ -9,7 +9,7 @@ formulas exponential_units() {
       make_formula<exponential>("exponential(x)", reference_exp{}),
       make_formula<elu(x)>("elu(x)", reference_elu<>{}),
       make_formula<elu(x, {.alpha = 0.5})>("elu(x, {.alpha = 0.5})", reference_elu<0.5>{}),
-      make_formula<elu(x, {.alpha = 1.7})>("elu(x, {.alpha = 1.7})", reference_elu<1.7>{}),
+      make_formula<elu(x, {.alpha = 1.75})>("elu(x, {.alpha = 1.75})", reference_elu<1.75>{}),
       make_formula<elu(x, {.alpha = 3})>("elu(x, {.alpha = 3})", reference_elu<3.0>{}),
       make_formula<celu(x)>("celu(x)", reference_celu<1.0>{}),
       make_formula<celu(x, {.alpha = 0.5})>("celu(x, {.alpha = 0.5})", reference_celu<0.5>{}),

@@ -53,12 +53,19 @@ template <class Pieces, class D, class V, std::size_t Size>
 HWY_INLINE V gaussian_tail(D d, V t, double rate, const lane<D> (&coefficients)[Size], V& rest,
                            V& k) {
   const V tail = gaussian_tail_of(d, t, rate, k);
-  V low;
   if constexpr (has_pieces<D>) {
-    const V q = piecewise<Pieces>(d, t, low);
-    rest = hn::MulAdd(hn::Add(q, low), tail, low);
+    V slope, u;
+    const V q = piecewise<Pieces>(d, t, slope, u);
+    const V whole = hn::MulAdd(slope, u, q);
+    if constexpr (piece_count<lane<D>> > 8) {
+      rest = hn::MulAdd(whole, tail, hn::Mul(slope, u));
+    } else {
+      // In wide pieces what is beyond the point is as large.
+      rest = hn::MulAdd(slope, u, hn::Mul(whole, tail));
+    }
     return q;
   } else {
+    V low;
     const V q = tail_quotient(d, t, coefficients, low);
     rest = product_plus(d, q, tail, hn::MulAdd(low, tail, low));
     return q;

@@ -67,32 +67,30 @@ HWY_INLINE V piece_from(D d, V u, VI index,
   }
 }
 
-/// The function of the table at t >= 0: the value at a point near t, exactly, and in `rest` what t
-/// has beyond.
+/// The function of the table at t >= 0: the value at a point near t, exactly; `slope` (1 + slope
+/// where the table says so) times `u` is what t has beyond.
 template <class Table, class D, class V>
-HWY_INLINE V piecewise(D d, V t, V& rest) {
+HWY_INLINE V piecewise(D d, V t, V& slope, V& u) {
   const hn::RebindToUnsigned<D> du;
   // By the last two bits of the exponent and the first digits of the mantissa.
   constexpr int count = piece_count<lane<D>>;
   constexpr int shift = floating<lane<D>>::mantissa_bits - (count == 32 ? 3 : count == 16 ? 2 : 1);
   const auto index = hn::ShiftRight<shift>(hn::BitCast(du, hn::Add(t, set(d, Table::offset))));
   const auto& c = Table::coefficients;
-  const V u = hn::Sub(t, look_up_piece(d, index, Table::node));
+  u = hn::Sub(t, look_up_piece(d, index, Table::node));
   // The two ends of it side by side.
   const V tail = piece_from<3>(d, u, index, c);
   const V head = hn::MulAdd(look_up_piece(d, index, c[2]), u, look_up_piece(d, index, c[1]));
-  const V slope = hn::MulAdd(hn::Mul(u, u), tail, head);
-  const V value = look_up_piece(d, index, c[0]);
-  rest = Table::is_less_one ? hn::MulAdd(slope, u, u) : hn::Mul(slope, u);
-  return value;
+  slope = hn::MulAdd(hn::Mul(u, u), tail, head);
+  return look_up_piece(d, index, c[0]);
 }
 
 /// The same, rounded.
 template <class Table, class D, class V>
 HWY_INLINE V piecewise(D d, V t) {
-  V rest;
-  const V value = piecewise<Table>(d, t, rest);
-  return hn::Add(value, rest);
+  V slope, u;
+  const V value = piecewise<Table>(d, t, slope, u);
+  return hn::Add(value, Table::is_less_one ? hn::MulAdd(slope, u, u) : hn::Mul(slope, u));
 }
 
 }  // namespace HWY_NAMESPACE

@@ -20,8 +20,8 @@ HWY_INLINE V log1p_of_fraction(D d, V e, V start) {
   const V middle = hn::Sub(e, set(d, 0.5));
   const V tail = polynomial(d, middle, coefficients::log1p_fraction<lane<D>>);
   const V square = hn::Mul(e, e);
-  const V high = hn::MulAdd(square, tail, e);
-  const V low = hn::MulAdd(square, tail, hn::Sub(e, high));
+  V low;
+  const V high = sum_with_product(d, e, square, tail, low);
   return hn::Add(high, hn::Add(start, low));
 }
 
