@@ -57,7 +57,8 @@ HWY_INLINE V gaussian_tail(D d, V t, double rate, const lane<D> (&coefficients)[
     V slope, u;
     const V q = piecewise<Pieces>(d, t, slope, u);
     const V whole = hn::MulAdd(slope, u, q);
-    if constexpr (piece_count < lane < D >>> 8) {
+    constexpr int pieces = piece_count<lane<D>>;
+    if constexpr (pieces > 8) {
       rest = hn::MulAdd(whole, tail, hn::Mul(slope, u));
     } else {
       // In wide pieces what is beyond the point is as large.

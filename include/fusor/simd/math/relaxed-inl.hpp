@@ -29,7 +29,8 @@ HWY_INLINE V exp_or_zero(D d, V x) {
 /// 1 - 2 / (e^(2 x) + 1); by pieces as ever, where they are quicker.
 template <class D, class V>
 HWY_INLINE V apply(op::relaxed_op<op::tanh>, D d, V x) {
-  if constexpr (has_pieces<D> && piece_count < lane < D >>> 8) {
+  constexpr int pieces = piece_count<lane<D>>;
+  if constexpr (pieces > 8) {
     return apply(op::tanh{}, d, x);
   } else {
     const double one_from = floating<lane<D>>::tanh_one;
