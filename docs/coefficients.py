@@ -463,7 +463,7 @@ print("namespace fusor::detail::coefficients {")
 if topic == "relaxed":
     emit_fits(relaxed_fits)
     declare_pieces("normal_pieces", "normal_cdf(-t), and 0 where it is nothing beside 1")
-    for count, degree, offset, zero in ((32, 5, "0.5", 7), (8, 7, "0.5", 7), (16, 14, "0.75", 9)):
+    for count, degree, offset, zero in ((32, 5, "0.5", 7), (8, 7, "0.5", 5.5), (16, 14, "0.75", 9)):
         emit_pieces("normal_pieces", count, degree,
                     lambda t: mp.erfc(t / root_2) / 2 if t < zero else mp.mpf(0), mp.mpf(offset),
                     unit=1)

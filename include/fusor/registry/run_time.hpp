@@ -117,7 +117,7 @@ struct threshold_number {
 // reciprocal where that is an ordinary number, and its rounding moves results by up to 2 ULP.
 // clang-format off
 inline constexpr auto leaky_relu_of_numbers = where(x >= 0, x, number_1 * x);
-inline constexpr auto celu_of_numbers = where(x > 0, x, number_1 * expm1(x * number_2));
+inline constexpr auto celu_of_numbers = where(x > -0x1p-60, x, number_1 * expm1(x * number_2));
 inline constexpr auto soft_shrink_of_numbers = x - at_most(at_least(x, -number_1), number_1);
 // clang-format on
 
@@ -138,8 +138,7 @@ struct run_time<elu> : kernels<elu.formula(x, alpha_number{})> {
 template <>
 struct run_time<celu> : kernels<celu, celu_of_numbers, celu.formula(x, alpha_number{})> {
   static kernel_choice choose(celu_parameters p) {
-    const double size = p.alpha < 0 ? -p.alpha : p.alpha;
-    const bool is_ordinary = size > 1e-37 && size < 1e37;
+    const bool is_ordinary = p.alpha >= 0x1p-6 && p.alpha <= 0x1p60;
     return {p.alpha == 1 ? 0u : is_ordinary ? 1u : 2u, {p.alpha, 1 / p.alpha}};
   }
 };

@@ -86,7 +86,7 @@ HWY_INLINE V erfc_tail(D d, V t) {
 template <class D, class V>
 HWY_INLINE V apply(op::erf, D d, V x) {
   using T = lane<D>;
-  const V t = hn::Abs(x);
+  const V t = has_pieces<D> ? hn::Abs(x) : size_of(d, x);
   if constexpr (has_pieces<D>) {
     // It is 1 from 4 up.
     return hn::CopySign(piecewise<coefficients::erf_pieces<piece_count<lane<D>>>>(

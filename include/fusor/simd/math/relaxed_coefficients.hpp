@@ -113,25 +113,25 @@ struct normal_pieces<8> {
   static constexpr double offset = 0.5;
   static constexpr bool is_less_one = false;
   alignas(64) static constexpr float node[8] = {0x1.0138p+1f, 0x1.7f88p+1f, 0x1.1fe8p+2f,
-                                                0x1.9fbcp+2f, 0x1.0c8p-3f,  0x1.78cp-2f,
+                                                0x1.9f6p+2f,  0x1.0c8p-3f,  0x1.78cp-2f,
                                                 0x1.7b4p-1f,  0x1.407p+0f};
   alignas(64) static constexpr float coefficients[8][8] = {
-      {0x1.6c6538p-6f, 0x1.66254cp-10f, 0x1.cb2e4ep-19f, 0x1.6b212cp-35f, 0x1.ca9854p-2f,
-       0x1.6d058cp-2f, 0x1.d5dfd2p-3f, 0x1.af76dcp-4f},
-      {-0x1.b1ee7p-5f, -0x1.25a6f4p-8f, -0x1.0df1a8p-16f, -0x1.2f0316p-32f, -0x1.950568p-2f,
-       -0x1.7dc84ap-2f, -0x1.368124p-2f, -0x1.75443cp-3f},
-      {0x1.b3ffb4p-5f, 0x1.b7ef9p-8f, 0x1.32568ep-15f, 0x1.4d68dcp-30f, 0x1.a8cc2cp-6f,
-       0x1.18ee42p-4f, 0x1.cbfecep-4f, 0x1.d3389ap-4f},
-      {-0x1.b77512p-6f, -0x1.867668p-8f, -0x1.b114d4p-15f, -0x1.151648p-29f, 0x1.095f8p-4f,
-       0x1.b822fp-5f, 0x1.75b4c4p-6f, -0x1.1a13e4p-6f},
-      {0x1.2d5cacp-8f, 0x1.b6a314p-9f, 0x1.9df136p-15f, 0x1.b3643p-32f, -0x1.a65caap-8f,
-       -0x1.0c40ecp-6f, -0x1.77d9cep-6f, -0x1.be6ddap-7f},
-      {0x1.1d5956p-9f, -0x1.23124cp-10f, -0x1.441206p-15f, -0x1.3d3014p-29f, -0x1.38e9bep-7f,
+      {0x1.6c6538p-6f, 0x1.66254cp-10f, 0x1.cb2e4ep-19f, 0x0p+0f, 0x1.ca9854p-2f, 0x1.6d058cp-2f,
+       0x1.d5dfd2p-3f, 0x1.af76dcp-4f},
+      {-0x1.b1ee7p-5f, -0x1.25a6f4p-8f, -0x1.0df1a8p-16f, 0x0p+0f, -0x1.950568p-2f, -0x1.7dc84ap-2f,
+       -0x1.368124p-2f, -0x1.75443cp-3f},
+      {0x1.b3ffb4p-5f, 0x1.b7ef9p-8f, 0x1.32568ep-15f, 0x0p+0f, 0x1.a8cc2cp-6f, 0x1.18ee42p-4f,
+       0x1.cbfecep-4f, 0x1.d3389ap-4f},
+      {-0x1.b77512p-6f, -0x1.867668p-8f, -0x1.b114d4p-15f, 0x0p+0f, 0x1.095f8p-4f, 0x1.b822fp-5f,
+       0x1.75b4c4p-6f, -0x1.1a13e4p-6f},
+      {0x1.2d5cacp-8f, 0x1.b6a314p-9f, 0x1.9df136p-15f, 0x0p+0f, -0x1.a65caap-8f, -0x1.0c40ecp-6f,
+       -0x1.77d9cep-6f, -0x1.be6ddap-7f},
+      {0x1.1d5956p-9f, -0x1.23124cp-10f, -0x1.441206p-15f, 0x0p+0f, -0x1.38e9bep-7f,
        -0x1.c12fc6p-8f, -0x1.68b784p-16f, 0x1.88c048p-8f},
-      {-0x1.52ee08p-10f, 0x1.789e2ep-14f, 0x1.cf9af8p-16f, 0x1.1318c8p-27f, 0x1.170b88p-10f,
-       0x1.5428ep-9f, 0x1.8d204ep-9f, 0x1.2c9df2p-11f},
-      {0x1.b0ccfcp-14f, 0x1.6db06p-14f, -0x1.6336e6p-17f, -0x1.5d2a92p-28f, 0x1.257498p-10f,
-       0x1.5b3db4p-11f, -0x1.5e7b52p-12f, -0x1.a78e62p-11f},
+      {-0x1.52ee08p-10f, 0x1.789e2ep-14f, 0x1.cf9af8p-16f, 0x0p+0f, 0x1.170b88p-10f, 0x1.5428ep-9f,
+       0x1.8d204ep-9f, 0x1.2c9df2p-11f},
+      {0x1.b0ccfcp-14f, 0x1.6db06p-14f, -0x1.6336e6p-17f, 0x0p+0f, 0x1.257498p-10f, 0x1.5b3db4p-11f,
+       -0x1.5e7b52p-12f, -0x1.a78e62p-11f},
   };
 };
 template <>

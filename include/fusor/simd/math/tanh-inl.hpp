@@ -20,7 +20,8 @@ template <class D, class V>
 HWY_INLINE V apply(op::tanh, D d, V x) {
   using T = lane<D>;
   const V one = set(d, 1);
-  const V t = hn::Abs(x);
+  // The sign of a NaN comes back with that of x; where it meets x before, it has to keep it.
+  const V t = has_pieces<D> ? hn::Abs(x) : size_of(d, x);
   const V limited = at_most(d, set(d, floating<T>::tanh_one), t);
   if constexpr (has_pieces<D>) {
     return hn::CopySign(piecewise<coefficients::tanh_pieces<piece_count<lane<D>>>>(d, limited), x);
@@ -93,7 +94,7 @@ template <class D, class V>
 HWY_INLINE V apply(op::tanh_shrink, D d, V x) {
   using T = lane<D>;
   const V one = set(d, 1);
-  const V t = hn::Abs(x);
+  const V t = size_of(d, x);
   V square_low, cube_low, series_low;
   const V square = two_product(d, t, t, square_low);
   // Without a fused multiply-add the parts of small products must not be subnormal.
