@@ -61,7 +61,11 @@ constexpr auto matmul(A a, B b) {
   static_assert(!is_product_of_product,
                 "matmul: an operand of a product cannot hold another product; call a kernel for it "
                 "first");
-  return detail::make_node<detail::op::matmul>(a, b);
+  if constexpr (have_inputs && !is_product_of_product) {
+    return detail::make_node<detail::op::matmul>(a, b);
+  } else {
+    return detail::make_node<detail::op::add>(a, b);  // so that it is the only error
+  }
 }
 
 }  // namespace fusor

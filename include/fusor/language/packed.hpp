@@ -153,7 +153,8 @@ auto packed(const tensor_view<Element, Rank>& matrix) {
   static_assert(detail::element<stored>,
                 "packed: elements must be float, double, fusor::float16 or fusor::bfloat16");
   using T = detail::packed_type<stored>;
-  const auto [rows, columns] = matrix.shape;
+  const std::size_t rows = matrix.shape[0];
+  const std::size_t columns = matrix.shape[Rank - 1];
   if (matrix.data == nullptr && rows * columns != 0) {
     detail::refuse<shape_error>("packed: the view has no memory");
   }
@@ -164,8 +165,8 @@ auto packed(const tensor_view<Element, Rank>& matrix) {
     const std::size_t width = detail::whole_lines(count, detail::columns_per_line<T>);
     for (std::size_t row = 0; row < rows; ++row, panel += width) {
       const Element* from = matrix.data + static_cast<std::ptrdiff_t>(row) * matrix.strides[0] +
-                            static_cast<std::ptrdiff_t>(first) * matrix.strides[1];
-      for (std::size_t i = 0; i < count; ++i, from += matrix.strides[1]) {
+                            static_cast<std::ptrdiff_t>(first) * matrix.strides[Rank - 1];
+      for (std::size_t i = 0; i < count; ++i, from += matrix.strides[Rank - 1]) {
         panel[i] = detail::widened(std::bit_cast<stored>(*from));
       }
     }

@@ -81,6 +81,6 @@ inline constexpr std::size_t rows_of_product_tile = 6;
 /// contiguous.
 inline constexpr std::size_t most_rows_unpacked = 12;
 /// What a call with a product takes of the stack for a part of it that is small.
-inline constexpr std::size_t bytes_of_product_on_stack = 4096;
+inline constexpr std::size_t bytes_of_product_on_stack = 2048;
 
 }  // namespace fusor::detail
