@@ -196,9 +196,12 @@ class call_with_products {
     scratch<bytes_of_product_on_stack / product_total> memory[product_total];
     const auto add = [&](std::size_t p, const product_run& run) {
       const product_shape& shape = run.shape();
-      const std::size_t pitch = bytes_of_row(shape.columns, sizeof(compute));
+      // Several threads may not write behind their rows.
+      const std::size_t pitch = given_.runs == nullptr
+                                    ? run.pitch(shape.columns)
+                                    : bytes_of_row(shape.columns, sizeof(compute));
       const std::size_t matrices = matrix_count(shape.result.span());
-      char* const to = memory[p].take(matrices * shape.rows * pitch);
+      char* const to = memory[p].take(matrices * shape.rows * pitch + product_run::room_behind);
       room.give(p, operands[input_total + p]);
       take_rows<compute>(operands[input_total + p], shape.result, to, pitch);
       const std::size_t each = std::min(shape.rows, most_rows_per_product);
@@ -274,9 +277,10 @@ class call_with_products {
         room.give(i, operands[i]);
         if (i < input_total || i >= around_total) take_part(all[i], shape, part, operands[i]);
       }
-      const std::size_t pitch = bytes_of_row(part.columns, sizeof(compute));
       const auto add = [&](std::size_t p, const product_run& run) {
-        char* const to = memory[product_total + p].take(part.rows * pitch);
+        const std::size_t pitch = run.pitch(part.columns);
+        char* const to =
+            memory[product_total + p].take(part.rows * pitch + product_run::room_behind);
         run.multiply(part, lefts[p], to, pitch);
         take_rows<compute>(operands[input_total + p], shape_of_part(part, shape.rank), to, pitch);
       };

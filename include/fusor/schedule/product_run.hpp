@@ -93,6 +93,18 @@ class product_run {
     block.left_stride = static_cast<std::ptrdiff_t>(pitch);
   }
 
+  /// The bytes from row to row of a part of so many columns that is computed into memory of its
+  /// own: its rows follow each other where they are computed one by one from first to last, so that
+  /// what one writes behind its end is overwritten by the next; or else they take whole cache
+  /// lines. `room_behind` bytes more may be written behind the last row.
+  std::size_t pitch(std::size_t columns) const {
+    const std::size_t padded = bytes_of_row(columns, loops_.size);
+    const bool is_one_strip =
+        padded == loops_.vector || padded == 2 * loops_.vector || padded == loops_.strip;
+    return is_one_strip && direct_ == 0 ? columns * loops_.size : padded;
+  }
+  static constexpr std::size_t room_behind = lines_per_panel * panel_alignment;
+
   /// Multiplies rows that `take_left` took with columns from a multiple of those of a panel on.
   void multiply(const matrix_part& part, product_block block, char* out,
                 std::size_t out_pitch) const {
