@@ -206,13 +206,13 @@ class call_with_products {
       take_rows<compute>(operands[input_total + p], shape.result, to, pitch);
       const std::size_t each = std::min(shape.rows, most_rows_per_product);
       if (each == 0) return;
-      const std::size_t blocks = (shape.rows + each - 1) / each;
+      const std::size_t blocks = each == shape.rows ? 1 : (shape.rows + each - 1) / each;
       share_out(given_.runs, matrices * blocks, cost(each, shape), 1,
                 [&](std::size_t begin, std::size_t end) {
                   scratch<0> left;
                   for (; begin < end; ++begin) {
-                    const std::size_t first = begin % blocks * each;
-                    const matrix_part part = {begin / blocks, first,
+                    const std::size_t first = blocks == 1 ? 0 : begin % blocks * each;
+                    const matrix_part part = {blocks == 1 ? begin : begin / blocks, first,
                                               std::min(each, shape.rows - first), 0, shape.columns};
                     product_block block;
                     run.take_left(part, left, block);

@@ -35,7 +35,7 @@ class product_run {
     const std::size_t rows = shape_.rows * matrix_count(shape_.result.span());
     const std::size_t depth = shape_.depth;
     const std::size_t columns = shape_.columns;
-    const std::size_t line = panel_alignment / loops_.size;
+    const std::size_t line = elements_per_line(loops_.size);
     if (is_packed) {
       panels_ = right_.data;
       return;
@@ -46,7 +46,7 @@ class product_run {
     // The whole cache lines of rows of neighbours are read where they are.
     const bool are_neighbours = loops_.right.is_computed && row_stride != 0 &&
                                 column_stride == static_cast<std::ptrdiff_t>(loops_.size);
-    direct_ = are_neighbours && rows <= most_rows_unpacked * matrices ? columns / line * line : 0;
+    direct_ = are_neighbours && rows <= most_rows_unpacked * matrices ? columns & ~(line - 1) : 0;
     if (direct_ == columns) return;
     const std::size_t packed_columns = columns - direct_;
     matrix_bytes_ = depth * whole_lines(packed_columns, line) * loops_.size;
@@ -108,7 +108,7 @@ class product_run {
   /// Multiplies rows that `take_left` took with columns from a multiple of those of a panel on.
   void multiply(const matrix_part& part, product_block block, char* out,
                 std::size_t out_pitch) const {
-    const std::size_t line = panel_alignment / loops_.size;
+    const std::size_t line = elements_per_line(loops_.size);
     block.rows = part.rows;
     block.depth = shape_.depth;
     block.out = out;
