@@ -111,13 +111,19 @@ class progress_bar {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now(), shown_;
 };
 
-std::vector<measurement> measure(const piece& p, const progress& report) {
+std::vector<measurement> measure(const piece& p, const results& finished, const progress& report) {
   if (p.of == nullptr) {
     return p.type == "float" ? measure_float_pairs(p.name, p.amount, report)
                              : measure_double_pairs(p.name, p.amount, report);
   }
   if (p.type == "float") return measure_floats(*p.of, true, p.amount, report);
-  if (p.type == "scalar float") return measure_floats(*p.of, false, p.amount, report);
+  if (p.type == "scalar float") {
+    const auto vectors = finished.find(piece{p.name, "float", p.amount, p.of}.key());
+    if (p.amount > 1 || vectors == finished.end() || vectors->second.empty()) {
+      return measure_floats(*p.of, false, p.amount, report);
+    }
+    return measure_floats_beside(*p.of, vectors->second.back(), p.amount, report);
+  }
   if (p.type == "double") return measure_doubles(*p.of, p.amount, report);
   return p.type == "float16" ? measure_float16(*p.of) : measure_bfloat16(*p.of);
 }
@@ -150,7 +156,7 @@ int run(const options& given) {
     write_constants(FUSOR_SOURCE "/test/accuracy/table.hpp", all, from);
     return 0;
   }
-  const results finished = read_results(given.results);
+  results finished = read_results(given.results);
   std::vector<piece> pieces;
   // A formula is the work of one process in all types.
   std::map<std::string, std::size_t> numbers;
@@ -169,8 +175,9 @@ int run(const options& given) {
     const auto start = std::chrono::steady_clock::now();
     try {
       const std::vector<measurement> sets =
-          measure(pieces[i], [&](double within) { bar.show(pieces[i], i, within); });
+          measure(pieces[i], finished, [&](double within) { bar.show(pieces[i], i, within); });
       append_result(given.results, pieces[i], sets);
+      finished[pieces[i].key()] = sets;
       bar.clear();
       print(pieces[i], sets, since(start));
     } catch (const std::runtime_error& error) {

@@ -32,6 +32,10 @@ using progress = std::function<void(double)>;
 /// On the sets with vectors, or on the others alone.
 std::vector<measurement> measure_floats(const formula& f, bool has_vectors, std::uint64_t step,
                                         const progress& report);
+/// On the sets without vectors, where the last of the others has been measured: only results of
+/// other bits are, so that the largest error is that of the other set or larger.
+std::vector<measurement> measure_floats_beside(const formula& f, const measurement& vectors,
+                                               std::uint64_t step, const progress& report);
 std::vector<measurement> measure_doubles(const formula& f, std::uint64_t count,
                                          const progress& report);
 std::vector<measurement> measure_float16(const formula& f);
