@@ -5,9 +5,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 
+#include "fusor/model/check.hpp"
 #include "fusor/registry/export.hpp"
 
 /// What generated models share: the checks of a call.
@@ -25,9 +25,6 @@ inline namespace FUSOR_REFUSALS {
 inline void check_model_call(const char* function, std::size_t rows, std::size_t element_bytes,
                              std::span<const model_array> inputs,
                              std::span<const model_array> outputs) {
-  const auto name = [](std::span<const model_array> of, std::size_t i, bool is_input) {
-    return is_input ? input_name(i, of.size()) : output_name(i, of.size());
-  };
   for (const bool is_input : {true, false}) {
     const std::span<const model_array> arrays = is_input ? inputs : outputs;
     for (std::size_t i = 0; i < arrays.size(); ++i) {
@@ -35,8 +32,8 @@ inline void check_model_call(const char* function, std::size_t rows, std::size_t
         refuse_with<shape_error>({function, ": memory cannot hold ", rows, " rows"});
       }
       if (arrays[i].data == nullptr) {
-        refuse_with<shape_error>(
-            {function, ": ", name(arrays, i, is_input), " is null, with ", rows, " rows"});
+        refuse_with<shape_error>({function, ": ", model_array_name(is_input, i, arrays.size()),
+                                  " is null, with ", rows, " rows"});
       }
     }
   }
@@ -49,8 +46,9 @@ inline void check_model_call(const char* function, std::size_t rows, std::size_t
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     for (std::size_t k = 0; k < inputs.size(); ++k) {
       if (overlap(outputs[i], inputs[k])) {
-        refuse_with<overlap_error>({function, ": ", name(outputs, i, false), " overlaps ",
-                                    name(inputs, k, true), "; a model needs memory for each"});
+        refuse_with<overlap_error>({function, ": ", model_array_name(false, i, outputs.size()),
+                                    " overlaps ", model_array_name(true, k, inputs.size()),
+                                    "; a model needs memory for each"});
       }
     }
     for (std::size_t k = 0; k < i; ++k) {

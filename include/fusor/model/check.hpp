@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <initializer_list>
+#include <string>
 
 #include "fusor/fusor.h"
 #include "fusor/language/error.hpp"
@@ -18,6 +19,12 @@ struct model_span {
   std::size_t elements, columns;
 };
 
+/// What an array of a call is called: as the function does where there are several.
+inline std::string model_array_name(bool is_input, std::size_t index, std::size_t count) {
+  if (count == 1) return is_input ? "the input" : "the output";
+  return (is_input ? "in_" : "out_") + std::to_string(index);
+}
+
 inline namespace FUSOR_REFUSALS {
 
 /// The rows of the arrays of a call, which must be as many in each.
@@ -28,8 +35,7 @@ inline std::size_t rows_of_model(const char* function, std::initializer_list<mod
     const auto& arrays = is_input ? inputs : outputs;
     for (std::size_t i = 0; i < arrays.size(); ++i) {
       const auto& [elements, columns] = arrays.begin()[i];
-      const operand_name name =
-          is_input ? input_name(i, arrays.size()) : output_name(i, arrays.size());
+      const std::string name = model_array_name(is_input, i, arrays.size());
       if (elements % columns != 0) {
         refuse_with<shape_error>(
             {function, ": ", name, " has ", elements, " elements, which are no rows of ", columns});
