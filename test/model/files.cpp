@@ -371,7 +371,7 @@ BOOST_AUTO_TEST_CASE(mutated_weights) {
   for (std::size_t i = 0; i < mutations(); ++i) {
     // Its first 14 KiB and what is behind the numbers tell what is where.
     const std::string bytes = mutated(weights(), random);
-    const outcome result = in_child([&] { read_graph(config, bytes); });
+    const outcome result = in_child(2, [&] { read_graph(config, bytes); });
     BOOST_REQUIRE((result.is_done || !result.sentence.empty()));
     BOOST_REQUIRE(result.sentence.find('\n') == std::string::npos);
     refused += !result.is_done;

@@ -6,7 +6,9 @@
 //
 // writes <folder>/<target>.cpp, <folder>/<target>.f90, <folder>/include/<target>.h and .hpp, and
 // prints the layers. What is wrong with a file is said in one sentence.
+#include <algorithm>
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -41,8 +43,7 @@ std::vector<std::string> split(const std::string& list) {
   return parts;
 }
 
-void generate(const std::vector<std::string>& arguments) {
-  const model_names names{arguments[0], c_identifier(arguments[0]), split(arguments[2])};
+model_files read_files(const std::vector<std::string>& arguments) {
   model_files files;
   if (arguments.size() == 4) {
     files.archive = read_bytes(arguments[3]);
@@ -55,6 +56,11 @@ void generate(const std::vector<std::string>& arguments) {
       refuse_model("its weights, " + arguments[4] + ": " + error.what());
     }
   }
+  return files;
+}
+
+void generate(const std::vector<std::string>& arguments, const model_files& files) {
+  const model_names names{arguments[0], c_identifier(arguments[0]), split(arguments[2])};
   const graph all = read_graph(files);
   const std::filesystem::path folder = arguments[1];
   write(folder / "include" / (names.target + ".h"), c_header_text(all, names));
@@ -76,7 +82,16 @@ int main(int argc, char** argv) {
         stderr);
     return 2;
   }
-  const outcome result = in_child([&] { generate(arguments); });
+  outcome result{false, ""};
+  try {
+    const model_files files = read_files(arguments);
+    // A second reads and writes some megabytes.
+    const std::size_t megabytes = (files.archive.size() + files.weights.size()) >> 20;
+    const auto seconds = static_cast<unsigned>(60 + std::min<std::size_t>(megabytes, 10000));
+    result = in_child(seconds, [&] { generate(arguments, files); });
+  } catch (const std::exception& error) {
+    result.sentence = error.what();
+  }
   if (result.is_done) return 0;
   std::fprintf(stderr, "fusor_add_model(%s): %s: %s\n", arguments[0].c_str(), arguments[3].c_str(),
                result.sentence.c_str());

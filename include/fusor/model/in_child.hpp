@@ -19,9 +19,10 @@ struct outcome {
   std::string sentence;
 };
 
-/// Calls `work` in a child of this process; what it throws comes back as a sentence.
+/// Calls `work` in a child of this process; what it throws comes back as a sentence. It may take so
+/// many seconds of the processor: a damaged file leads the library in a circle.
 template <class Work>
-outcome in_child(const Work& work) {
+outcome in_child(unsigned most_seconds, const Work& work) {
   int ends[2];
   if (pipe(ends) != 0) return {false, "a pipe cannot be made"};
   const pid_t child = fork();
@@ -31,7 +32,7 @@ outcome in_child(const Work& work) {
     for (const int each : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGILL}) std::signal(each, SIG_DFL);
     const rlimit no_core{0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
-    const rlimit seconds{600, 600};  // a damaged file may lead the library in a circle
+    const rlimit seconds{most_seconds, most_seconds};
     setrlimit(RLIMIT_CPU, &seconds);
     std::string sentence;
     bool is_done = false;
