@@ -70,6 +70,30 @@ BOOST_AUTO_TEST_CASE(a_row_alone_has_the_bits_it_has_among_others) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(a_number_beside_a_row_alone) {
+  test::on_every_target([] {
+    std::mt19937 random(13);
+    constexpr std::size_t rows = 5;
+    for (std::size_t extent = 1; extent <= 40; ++extent) {
+      const std::vector<float> in = random_numbers(rows * extent, random);
+      std::vector<float> together(rows * extent, guard), alone(rows * extent, guard);
+      const auto check = [&](const auto& each) {
+        each(in.data(), together.data(), rows);
+        for (std::size_t r = 0; r < rows; ++r) {
+          each(in.data() + r * extent, alone.data() + r * extent, std::size_t{1});
+        }
+        BOOST_TEST(differences(together, alone) == 0u, "rows of " << extent);
+      };
+      check([&](const float* from, float* to, std::size_t count) {
+        kernel<softmax(x * y)>(view(from, {count, extent}), 0.7f, view(to, {count, extent}));
+      });
+      check([&](const float* from, float* to, std::size_t count) {
+        kernel<rms_norm(x) * y>(view(from, {count, extent}), 0.7f, view(to, {count, extent}));
+      });
+    }
+  });
+}
+
 BOOST_AUTO_TEST_CASE(a_bias_has_the_bits_of_an_array_that_repeats_it) {
   test::on_every_target([] {
     std::mt19937 random(12);

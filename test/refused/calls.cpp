@@ -74,5 +74,29 @@ int main() {
   kernel<relu>(view(in, {2, 2}), view(out, {2, 2}), 4);
 #elif FUSOR_MISUSE == 25
   kernel<many_halves>(in, in, in, in, in, in, in, in, in, in, in, out);
+#elif FUSOR_MISUSE == 26
+  kernel<relu(x + y)>(view(in, {2, 2}), packed(view(in, {2, 2})), view(out, {2, 2}));
+#elif FUSOR_MISUSE == 27
+  kernel<matmul(x, y)>(packed(view(in, {2, 2})), view(in, {2, 2}), view(out, {2, 2}));
+#elif FUSOR_MISUSE == 28
+  kernel<matmul(x, y) + y>(view(in, {2, 2}), packed(view(in, {2, 2})), view(out, {2, 2}));
+#elif FUSOR_MISUSE == 29
+  std::vector<double> wide(4);
+  kernel<matmul(x, y)>(view(in, {2, 2}), packed(view(in, {2, 2})), view(wide, {2, 2}));
+#elif FUSOR_MISUSE == 30
+  kernel<matmul(x, y)>(view(in, {2, 2}), 2.0f, view(out, {2, 2}));
+#elif FUSOR_MISUSE == 31
+  kernel<matmul(x, 2)>(in, out);
+#elif FUSOR_MISUSE == 32
+  kernel<matmul(matmul(x, y), z)>(view(in, {2, 2}), view(in, {2, 2}), view(in, {2, 2}),
+                                  view(out, {2, 2}));
+#elif FUSOR_MISUSE == 33
+  kernel<matmul(reduce_sum(x), y)>(view(in, {2, 2}), view(in, {2, 2}), view(out, {2, 2}));
+#elif FUSOR_MISUSE == 34
+  constexpr auto slope = derivative(relu(matmul(x, y)));
+#elif FUSOR_MISUSE == 35
+  packed(view(in, {4}));
+#elif FUSOR_MISUSE == 36
+  kernel<matmul(x, y)>(view(in, {2, 2}), view(in, {2, 2}), packed(view(in, {2, 2})));
 #endif
 }

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "fusor/language/element.hpp"
+#include "fusor/language/packed.hpp"
 #include "fusor/language/view.hpp"
 #include "fusor/schedule/element_list.hpp"
 #include "fusor/schedule/operand.hpp"
@@ -15,7 +16,7 @@
 namespace fusor::detail {
 
 /// What an argument of a call is.
-enum class argument_kind { number, range, view, pointer, integer, unknown };
+enum class argument_kind { number, range, view, packed, pointer, integer, unknown };
 
 /// One element in place of an array; std::float16_t and the like count as what they hold.
 template <class T>
@@ -30,6 +31,8 @@ constexpr argument_kind kind_of() {
     return argument_kind::integer;
   } else if constexpr (is_tensor_view<bare>) {
     return argument_kind::view;
+  } else if constexpr (is_packed<bare>) {
+    return argument_kind::packed;
   } else if constexpr (std::ranges::contiguous_range<T> && std::ranges::sized_range<T>) {
     return argument_kind::range;
   } else if constexpr (std::is_pointer_v<bare>) {
@@ -60,10 +63,13 @@ template <class T>
 using output_element_of = element_type<element_of<T>>;
 
 /// The element type of an input, or `constant` for a number.
-template <class T, bool IsNumber = kind_of<T>() == argument_kind::number>
-struct input_element_of : std::type_identity<constant> {};
+template <class T, argument_kind Kind = kind_of<T>()>
+struct input_element_of : std::type_identity<output_element_of<T>> {};
 template <class T>
-struct input_element_of<T, false> : std::type_identity<output_element_of<T>> {};
+struct input_element_of<T, argument_kind::number> : std::type_identity<constant> {};
+template <class T>
+struct input_element_of<T, argument_kind::packed>
+    : std::type_identity<packed_elements<typename packed_element<std::remove_cvref_t<T>>::type>> {};
 
 /// What a call on numbers returns: their type if it is the same, else double if one is, else float.
 template <class First, class... Rest>
@@ -169,6 +175,9 @@ void put_argument(T& argument, const void* number, tensor_operand& operand) {
   constexpr auto kind = kind_of<T&>();
   if constexpr (kind == argument_kind::view) {
     operand.take_view(argument);
+  } else if constexpr (kind == argument_kind::packed) {
+    const auto matrix = view_of_packed(argument);
+    operand.take_packed(matrix.data, matrix.rows, matrix.columns);
   } else if constexpr (kind == argument_kind::range) {
     operand.take_array(std::ranges::data(argument), std::ranges::size(argument));
   } else if constexpr (kind == argument_kind::pointer) {
@@ -213,6 +222,8 @@ constexpr std::size_t axes_of() {
   if constexpr (kind_of<T>() == argument_kind::view) {
     constexpr std::size_t rank = std::remove_cvref_t<T>::rank;
     return rank == dynamic_rank ? most_axes : rank;
+  } else if constexpr (kind_of<T>() == argument_kind::packed) {
+    return 2;
   } else {
     return 1;
   }
@@ -229,8 +240,8 @@ struct kind_list {
   static constexpr std::size_t size = sizeof...(Kinds);
   template <argument_kind Kind>
   static constexpr bool any = ((Kinds == Kind) || ...);
-  static constexpr bool has_memory =
-      any<argument_kind::range> || any<argument_kind::view> || any<argument_kind::pointer>;
+  static constexpr bool has_memory = any<argument_kind::range> || any<argument_kind::view> ||
+                                     any<argument_kind::packed> || any<argument_kind::pointer>;
   static constexpr bool ends_with_count = [] {
     constexpr argument_kind kinds[] = {argument_kind::unknown, Kinds...};
     return kinds[size] == argument_kind::integer;

@@ -13,6 +13,7 @@
 #include "fusor/kernel/dispatch.hpp"
 #include "fusor/kernel/share.hpp"
 #include "fusor/language/compose.hpp"
+#include "fusor/language/matmul.hpp"
 #include "fusor/schedule/arrays.hpp"
 #include "fusor/schedule/description.hpp"
 #include "fusor/schedule/one_array.hpp"
@@ -117,6 +118,8 @@ class kernel_body {
  public:
   template <call_kind Kind, class In, class Out>
   static void run(const call& given) {
+    static_assert(!has_packed<In>,
+                  "kernel: a packed matrix is the second operand of a matmul, and nothing else");
     if constexpr (is_by_rows || Kind == call_kind::tensors) {
       run_tensors<In, Out>(given);
     } else {
@@ -185,9 +188,14 @@ class kernel_body {
   }
 };
 
-/// Of an expression, or a list of outputs.
+/// Of an expression, or a list of outputs; of those with products of matrices in product.hpp.
+template <auto Expression, bool HasProducts>
+struct choose_body {
+  using given = std::remove_const_t<decltype(Expression)>;
+  using type = kernel_body<program_of<Expression>, input_count<given>, output_count<given>>;
+};
 template <auto Expression, class T = std::remove_const_t<decltype(Expression)>>
-using body_of = kernel_body<program_of<Expression>, input_count<T>, output_count<T>>;
+using body_of = typename choose_body<Expression, has_matmul<T>>::type;
 
 }  // namespace FUSOR_DISPATCH
 }  // namespace FUSOR_REFUSALS

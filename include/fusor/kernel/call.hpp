@@ -40,11 +40,29 @@ class runner {
   virtual bool describes_rows(const row_kernel&, const row_layout&) const {
     return false;
   }
+  /// The same of products of matrices, of which so many rows and columns are computed at a time; 0:
+  /// all of them. What stands around them is described next.
+  virtual bool describes_product(std::size_t, std::size_t) const {
+    return false;
+  }
 
   std::size_t threads;  // 0: not said
 
  protected:
   ~runner() = default;
+};
+
+/// Checks a call and runs nothing of it.
+class checker final : public runner {
+ public:
+  checker() : runner(1) {}
+  void execute(std::size_t, const task&) const override {}
+  bool describes_array(std::size_t) const override {
+    return true;
+  }
+  bool describes_rows(const row_kernel&, const row_layout&) const override {
+    return true;
+  }
 };
 
 /// What a call has besides its formula and the types of its elements.

@@ -228,6 +228,13 @@ class describer final : public runner {
              " in one loop: every array is contiguous\n";
     return true;
   }
+  bool describes_product(std::size_t rows, std::size_t columns) const override {
+    text_ += rows == 0
+                 ? "the whole product of matrices, and then:\n"
+                 : "parts of the product of matrices, of " + std::to_string(rows) + " rows and " +
+                       std::to_string(columns) + " columns, and then of each part:\n";
+    return true;
+  }
   bool describes_rows(const row_kernel& kernel, const row_layout& layout) const override {
     const std::size_t bytes =
         kernel.least_workspace > workspace_bytes ? large_workspace_bytes : workspace_bytes;

@@ -125,6 +125,7 @@ inline std::string work_text(const work& sum) {
 /// What an operation is that stands in no formula of a user, or null.
 // clang-format off
 template <class Op> inline constexpr const char* meaning_of = nullptr;
+template <> inline constexpr const char* meaning_of<op::matmul>           = "matmul(a, b): a product of matrices; parts of it are computed, and then the rest of the formula in the cache";
 template <> inline constexpr const char* meaning_of<op::tanh_softplus>    = "tanh_softplus(a) = tanh(softplus(a))";
 template <> inline constexpr const char* meaning_of<op::tanh_shrink>      = "tanh_shrink(a) = a - tanh(a)";
 template <> inline constexpr const char* meaning_of<op::expm1_of_negative> = "expm1_of_negative(a) = expm1(a), where only a <= 0 matters";

@@ -189,6 +189,7 @@ struct reduce_min        : reduction<"reduce_min"> {};
 struct simplex_threshold : reduction<"simplex_threshold"> {};
 struct first_half        : function<"first_half"> {};
 struct second_half       : function<"second_half"> {};
+struct matmul            : function<"matmul"> {};     // of the last two axes; not computed by loops of formulas
 
 // What formulas are lowered to; nobody writes these.
 struct at_least      : function<"at_least"> {};       // max(a, b), where b is not NaN

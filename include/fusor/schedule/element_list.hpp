@@ -18,10 +18,24 @@ inline constexpr bool is_constant = std::is_same_v<Element, constant>;
 template <class Element, class Compute>
 using stored = std::conditional_t<is_constant<Element>, Compute, Element>;
 
+/// Stands for a matrix in the order in which products read it.
+template <class T>
+struct packed_elements {};
+
+template <class Element>
+inline constexpr bool is_packed_operand = false;
+template <class T>
+inline constexpr bool is_packed_operand<packed_elements<T>> = true;
+
 template <class... Elements>
 struct element_list {
   static constexpr std::size_t size = sizeof...(Elements);
 };
+
+template <class List>
+inline constexpr bool has_packed = false;
+template <class... Elements>
+inline constexpr bool has_packed<element_list<Elements...>> = (is_packed_operand<Elements> || ...);
 
 /// Whether arrays among these inputs of a tile can be one element for all lanes: if there are
 /// several. An only array that is one is copied: a row of equal elements is seldom worth a question
@@ -50,7 +64,10 @@ template <class... Lists>
 struct compute_type_of;
 template <class... Elements>
 struct compute_type_of<element_list<Elements...>>
-    : std::conditional<(std::is_same_v<Elements, double> || ...), double, float> {};
+    : std::conditional<((std::is_same_v<Elements, double> ||
+                         std::is_same_v<Elements, packed_elements<double>>) ||
+                        ...),
+                       double, float> {};
 template <class... Inputs, class... Outputs>
 struct compute_type_of<element_list<Inputs...>, element_list<Outputs...>>
     : compute_type_of<element_list<Inputs..., Outputs...>> {};

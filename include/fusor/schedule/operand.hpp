@@ -49,6 +49,17 @@ struct tensor_operand {
     is_used = true;
     is_plain = false;
   }
+  /// Becomes a matrix whose elements are in an order of their own.
+  template <class Element>
+  void take_packed(const Element* elements, std::size_t rows, std::size_t columns) {
+    data = reinterpret_cast<const char*>(elements);
+    element_size = sizeof(Element);
+    rank = 2;
+    is_plain = false;
+    shape[0] = rows;
+    shape[1] = columns;
+    strides[0] = strides[1] = 0;
+  }
   template <class Element, std::size_t Rank>
   void take_view(const tensor_view<Element, Rank>& view) {
     data = reinterpret_cast<const char*>(view.data);

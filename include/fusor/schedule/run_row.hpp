@@ -37,7 +37,7 @@ class row_run final : public tile_run {
     char* next = room_ + copies_at(kernel_);
     for (std::size_t o = 0; o < kernel_.operands; ++o, next += bytes) {
       const std::ptrdiff_t stride = layout_.lane.strides[o];
-      lane_strides_[o] = step_strides_[o] = size;
+      lane_strides_[o] = step_strides_[o] = kernel_.copies[o].is_number ? 0 : size;
       data_[o] = layout_.data[o];
       copies_[o] = nullptr;
       if (!is_array(kernel_, o)) continue;

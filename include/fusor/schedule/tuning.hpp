@@ -70,4 +70,17 @@ inline constexpr std::size_t workspace_bytes = 9088;
 #endif
 inline constexpr std::size_t large_workspace_bytes = 65536;
 
+/// A part of a product is computed, and then the formula around it: so many bytes, and of a formula
+/// that takes any part of a row at most so many panels and rows.
+inline constexpr std::size_t bytes_per_product = std::size_t{32} << 10;
+inline constexpr std::size_t panels_per_product = 2;
+inline constexpr std::size_t most_rows_per_product = 96;
+/// Rows of the largest tile of sums in registers: see vectors_of_product.
+inline constexpr std::size_t rows_of_product_tile = 6;
+/// A matrix that so many rows are multiplied with is not packed for them, if its rows are
+/// contiguous.
+inline constexpr std::size_t most_rows_unpacked = 12;
+/// What a call with a product takes of the stack for a part of it that is small.
+inline constexpr std::size_t bytes_of_product_on_stack = 2048;
+
 }  // namespace fusor::detail

@@ -54,7 +54,7 @@
 
 #if defined(FUSOR_STATIC_DISPATCH)
 
-#include "fusor/simd/loop/row_kernel-inl.hpp"
+#include "fusor/simd/loops-inl.hpp"
 
 #elif !defined(HIGHWAY_HWY_FOREACH_TARGET_H_)
 
@@ -68,16 +68,16 @@
 #define HWY_DISABLED_TARGETS HWY_SSSE3
 #endif
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "fusor/simd/loop/row_kernel-inl.hpp"
+#define HWY_TARGET_INCLUDE "fusor/simd/loops-inl.hpp"
 #include <hwy/foreach_target.h>
 #undef HWY_TARGET_INCLUDE
-#include "fusor/simd/loop/row_kernel-inl.hpp"
+#include "fusor/simd/loops-inl.hpp"
 #define FUSOR_SIMD_TARGETS
 
 #elif !HWY_ONCE || defined(FUSOR_SIMD_TARGETS)
 
 #define FUSOR_SIMD_TARGETS
-#include "fusor/simd/loop/row_kernel-inl.hpp"
+#include "fusor/simd/loops-inl.hpp"
 
 #else
 #error "include <fusor/fusor.hpp> in the file that foreach_target.h passes over, or before it"

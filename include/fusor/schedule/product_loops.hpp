@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+
+#include "fusor/schedule/tile.hpp"
+
+/// What the loops of a product take.
+namespace fusor::detail {
+
+/// A block of a product: `rows` rows of the left matrix with some columns of the right one. Strides
+/// in bytes; elements are of the type that is computed in.
+struct product_block {
+  const char* left;            // its rows are contiguous
+  std::ptrdiff_t left_stride;  // from row to row
+  const char* right;           // where the first panel begins
+  std::ptrdiff_t right_step;   // from row to row of all panels; 0: packed, row follows row in each
+  char* out;
+  std::size_t out_stride;
+  std::size_t rows;
+  std::size_t columns;  // whole cache lines
+  std::size_t depth;    // of the sums
+};
+
+/// What a product is computed in, and the elements of its operands; of one that is packed
+/// `constant`.
+template <class Compute, class Left, class Right>
+struct product_types {};
+
+/// The loops of a product on one instruction set, for operands of some types.
+struct product_loops {
+  void (*multiply)(const product_block&);
+  block_copy left;
+  block_copy right;
+  std::size_t size;  // bytes of an element
+};
+
+}  // namespace fusor::detail
