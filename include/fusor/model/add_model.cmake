@@ -136,7 +136,8 @@ function(fusor_add_model target)
   target_compile_options(${target} PRIVATE $<$<NOT:$<BOOL:$<CONFIG>>>:-O2>)
   set_target_properties(${target} PROPERTIES
     POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
-  if("Fortran" IN_LIST languages)
+  # (In the folder of the call: the list above is that of the whole project.)
+  if(CMAKE_Fortran_COMPILE_OBJECT)
     target_sources(${target} PRIVATE ${folder}/${target}.f90)
     set_target_properties(${target} PROPERTIES
       LINKER_LANGUAGE CXX Fortran_MODULE_DIRECTORY ${folder}/modules)
