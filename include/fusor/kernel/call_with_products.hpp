@@ -71,8 +71,9 @@ class call_with_products {
     const product_schedule schedule =
         choose_product(shape.rows, shape.columns, sizeof(compute), is_element_wise<Around>);
     const std::size_t matrices = matrix_count(shape.result.span());
-    const bool is_in_parts = is_row_wise<Around> && fits_rows(product_indices{}) &&
-                             !(matrices == 1 && schedule.is_whole(shape.rows, shape.columns));
+    const bool is_in_parts = is_row_wise<Around> &&
+                             !(matrices == 1 && schedule.is_whole(shape.rows, shape.columns)) &&
+                             fits_rows(product_indices{});
     if (given_.runs != nullptr &&
         given_.runs->describes_product(is_in_parts ? schedule.rows : 0,
                                        is_in_parts ? schedule.columns : 0)) {
@@ -118,6 +119,7 @@ class call_with_products {
       if (description::is_reduced()[o] || takes_halves) continue;
       const tensor_operand& output = given_.operands[input_total + o];
       const auto check = [&](const shape_buffer& product) {
+        if (is_same_shape(product.span(), output.extents())) return;
         shape_buffer shape;
         broadcast_into(shape, output.extents());
         if (broadcast_into(shape, product.span()) && is_same_shape(shape.span(), output.extents()))

@@ -31,8 +31,7 @@ inline product_schedule choose_product(std::size_t rows, std::size_t columns, st
   const std::size_t line = panel_alignment / size;
   const std::size_t width = whole_lines(columns, line);
   if (rows * width <= bytes_per_product / size) return {rows, columns};
-  const std::size_t taken =
-      is_element_wise ? std::min(columns, panels_per_product * lines_per_panel * line) : columns;
+  const std::size_t taken = is_element_wise ? std::min(columns, lines_per_panel * line) : columns;
   const std::size_t fitting = bytes_per_product / (whole_lines(taken, line) * size);
   const std::size_t tiles = std::clamp<std::size_t>(fitting / rows_of_product_tile, 1,
                                                     most_rows_per_product / rows_of_product_tile);
@@ -42,7 +41,6 @@ inline product_schedule choose_product(std::size_t rows, std::size_t columns, st
 /// The shapes of a product: left (..., m, k) or (k), right (..., k, n), result (..., m, n) or
 /// (..., n).
 struct product_shape {
-  shape_buffer left;
   shape_buffer right;
   shape_buffer result;
   std::size_t rows = 1;
@@ -56,8 +54,6 @@ inline namespace FUSOR_REFUSALS {
 inline product_shape shape_of_product(std::span<const std::size_t> left,
                                       std::span<const std::size_t> right) {
   product_shape made;
-  broadcast_into(made.left, left);
-  broadcast_into(made.right, right);
   const bool has_axes =
       !left.empty() && right.size() >= 2 && (left.size() > 1 || right.size() == 2);
   if (!has_axes || left.back() != right[right.size() - 2]) {
@@ -69,10 +65,14 @@ inline product_shape shape_of_product(std::span<const std::size_t> left,
   }
   made.depth = left.back();
   made.columns = right.back();
+  made.right.rank = right.size();
+  for (std::size_t i = 0; i < right.size(); ++i) made.right.extents[i] = right[i];
   const auto before = [](std::span<const std::size_t> shape) {
     return shape.first(shape.size() < 2 ? 0 : shape.size() - 2);
   };
-  if (!broadcast_into(made.result, before(left)) || !broadcast_into(made.result, before(right))) {
+  const bool are_batches = left.size() > 2 || right.size() > 2;
+  if (are_batches &&
+      (!broadcast_into(made.result, before(left)) || !broadcast_into(made.result, before(right)))) {
     refuse_with<shape_error>({"kernel: matmul of shapes ", left, " and ", right,
                               ": the axes before the last two do not broadcast"});
   }
