@@ -34,10 +34,9 @@ int run(const std::string& folder) {
 
   int right = 0;
   for (std::size_t i = 0; i < digits.size(); ++i) {
-    const auto row =
-        probabilities.begin() + static_cast<std::ptrdiff_t>(i * gated_digits::outputs);
-    right += static_cast<float>(std::max_element(row, row + gated_digits::outputs) - row) ==
-             digits[i];
+    const auto row = probabilities.begin() + static_cast<std::ptrdiff_t>(i * gated_digits::outputs);
+    right +=
+        static_cast<float>(std::max_element(row, row + gated_digits::outputs) - row) == digits[i];
   }
   std::printf("%d of %zu digits are right\n", right, digits.size());
 

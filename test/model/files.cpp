@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <fusor/model/generate.hpp>
 #include <fusor/model/in_child.hpp>
+#include <fusor/model/table.hpp>
+#include <fusor/model/write_interfaces.hpp>
 #include <random>
 #include <string>
 
@@ -184,6 +186,27 @@ BOOST_AUTO_TEST_CASE(layers_and_weights) {
   BOOST_TEST(refusal_of(configuration_of("digits_relu"), "no weights") == damaged);
   BOOST_TEST(refusal_of(configuration_of("digits_relu"), "") == damaged);
   BOOST_TEST(refusal_of(configuration_of("digits_relu"), weights().substr(0, 3000)) == damaged);
+}
+
+// What a file calls its layers is no part of a program, and of a sentence on one line.
+BOOST_AUTO_TEST_CASE(names_of_layers_may_be_anything) {
+  const std::string evil = "*/ \n#error evil \\\n\xe2\x80\xae\"";
+  json config = configuration_of("digits_relu");
+  config["config"]["layers"][0]["config"]["name"] = evil;
+  config["config"]["layers"].push_back(
+      {{"class_name", "Activation"}, {"config", {{"name", evil}, {"activation", "tanh"}}}});
+  const graph made = read_graph(config.dump(), weights());
+  const model_names names{"digits", "digits", {"float"}};
+  for (const std::string& text : {source_text(made, names), c_header_text(made, names),
+                                  cpp_header_text(made, names), fortran_text(made, names)}) {
+    BOOST_TEST(text.find("\n#error") == std::string::npos);
+    BOOST_TEST(text.find('\\') == std::string::npos);
+    BOOST_TEST(std::all_of(text.begin(), text.end(),
+                           [](char c) { return c == '\n' || (c >= 32 && c < 127); }));
+  }
+  BOOST_TEST(table_text(made, names).find("\n#error") == std::string::npos);
+  config["config"]["layers"][1]["class_name"] = evil;
+  BOOST_TEST(refusal_of(config).find('\n') == std::string::npos);
 }
 
 // Every form that Keras writes.

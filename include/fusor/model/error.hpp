@@ -18,16 +18,27 @@ struct model_error : std::invalid_argument {
   throw model_error(sentence);
 }
 
-/// A name of a file's own as part of a sentence: short, on one line, in quotes.
-inline std::string in_quotes(std::string_view name) {
+/// A name of a file's own as part of a sentence: short and on one line.
+inline std::string printable(std::string_view name) {
   constexpr std::size_t longest = 80;
-  std::string text = "\"";
+  std::string text;
   for (const char letter : name.substr(0, longest)) {
     const bool is_shown = static_cast<unsigned char>(letter) >= 32 && letter != 127;
     text += is_shown ? letter : '?';
   }
-  if (name.size() > longest) text += "...";
-  return text + "\"";
+  return name.size() > longest ? text + "..." : text;
+}
+inline std::string in_quotes(std::string_view name) {
+  return "\"" + printable(name) + "\"";
+}
+
+/// The same as part of a comment of a program: nothing there but letters, digits and the like.
+inline std::string in_comment(std::string_view name) {
+  std::string text = in_quotes(name);
+  for (char& letter : text) {
+    if (static_cast<unsigned char>(letter) >= 127 || letter == '\\') letter = '?';
+  }
+  return text;
 }
 
 }  // namespace fusor::detail::models

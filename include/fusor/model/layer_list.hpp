@@ -35,7 +35,7 @@ struct listed_layer {
   std::vector<std::vector<call_argument>> calls{};
 
   configuration members() const {
-    return {config, "layer " + in_quotes(name) + " (" + class_name + ")"};
+    return {config, "layer " + in_quotes(name) + " (" + printable(class_name) + ")"};
   }
 };
 

@@ -47,8 +47,7 @@ inline std::string table_text(const graph& all, const model_names& names) {
   for (const layer_summary& layer : all.layers) {
     parameters += layer.parameters;
     multiply_adds += layer.multiply_adds;
-    const std::string name = in_quotes(layer.name);
-    rows.push_back({name.substr(1, name.size() - 2), layer.class_name,
+    rows.push_back({printable(layer.name), layer.class_name,
                     layer.outputs.empty() ? "" : print(all.values[layer.outputs[0]].shape),
                     number_or_nothing(layer.parameters), number_or_nothing(layer.multiply_adds),
                     layer.formula});
@@ -59,7 +58,7 @@ inline std::string table_text(const graph& all, const model_names& names) {
 
   std::vector<table_row> kernels;
   for (std::size_t i = 0; i < all.steps.size(); ++i) {
-    std::string layers = layer_names(all, all.steps[i]);
+    std::string layers = layer_names(all, all.steps[i], in_quotes);
     kernels.push_back({std::to_string(i + 1), formula_text(all.steps[i]), layers});
   }
   const plan places = make_plan(all);

@@ -18,7 +18,7 @@ inline std::string cpp_header_text(const graph& all, const model_names& names) {
   std::string sizes;
   for_each_size(all, [&](const std::string& name, std::size_t size, const std::string& layer) {
     sizes += "inline constexpr std::size_t " + name + " = " + std::to_string(size) + ";  // " +
-             in_quotes(layer) + "\n";
+             in_comment(layer) + "\n";
   });
   text += sizes;
   for (const std::string& type : names.types) {

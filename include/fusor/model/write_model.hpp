@@ -15,13 +15,12 @@ inline std::string formula_text(const step& each) {
   return substitute(each.formula, inputs);
 }
 
-inline std::string layer_names(const graph& all, const step& each) {
+/// The names of the layers that a step computes, as `show` writes them.
+template <class Show>
+std::string layer_names(const graph& all, const step& each, const Show& show) {
   std::string text;
   for (const std::size_t layer : each.layers) {
-    // On one line, whatever a file calls its layers.
-    std::string name = in_quotes(all.layers[layer].name);
-    for (char& letter : name) letter = letter == '\\' ? '/' : letter;
-    text += (text.empty() ? "" : ", ") + name;
+    text += (text.empty() ? "" : ", ") + show(all.layers[layer].name);
   }
   return text;
 }
@@ -62,7 +61,7 @@ inline std::string source_text(const graph& all, const model_names& names) {
                      "#include <fusor/fusor.hpp>\n#include <fusor/model/call.hpp>\n\n#include \"" +
                      names.target + ".h\"\n\nnamespace {\n\nusing namespace fusor;\n\n";
   for (std::size_t i = 0; i < all.steps.size(); ++i) {
-    text += "// " + layer_names(all, all.steps[i]) + "\nconstexpr auto kernel_" +
+    text += "// " + layer_names(all, all.steps[i], in_comment) + "\nconstexpr auto kernel_" +
             std::to_string(i + 1) + " = " + formula_text(all.steps[i]) + ";\n";
   }
   text += "\n" + weights_text(all, names.types);
