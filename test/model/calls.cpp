@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 #include <cstring>
 #include <fstream>
 #include <string>
@@ -12,7 +13,9 @@
 #include <vector>
 
 #include "digits_functional.hpp"
+#include "digits_glu.hpp"
 #include "digits_mish.hpp"
+#include "digits_relu.hpp"
 #include "several.hpp"
 #include "support/refusal.hpp"
 
@@ -111,6 +114,20 @@ BOOST_AUTO_TEST_CASE(several_inputs_and_outputs) {
   }
   BOOST_TEST(difference < 1e-5f);
   BOOST_TEST((out_2 == in_0));
+}
+
+// The first half of the outputs by a sigmoid of the second.
+BOOST_AUTO_TEST_CASE(a_layer_that_halves) {
+  static_assert(digits_relu::outputs == 10 && digits_glu::outputs == 5);
+  numbers whole(360 * 10), halved(360 * 5);
+  digits_relu::predict(digits(), whole);
+  digits_glu::predict(digits(), halved);
+  float difference = 0;
+  for (std::size_t i = 0; i < halved.size(); ++i) {
+    const float* const row = &whole[i / 5 * 10 + i % 5];
+    difference = std::max(difference, std::abs(halved[i] - row[0] / (1 + std::exp(-row[5]))));
+  }
+  BOOST_TEST(difference < 1e-6f);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_refused) {
