@@ -176,6 +176,7 @@ BOOST_AUTO_TEST_CASE(layers_and_weights) {
   BOOST_TEST(has(added("Reshape", {{"target_shape", {-1, -1}}}), "more than one axis open"));
   BOOST_TEST(has(added("Permute", {{"dims", {2}}}), "\"dims\" must name each of 1 axes once"));
   BOOST_TEST(has(added("Add"), "it must merge two tensors"));
+  BOOST_TEST(has(added("Conv1D", {{"filters", 3}}), "must have positions and channels"));
   BOOST_TEST(added("glu") == "nothing");
   BOOST_TEST(has(changed([](json& layers) {
                    layers.push_back(layer("glu"));
@@ -320,7 +321,8 @@ std::string mutated(json config, std::mt19937& random) {
       R"([null, true, 0, -1, 1, 2, 3, 64, 1e300, 1.5, 4294967296, 18446744073709551615, "", "x",
           [], {}, [null], [[]], [0], [-1, -1], {"config": {}}, "Softmax", "BatchNormalization",
           "LayerNormalization", "Concatenate", "Add", "Flatten", "PReLU", "Normalization", "glu",
-          "Permute", "Reshape", "Rescaling", "GlobalMaxPooling1D", "InputLayer", "gate", "pixels"])");
+          "Permute", "Reshape", "Rescaling", "GlobalMaxPooling1D", "MaxPooling1D", "Conv1D",
+          "InputLayer", "gate", "pixels"])");
   for (std::size_t count = 1 + random() % 3; count > 0; --count) {
     std::vector<json*> parts;
     list_parts(config["config"], parts);

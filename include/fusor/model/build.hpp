@@ -9,6 +9,7 @@
 
 #include "fusor/model/layer_steps.hpp"
 #include "fusor/model/merge_steps.hpp"
+#include "fusor/model/window_steps.hpp"
 
 /// From a configuration and its weights to the graph.
 namespace fusor::detail::models {
@@ -28,17 +29,22 @@ inline constexpr layer_rule layer_rules[] = {
     {"Activation", [](const layer_call& call) { return call.add_activation(activation_of(call.config["activation"], call.config), call.only_input()); }},
     {"ActivityRegularization", add_nothing},
     {"AlphaDropout", add_nothing},
+    {"AveragePooling1D", [](const layer_call& call) { return add_pooling(call, "reduce_mean"); }},
     {"BatchNormalization", add_batch_normalization},
     {"Concatenate", add_concatenate},
+    {"Conv1D", add_conv1d},
     {"Dense", add_dense},
     {"Dropout", add_nothing},
     {"Flatten", add_flatten},
     {"GaussianDropout", add_nothing},
     {"GaussianNoise", add_nothing},
     {"GlobalAveragePooling1D", [](const layer_call& call) { return add_global_pooling(call, "reduce_mean"); }},
+    {"GlobalAveragePooling2D", [](const layer_call& call) { return add_global_pooling(call, "reduce_mean"); }},
     {"GlobalMaxPooling1D", [](const layer_call& call) { return add_global_pooling(call, "reduce_max"); }},
+    {"GlobalMaxPooling2D", [](const layer_call& call) { return add_global_pooling(call, "reduce_max"); }},
     {"Identity", add_nothing},
     {"LayerNormalization", add_layer_normalization},
+    {"MaxPooling1D", [](const layer_call& call) { return add_pooling(call, "reduce_max"); }},
     {"Normalization", add_normalization},
     {"PReLU", add_prelu},
     {"Permute", add_permute},
@@ -105,7 +111,8 @@ inline std::string summary_formula(const graph& made, std::size_t first_step, st
   std::string text;
   for (std::size_t i = first_step; i < made.steps.size(); ++i) {
     const step& each = made.steps[i];
-    if (!each.out_placement.empty() && each.formula == "$0") return "";
+    // Copies are no part of what a layer computes.
+    if (!each.out_placement.empty() && (each.formula == "$0" || each.formula == "0")) continue;
     std::vector<std::string> inputs;
     for (std::size_t k = 0; k < each.operands.size(); ++k) inputs.push_back(input_text(k));
     // An activation behind a product has the product as its only operand.

@@ -21,9 +21,9 @@ enum class arrangement {
 /// Whether an operand is a row of the output, one element for each row, or one for all.
 inline bool is_of_rows(const graph& of, const operand& each, const extents& shape) {
   const extents& own = of.shape_of(each);
-  const std::size_t last = shape.empty() ? 1 : shape.back();
   if (each.from == operand::kind::weight) {
-    return own.size() <= 1 && (own.empty() || own[0] == last || own[0] == 1);
+    const extents row = without_leading_ones(own);
+    return row.empty() || (row.size() == 1 && !shape.empty() && row[0] == shape.back());
   }
   if (own == shape) return true;
   extents one = shape;
@@ -94,6 +94,7 @@ inline void fold_normalisations(graph& all) {
     next.operands = {dense.operands[0], weight_operand(all.add_weight(std::move(kernel))),
                      weight_operand(all.add_weight(std::move(bias)))};
     next.layers = joined(dense.layers, next.layers);
+    next.in_placement = dense.in_placement;
     next.has_product = next.is_bare_dense = true;
     next.is_affine = false;
     are_gone[producer[in]] = true;
@@ -151,6 +152,8 @@ inline step merged(const step& of, const step& before, std::size_t position) {
   }
   made.formula = substitute(of.formula, outer);
   made.layers = joined(before.layers, of.layers);
+  // (Of the first factor of a product, which stays the first operand.)
+  if (before.has_product) made.in_placement = before.in_placement;
   made.reduces = of.reduces || before.reduces;
   made.needs_all_axes = of.needs_all_axes || before.needs_all_axes;
   made.is_bare_dense = made.is_affine = false;
@@ -161,7 +164,7 @@ inline step merged(const step& of, const step& before, std::size_t position) {
 inline bool may_merge(const graph& all, const step& of, const step& before, std::size_t position) {
   constexpr std::size_t most_layers = 8, most_operands = 16, longest = 1000;
   if (of.stands_alone || before.stands_alone || !before.out_placement.empty() ||
-      !before.in_placement.empty() || !of.in_placement.empty()) {
+      (!before.in_placement.empty() && !before.has_product) || !of.in_placement.empty()) {
     return false;
   }
   if ((of.has_product && (before.has_product || position < 2)) || (of.reduces && before.reduces)) {

@@ -108,6 +108,13 @@ inline extents row_major_strides(const extents& shape) {
   return strides;
 }
 
+/// A shape without the axes before the first of more than one element: it broadcasts as before.
+inline extents without_leading_ones(const extents& shape) {
+  std::size_t first = 0;
+  while (first < shape.size() && shape[first] == 1) ++first;
+  return {shape.begin() + static_cast<std::ptrdiff_t>(first), shape.end()};
+}
+
 /// The shape that two broadcast to, aligned at the last axis; false where they do not fit.
 inline bool broadcast(extents& shape, const extents& with) {
   extents result = shape.size() < with.size() ? with : shape;

@@ -56,9 +56,6 @@ inline operand add_along(const layer_call& call, const extents& shape,
                          const std::vector<std::size_t>& axes, std::vector<double> values) {
   extents along(shape.size(), 1);
   for (const std::size_t axis : axes) along[axis] = shape[axis];
-  along.erase(along.begin(), std::find_if(along.begin(), along.end(),
-                                          [](std::size_t extent) { return extent != 1; }));
-  if (along.empty()) along = {1};
   return weight_operand(call.to.add_weight({along, std::move(values)}));
 }
 

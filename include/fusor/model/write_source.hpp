@@ -126,7 +126,7 @@ class call_writer {
                std::to_string(own[1]) + "}";
       }
       std::string sizes;
-      for (const std::size_t extent : own) {
+      for (const std::size_t extent : without_leading_ones(own)) {
         sizes += (sizes.empty() ? "" : ", ") + std::to_string(extent);
       }
       return "view(" + name + ", {" + (sizes.empty() ? "1" : sizes) + "})";

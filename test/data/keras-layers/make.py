@@ -13,7 +13,7 @@ from keras import layers
 rng = np.random.default_rng(18)
 
 
-def save(model, rows=48):
+def save(model, rows=48, predict=None):
     """Draws all weights, those of statistics as well, and writes three files."""
     for layer in model.layers:
         if not layer.weights:
@@ -34,7 +34,7 @@ def save(model, rows=48):
             layer.finalize_state()
     model.save(f"{model.name}.keras")
     x = [rng.normal(0, 1.5, (rows, *i.shape[1:])).astype(np.float32) for i in model.inputs]
-    y = model.predict(x if len(x) > 1 else x[0], verbose=0)
+    y = predict(model, x[0]) if predict else model.predict(x if len(x) > 1 else x[0], verbose=0)
     y = y if isinstance(y, list) else [y]
     print(f"{model.name}: {model.count_params()} weights")
     flat = [each.reshape(rows, -1) for each in x]
@@ -143,6 +143,72 @@ def several():
     return keras.Model([x, y], [b, layers.Reshape((2, 2))(a), x], name="several")
 
 
+def images():
+    x = layers.Input((4, 5, 3), name="pixels")
+    a = layers.Dense(6, "relu")(x)
+    a = layers.SpatialDropout2D(0.5)(a)
+    b = layers.PReLU(shared_axes=[1, 2])(layers.Dense(6)(a))
+    c = layers.GlobalAveragePooling2D()(b)
+    d = layers.GlobalMaxPooling2D(keepdims=True)(a)
+    return keras.Model(x, layers.Add()([c, layers.Reshape((6,))(d)]), name="images")
+
+
+def convolutions():
+    return keras.Sequential([
+        layers.Input((12, 3), name="samples"),
+        layers.Conv1D(5, 3, activation="relu"),
+        layers.Conv1D(6, 2, padding="causal", activation="tanh"),
+        layers.Conv1D(6, 3, padding="same"),
+        layers.BatchNormalization(),  # into the product before it
+        layers.MaxPooling1D(2),
+        layers.PReLU(shared_axes=[1]),
+        layers.Conv1D(4, 3, strides=2, padding="same", use_bias=False),
+        layers.AveragePooling1D(2, strides=1),
+        layers.Conv1D(4, 1, activation="softmax"),
+        layers.Flatten(),
+    ], name="convolutions")
+
+
+def by_loops(model, x):
+    """What convolutions predicts: Keras's backend of NumPy has no convolution without JAX."""
+    y = x.astype(np.float64)
+    for layer in model.layers:
+        name, weights = type(layer).__name__, [w.astype(np.float64) for w in layer.get_weights()]
+        if name == "Conv1D":
+            kernel, step = weights[0], layer.strides[0]
+            size, length = kernel.shape[0], y.shape[1]
+            if layer.padding == "causal":
+                y = np.pad(y, ((0, 0), (size - 1, 0), (0, 0)))
+            elif layer.padding == "same":
+                zeros = max((-(-length // step) - 1) * step + size - length, 0)
+                y = np.pad(y, ((0, 0), (zeros // 2, zeros - zeros // 2), (0, 0)))
+            y = np.stack([np.einsum("rkc,kcf->rf", y[:, t:t + size], kernel)
+                          for t in range(0, y.shape[1] - size + 1, step)], 1)
+            y = y + (weights[1] if layer.use_bias else 0)
+            activation = layer.activation.__name__
+            if activation == "softmax":
+                y = np.exp(y - y.max(-1, keepdims=True))
+                y = y / y.sum(-1, keepdims=True)
+            else:
+                y = {"relu": lambda v: np.maximum(v, 0), "tanh": np.tanh,
+                     "linear": lambda v: v}[activation](y)
+        elif name == "BatchNormalization":
+            gamma, beta, mean, variance = weights
+            y = (y - mean) / np.sqrt(variance + layer.epsilon) * gamma + beta
+        elif name == "PReLU":
+            y = np.where(y >= 0, y, weights[0] * y)
+        elif name in ("MaxPooling1D", "AveragePooling1D"):
+            size, step = layer.pool_size[0], layer.strides[0]
+            reduce = np.max if name == "MaxPooling1D" else np.mean
+            y = np.stack([reduce(y[:, t:t + size], 1)
+                          for t in range(0, y.shape[1] - size + 1, step)], 1)
+        else:
+            assert name == "Flatten"
+            y = y.reshape(len(y), -1)
+    return y
+
+
 os.chdir(os.path.dirname(os.path.abspath(__file__)))
-for make in normalisations, merges, shapes, activations, several:
+for make in normalisations, merges, shapes, activations, several, images:
     save(make())
+save(convolutions(), predict=by_loops)
