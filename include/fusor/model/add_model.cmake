@@ -31,8 +31,6 @@ function(fusor_find_model_libraries missing)
   set(${missing} "${names}" PARENT_SCOPE)
 endfunction()
 
-set(FUSOR_MODEL_FOLDER ${CMAKE_CURRENT_LIST_DIR})
-
 # The program that reads models: built once in a project, when a model needs it.
 function(fusor_add_model_reader)
   find_package(nlohmann_json REQUIRED)
@@ -147,7 +145,7 @@ function(fusor_add_model target)
 
   if(expected)
     list(JOIN given_TYPES ", " types)
-    add_executable(${target}_expected ${FUSOR_MODEL_FOLDER}/expected.cpp)
+    add_executable(${target}_expected ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/expected.cpp)
     target_link_libraries(${target}_expected PRIVATE ${target})
     target_compile_definitions(${target}_expected PRIVATE
       FUSOR_MODEL=${target} "FUSOR_MODEL_HEADER=\"${target}.hpp\"" "FUSOR_MODEL_TYPES=${types}")
