@@ -196,20 +196,23 @@ class call_with_products {
     scratch<bytes_of_product_on_stack / product_total> memory[product_total];
     const auto add = [&](std::size_t p, const product_run& run) {
       const product_shape& shape = run.shape();
-      const std::size_t pitch = bytes_of_row(shape.columns, sizeof(compute));
+      // Several threads may not write behind their rows.
+      const std::size_t pitch = given_.runs == nullptr
+                                    ? run.pitch(shape.columns)
+                                    : bytes_of_row(shape.columns, sizeof(compute));
       const std::size_t matrices = matrix_count(shape.result.span());
-      char* const to = memory[p].take(matrices * shape.rows * pitch);
+      char* const to = memory[p].take(matrices * shape.rows * pitch + product_run::room_behind);
       room.give(p, operands[input_total + p]);
       take_rows<compute>(operands[input_total + p], shape.result, to, pitch);
       const std::size_t each = std::min(shape.rows, most_rows_per_product);
       if (each == 0) return;
-      const std::size_t blocks = (shape.rows + each - 1) / each;
+      const std::size_t blocks = each == shape.rows ? 1 : (shape.rows + each - 1) / each;
       share_out(given_.runs, matrices * blocks, cost(each, shape), 1,
                 [&](std::size_t begin, std::size_t end) {
                   scratch<0> left;
                   for (; begin < end; ++begin) {
-                    const std::size_t first = begin % blocks * each;
-                    const matrix_part part = {begin / blocks, first,
+                    const std::size_t first = blocks == 1 ? 0 : begin % blocks * each;
+                    const matrix_part part = {blocks == 1 ? begin : begin / blocks, first,
                                               std::min(each, shape.rows - first), 0, shape.columns};
                     product_block block;
                     run.take_left(part, left, block);
@@ -274,9 +277,10 @@ class call_with_products {
         room.give(i, operands[i]);
         if (i < input_total || i >= around_total) take_part(all[i], shape, part, operands[i]);
       }
-      const std::size_t pitch = bytes_of_row(part.columns, sizeof(compute));
       const auto add = [&](std::size_t p, const product_run& run) {
-        char* const to = memory[product_total + p].take(part.rows * pitch);
+        const std::size_t pitch = run.pitch(part.columns);
+        char* const to =
+            memory[product_total + p].take(part.rows * pitch + product_run::room_behind);
         run.multiply(part, lefts[p], to, pitch);
         take_rows<compute>(operands[input_total + p], shape_of_part(part, shape.rank), to, pitch);
       };

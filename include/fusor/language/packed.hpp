@@ -26,9 +26,9 @@ inline constexpr std::size_t columns_per_line = panel_alignment / sizeof(T);
 template <class T>
 inline constexpr std::size_t columns_per_panel = lines_per_panel* columns_per_line<T>;
 
-/// A multiple of what fills a cache line.
+/// A multiple of what fills a cache line, a power of two.
 constexpr std::size_t whole_lines(std::size_t columns, std::size_t per_line) {
-  return (columns + per_line - 1) / per_line * per_line;
+  return (columns + per_line - 1) & ~(per_line - 1);
 }
 
 }  // namespace detail

@@ -32,7 +32,9 @@ struct product_loops {
   void (*multiply)(const product_block&);
   block_copy left;
   block_copy right;
-  std::size_t size;  // bytes of an element
+  std::size_t size;    // bytes of an element
+  std::size_t vector;  // bytes of a vector
+  std::size_t strip;   // bytes of as many vectors as are side by side in one tile of sums, at most
 };
 
 }  // namespace fusor::detail

@@ -35,7 +35,7 @@ class product_run {
     const std::size_t rows = shape_.rows * matrix_count(shape_.result.span());
     const std::size_t depth = shape_.depth;
     const std::size_t columns = shape_.columns;
-    const std::size_t line = panel_alignment / loops_.size;
+    const std::size_t line = elements_per_line(loops_.size);
     if (is_packed) {
       panels_ = right_.data;
       return;
@@ -46,7 +46,7 @@ class product_run {
     // The whole cache lines of rows of neighbours are read where they are.
     const bool are_neighbours = loops_.right.is_computed && row_stride != 0 &&
                                 column_stride == static_cast<std::ptrdiff_t>(loops_.size);
-    direct_ = are_neighbours && rows <= most_rows_unpacked * matrices ? columns / line * line : 0;
+    direct_ = are_neighbours && rows <= most_rows_unpacked * matrices ? columns & ~(line - 1) : 0;
     if (direct_ == columns) return;
     const std::size_t packed_columns = columns - direct_;
     matrix_bytes_ = depth * whole_lines(packed_columns, line) * loops_.size;
@@ -93,10 +93,22 @@ class product_run {
     block.left_stride = static_cast<std::ptrdiff_t>(pitch);
   }
 
+  /// The bytes from row to row of a part of so many columns that is computed into memory of its
+  /// own: its rows follow each other where they are computed one by one from first to last, so that
+  /// what one writes behind its end is overwritten by the next; or else they take whole cache
+  /// lines. `room_behind` bytes more may be written behind the last row.
+  std::size_t pitch(std::size_t columns) const {
+    const std::size_t padded = bytes_of_row(columns, loops_.size);
+    const bool is_one_strip =
+        padded == loops_.vector || padded == 2 * loops_.vector || padded == loops_.strip;
+    return is_one_strip && direct_ == 0 ? columns * loops_.size : padded;
+  }
+  static constexpr std::size_t room_behind = lines_per_panel * panel_alignment;
+
   /// Multiplies rows that `take_left` took with columns from a multiple of those of a panel on.
   void multiply(const matrix_part& part, product_block block, char* out,
                 std::size_t out_pitch) const {
-    const std::size_t line = panel_alignment / loops_.size;
+    const std::size_t line = elements_per_line(loops_.size);
     block.rows = part.rows;
     block.depth = shape_.depth;
     block.out = out;

@@ -14,6 +14,12 @@
 /// Products of matrices: their shapes, and the parts of them that are computed at a time.
 namespace fusor::detail {
 
+/// Elements of so many bytes in a cache line. (Not by a division, which takes as long as ten
+/// columns of a short row.)
+constexpr std::size_t elements_per_line(std::size_t size) {
+  return size == sizeof(float) ? columns_per_line<float> : columns_per_line<double>;
+}
+
 /// Rows and columns of a product that are computed at a time, before what stands around it.
 struct product_schedule {
   std::size_t rows;
@@ -28,9 +34,9 @@ struct product_schedule {
 /// of a row.
 inline product_schedule choose_product(std::size_t rows, std::size_t columns, std::size_t size,
                                        bool is_element_wise) {
-  const std::size_t line = panel_alignment / size;
+  const std::size_t line = elements_per_line(size);
   const std::size_t width = whole_lines(columns, line);
-  if (rows * width <= bytes_per_product / size) return {rows, columns};
+  if (rows * width * size <= bytes_per_product) return {rows, columns};
   const std::size_t taken = is_element_wise ? std::min(columns, lines_per_panel * line) : columns;
   const std::size_t fitting = bytes_per_product / (whole_lines(taken, line) * size);
   const std::size_t tiles = std::clamp<std::size_t>(fitting / rows_of_product_tile, 1,

@@ -165,8 +165,13 @@ template <class Types>
 struct product_loops_for;
 template <class Compute, class Left, class Right>
 struct product_loops_for<product_types<Compute, Left, Right>> {
-  static constexpr product_loops table = {multiply<Compute>, copy_of<Compute, Left>,
-                                          copy_of<Compute, Right>, sizeof(Compute)};
+  static constexpr product_loops table = {
+      multiply<Compute>,
+      copy_of<Compute, Left>,
+      copy_of<Compute, Right>,
+      sizeof(Compute),
+      hn::MaxLanes(product_tag<Compute>()) * sizeof(Compute),
+      vectors_of_product* hn::MaxLanes(product_tag<Compute>()) * sizeof(Compute)};
 };
 
 template <class Types>
