@@ -86,7 +86,7 @@ def merges():
     k = j * 2.0 + x - 0.5  # operations, and numbers
     k = 1.0 - keras.ops.maximum(k, 0.25)
     residual = layers.Add()([layers.Dense(8, name="last")(k), k])
-    return keras.Model(x, layers.Dense(4, "log_softmax")(residual), name="merges")
+    return keras.Model(x, layers.Dense(4, "softmax")(residual), name="merges")
 
 
 def shapes():
