@@ -177,6 +177,7 @@ BOOST_AUTO_TEST_CASE(layers_and_weights) {
   BOOST_TEST(has(added("Reshape", {{"target_shape", {-1, -1}}}), "more than one axis open"));
   BOOST_TEST(has(added("Permute", {{"dims", {2}}}), "\"dims\" must name each of 1 axes once"));
   BOOST_TEST(has(added("Add"), "it must merge two tensors"));
+  BOOST_TEST(has(added("Dot", {{"axes", 1}}), "it must be called with two tensors"));
   BOOST_TEST(has(added("Conv1D", {{"filters", 3}}), "must have positions and channels"));
   BOOST_TEST(added("glu") == "nothing");
   BOOST_TEST(has(changed([](json& layers) {

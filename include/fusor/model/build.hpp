@@ -34,6 +34,7 @@ inline constexpr layer_rule layer_rules[] = {
     {"Concatenate", add_concatenate},
     {"Conv1D", add_conv1d},
     {"Dense", add_dense},
+    {"Dot", add_dot},
     {"Dropout", add_nothing},
     {"Flatten", add_flatten},
     {"GaussianDropout", add_nothing},

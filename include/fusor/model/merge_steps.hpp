@@ -57,6 +57,28 @@ inline std::size_t add_merge(const layer_call& call, const merge_rule& rule) {
   return call.add(formula, operands, shape).output;
 }
 
+/// The sum of products of two tensors of one axis.
+inline std::size_t add_dot(const layer_call& call) {
+  if (call.inputs.size() != 2 || call.arguments.size() != 2) {
+    call.refuse("it must be called with two tensors");
+  }
+  const extents shape = call.shape(call.inputs[0]);
+  bool are_last = shape.size() == 1 && call.shape(call.inputs[1]) == shape;
+  for (const std::int64_t axis : call.config.axes("axes", -1)) {
+    are_last = are_last && call.row_axis(axis, 1) == 0;
+  }
+  if (!are_last || call.config.flag("normalize", false)) {
+    call.refuse(
+        "it is supported for two tensors of one axis and of the same size, not normalized; "
+        "they have the shapes " +
+        print(shape) + " and " + print(call.shape(call.inputs[1])));
+  }
+  step& made = call.add("reduce_sum($0 * $1)",
+                        {value_operand(call.inputs[0]), value_operand(call.inputs[1])}, {1});
+  made.stands_alone = made.reduces = true;
+  return made.output;
+}
+
 inline std::size_t add_concatenate(const layer_call& call) {
   if (call.inputs.empty() || call.inputs.size() != call.arguments.size()) {
     call.refuse("it must be called with tensors");

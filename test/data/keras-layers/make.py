@@ -85,6 +85,7 @@ def merges():
     j = layers.Dense(8, name="wide")(i)
     k = j * 2.0 + x - 0.5  # operations, and numbers
     k = 1.0 - keras.ops.maximum(k, 0.25)
+    k = layers.Multiply()([k, layers.Dot(axes=1)([a, h])])
     residual = layers.Add()([layers.Dense(8, name="last")(k), k])
     return keras.Model(x, layers.Dense(4, "softmax")(residual), name="merges")
 
