@@ -55,11 +55,11 @@ std::string refusal(const Call& call) {
 BOOST_AUTO_TEST_CASE(a_row_has_the_same_bits_beside_any_others) {
   const numbers all = predicted(360);
   constexpr std::size_t in = digits_mish::inputs, out = digits_mish::outputs;
-  for (const std::size_t rows : {1, 2, 7, 23, 24, 25, 48, 49, 100}) {
+  for (const std::size_t rows : {1u, 2u, 7u, 23u, 24u, 25u, 48u, 49u, 100u}) {
     const numbers few = predicted(rows);
     BOOST_TEST(std::memcmp(few.data(), all.data(), few.size() * sizeof(float)) == 0);
   }
-  for (const std::size_t row : {5, 23, 24, 359}) {
+  for (const std::size_t row : {5u, 23u, 24u, 359u}) {
     std::array<float, out> alone{};
     digits_mish::predict(std::span(digits()).subspan(row * in, in), alone);
     BOOST_TEST(std::memcmp(alone.data(), &all[row * out], sizeof alone) == 0);
