@@ -42,7 +42,8 @@ class kernel_body {
                        const void* const* in, void* const* out, std::size_t count) {
     using inputs = element_list<In...>;
     using outputs = element_list<Out...>;
-    const auto loop = loop_of_plan<plan<pass, compute_type<inputs, outputs>, outputs, inputs>>();
+    using stored = typename stored_outputs<pass, outputs>::type;
+    const auto loop = loop_of_plan<plan<pass, compute_type<inputs, outputs>, stored, inputs>>();
     if (runs == nullptr) return loop(in, out, count, count);
     static constexpr std::array<std::size_t, input_total> input_sizes = {size_of<In>...};
     static constexpr std::array<std::size_t, output_total> output_sizes = {size_of<Out>...};
@@ -92,7 +93,8 @@ class kernel_body {
       if (!arrange(operands)) return;
     }
     using program = typename without_axes<rows>::type;
-    const row_kernel& kernel = rows_of_plan<plan<program, compute_type<In, Out>, Out, slots>>();
+    using stored = typename stored_outputs<pass, Out>::type;
+    const row_kernel& kernel = rows_of_plan<plan<program, compute_type<In, Out>, stored, slots>>();
     detail::run_rows(given.runs, kernel, layout);
   }
 

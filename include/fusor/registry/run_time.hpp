@@ -35,7 +35,8 @@ void run_loop_of(std::span<const T> in, std::span<T> out, const double* numbers)
     const void* const inputs[] = {in.data(), rounded + I...};
     void* const outputs[] = {out.data()};
     const auto loop =
-        loop_of_plan<plan<program_of<expression>, compute, elements,
+        loop_of_plan<plan<program_of<expression>, compute,
+                          typename stored_outputs<program_of<expression>, elements>::type,
                           element_list<T, std::conditional_t<(I < count), constant, T>...>>>();
     loop(inputs, outputs, in.size(), in.size());
   }

@@ -10,6 +10,7 @@
 #include "fusor/transform/program.hpp"
 #include "fusor/transform/shared_exponentials.hpp"
 #include "fusor/transform/stages.hpp"
+#include "fusor/transform/ties.hpp"
 
 /// What one call of a kernel is compiled for: its formula and the types of its operands.
 namespace fusor::detail {
@@ -78,6 +79,14 @@ struct as_row_program : std::type_identity<Program> {};
 template <std::size_t Inputs, class... Outputs>
 struct as_row_program<program<Inputs, Outputs...>> {
   using type = row_program<whole_slots<Inputs>, form_list<Outputs...>, true>;
+};
+
+/// The elements that outputs of these types are stored as.
+template <class Program, class Outputs>
+struct stored_outputs : std::type_identity<Outputs> {};
+template <std::size_t Inputs, class... Forms, class... Elements>
+struct stored_outputs<program<Inputs, Forms...>, element_list<Elements...>> {
+  using type = element_list<typename stored_output<Forms, Elements>::type...>;
 };
 
 template <class Program, class Compute, class Outputs, class Inputs>

@@ -13,6 +13,7 @@
 
 #include "fusor/language/element.hpp"
 #include "fusor/simd/math/vector-inl.hpp"
+#include "fusor/transform/ties.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -141,6 +142,27 @@ HWY_INLINE void store(D d, V value, bfloat16* to) {
     const auto is_nan = hn::RebindMask(du, hn::IsNaN(value));
     const auto chosen = hn::IfThenElse(is_nan, hn::Or(upper, hn::Set(du, 0x40u)), rounded);
     store_bits16(d, chosen, reinterpret_cast<std::uint16_t*>(to));
+  }
+}
+
+/// The same, but results next to 0 that lie in the middle go the way that their function bends.
+template <class D, class V, int Above, int Below, std::uint32_t Limit>
+HWY_INLINE void store(D d, V value, detail::bent_bfloat16<Above, Below, Limit>* to) {
+  if constexpr (sizeof(lane<D>) == 8) {
+    store(hn::Rebind<float, D>(), narrow_sticky(d, value), to);
+  } else {
+    const hn::RebindToUnsigned<D> du;
+    const auto all = hn::BitCast(du, value);
+    const auto limit = hn::BitCast(d, hn::Set(du, Limit));
+    // One unit of a float more or less, which a number that is not in the middle does not feel.
+    const auto is_middle = hn::Eq(hn::And(all, hn::Set(du, 0xffffu)), hn::Set(du, 0x8000u));
+    constexpr std::uint32_t above = Above == 0 ? 0 : Above > 0 ? 1u : ~0u;
+    constexpr std::uint32_t below = Below == 0 ? 0 : Below < 0 ? 1u : ~0u;
+    const auto is_below = hn::Ne(hn::ShiftRight<31>(all), hn::Zero(du));
+    const auto nudge = hn::IfThenElse(is_below, hn::Set(du, below), hn::Set(du, above));
+    const auto is_near = hn::And(is_middle, hn::RebindMask(du, hn::Lt(hn::Abs(value), limit)));
+    store(d, hn::BitCast(d, hn::Add(all, hn::IfThenElseZero(is_near, nudge))),
+          static_cast<bfloat16*>(to));
   }
 }
 
