@@ -10,6 +10,7 @@ set(below_schedule language transform)
 set(below_simd language transform schedule)
 set(below_kernel language transform schedule simd activation)
 set(below_registry language transform schedule simd activation kernel)
+set(below_model language transform schedule simd activation kernel registry)
 set(below_interop language)
 
 file(GLOB_RECURSE headers RELATIVE ${INCLUDE} ${INCLUDE}/*/*.hpp)

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSL-1.0
+// The program behind fusor_add_model: from a model of Keras to the C++ of it.
+//
+//   fusor-model <target> <folder> <types> <model.keras>
+//   fusor-model <target> <folder> <types> <model.json> <model.weights.h5>
+//
+// writes <folder>/<target>.cpp, <folder>/<target>.f90, <folder>/include/<target>.h and .hpp, and
+// prints the layers. What is wrong with a file is said in one sentence.
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "fusor/model/generate.hpp"
+#include "fusor/model/in_child.hpp"
+#include "fusor/model/table.hpp"
+#include "fusor/model/write_interfaces.hpp"
+#include "fusor/model/write_model.hpp"
+
+namespace {
+
+using namespace fusor::detail::models;
+
+void write(const std::filesystem::path& path, const std::string& text) {
+  std::filesystem::create_directories(path.parent_path());
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  if (!file.flush()) refuse_model("cannot write " + path.string());
+}
+
+std::vector<std::string> split(const std::string& list) {
+  std::vector<std::string> parts(1);
+  for (const char c : list) {
+    if (c == ',') {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
+
+model_files read_files(const std::vector<std::string>& arguments) {
+  model_files files;
+  if (arguments.size() == 4) {
+    files.archive = read_bytes(arguments[3]);
+    if (files.archive.empty()) refuse_model("is empty");
+  } else {
+    files.configuration = read_bytes(arguments[3]);
+    try {
+      files.weights = read_bytes(arguments[4]);
+    } catch (const model_error& error) {
+      refuse_model("its weights, " + arguments[4] + ": " + error.what());
+    }
+  }
+  return files;
+}
+
+void generate(const std::vector<std::string>& arguments, const model_files& files) {
+  const model_names names{arguments[0], c_identifier(arguments[0]), split(arguments[2])};
+  const graph all = read_graph(files);
+  const std::filesystem::path folder = arguments[1];
+  write(folder / "include" / (names.target + ".h"), c_header_text(all, names));
+  write(folder / "include" / (names.target + ".hpp"), cpp_header_text(all, names));
+  write(folder / (names.target + ".f90"), fortran_text(all, names));
+  write(folder / (names.target + ".cpp"), source_text(all, names));
+  std::fputs(table_text(all, names).c_str(), stdout);
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (arguments.size() != 4 && arguments.size() != 5) {
+    std::fputs(
+        "usage: fusor-model <target> <folder> <types> <model.keras>, or <model.json> "
+        "<model.weights.h5> in its place\n",
+        stderr);
+    return 2;
+  }
+  outcome result{false, ""};
+  try {
+    const model_files files = read_files(arguments);
+    // A second reads and writes some megabytes.
+    const std::size_t megabytes = (files.archive.size() + files.weights.size()) >> 20;
+    const auto seconds = static_cast<unsigned>(60 + std::min<std::size_t>(megabytes, 10000));
+    result = in_child(seconds, [&] { generate(arguments, files); });
+  } catch (const std::exception& error) {
+    result.sentence = error.what();
+  }
+  if (result.is_done) return 0;
+  std::fprintf(stderr, "fusor_add_model(%s): %s: %s\n", arguments[0].c_str(), arguments[3].c_str(),
+               result.sentence.c_str());
+  return 1;
+}
