@@ -58,6 +58,7 @@ inline std::string function_name(const model_names& names, const std::string& ty
 inline std::string source_text(const graph& all, const model_names& names) {
   const plan places = make_plan(all);
   std::string text = "// Written by fusor_add_model(" + names.target + ").\n" +
+                     "// A call allocates nothing.\n#define FUSOR_PRODUCT_BYTES_ON_STACK 40960\n"
                      "#include <fusor/fusor.hpp>\n#include <fusor/model/call.hpp>\n\n#include \"" +
                      names.target + ".h\"\n\nnamespace {\n\nusing namespace fusor;\n\n";
   for (std::size_t i = 0; i < all.steps.size(); ++i) {
