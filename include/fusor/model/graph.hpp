@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fusor/model/formula.hpp"
+#include "fusor/model/own_layers.hpp"
 #include "fusor/model/weights_file.hpp"
 
 /// A model as steps: each a kernel call, from values and weights to a value.
@@ -74,6 +75,7 @@ struct graph {
   std::vector<step> steps;  // in an order in which they can run
   std::vector<layer_summary> layers;
   std::vector<endpoint> inputs, outputs;
+  std::vector<own_layer> own_layers{};  // that it has
 
   std::size_t add_value(extents shape) {
     constexpr std::size_t most = std::size_t{1} << 24;
