@@ -112,11 +112,7 @@ std::string heading(const amounts& amounts) {
          "hard cases,\n  against the C library in long double, and against MPFR where the error "
          "is large.\n"
          "- float16 and bfloat16: all 65,536 numbers; the share of results that are correctly "
-         "rounded. The others are the\n  neighbour, unless a number of worse ones is given. What "
-         "is below "
-         "99.9 % in bfloat16 are halves of subnormal numbers\n  and multiples of small ones that "
-         "lie "
-         "between two results: the square of the input decides, which float has lost.\n"
+         "rounded. The others are the\n  neighbour, unless a number of worse ones is given.\n"
          "- Two inputs: " +
          number(amounts.pairs) + " pairs of floats, " + number(amounts.pairs / 10) +
          " of doubles, and hard cases.\n\n"

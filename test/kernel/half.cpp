@@ -162,3 +162,53 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(nan_stays_nan, T, half_types) {
     for (const T value : out) BOOST_TEST(fusor::test::is_nan(value));
   });
 }
+
+namespace {
+
+/// Every tiny bfloat16: what `Formula` gives beside `slope` times it, a little above (1) or below
+/// that (-1), rounded.
+template <auto Formula>
+std::size_t wrong_ties(double slope, int above, int below) {
+  std::vector<bfloat16> in, out;
+  for (unsigned bits = 1; bits < 0x3000u; ++bits) {  // up to 2^-31
+    in.push_back(from_bits<bfloat16>(bits));
+    in.push_back(from_bits<bfloat16>(bits | 0x8000u));
+  }
+  out.resize(in.size());
+  kernel<Formula>(in, out);
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < in.size(); ++i) {
+    const double exact = slope * test::to_double(in[i]);
+    const double moved = exact + (exact > 0 ? above : below) * std::abs(exact) * 0x1p-40;
+    wrong += out[i].bits != nearest<bfloat16>(moved);
+  }
+  return wrong;
+}
+
+}  // namespace
+
+// What x^2 decides is lost in float, where it is less than half a unit of the last place beside x.
+BOOST_AUTO_TEST_CASE(results_in_the_middle_go_the_way_that_the_formula_bends) {
+  test::on_every_target([] {
+    BOOST_TEST(wrong_ties<silu>(0.5, 1, 1) == 0u);
+    BOOST_TEST(wrong_ties<-silu(-x)>(0.5, -1, -1) == 0u);
+    BOOST_TEST(wrong_ties<x / (2 + x)>(0.5, -1, -1) == 0u);
+    BOOST_TEST(wrong_ties<where(x > 0, 3 * x, 3 * expm1(x))>(3, 0, 1) == 0u);
+    BOOST_TEST(wrong_ties<x / 2>(0.5, 0, 0) == 0u);
+    BOOST_TEST(wrong_ties<3 * x>(3, 0, 0) == 0u);
+  });
+}
+
+// A sum that a float holds is in the middle because it is: to the even neighbour.
+BOOST_AUTO_TEST_CASE(results_that_are_exact_are_rounded_to_even) {
+  std::vector<bfloat16> in, out;
+  for (unsigned bits = 0x3c00u; bits < 0x4100u; ++bits) in.push_back(from_bits<bfloat16>(bits));
+  out.resize(in.size());
+  kernel<x * x + x / 2>(in, out);
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < in.size(); ++i) {
+    const double a = test::to_double(in[i]);
+    wrong += out[i].bits != nearest<bfloat16>(a * a + a / 2);
+  }
+  BOOST_TEST(wrong == 0u);
+}

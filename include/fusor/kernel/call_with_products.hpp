@@ -26,7 +26,8 @@ inline namespace FUSOR_DISPATCH {
 
 /// A call of a formula with products, of operands of these types: `Around` are the simplified forms
 /// of its outputs, in which the products are inputs behind the `Inputs` that are given.
-template <class Products, class Around, std::size_t Inputs, class In, class Out>
+template <class Products, class Around, std::size_t Inputs, std::size_t StackBytes, class In,
+          class Out>
 class call_with_products {
   static constexpr std::size_t input_total = Inputs;
   static constexpr std::size_t output_total = Out::size;
@@ -54,6 +55,8 @@ class call_with_products {
   static auto tuple_of(form_list<Each...>)
       -> std::tuple<product_of_call<Each, input_total, In, compute>...>;
   using products = decltype(tuple_of(Products{}));
+
+  using part_room = scratch<StackBytes / product_total>;
 
   const call& given_;
   products products_;
@@ -193,7 +196,7 @@ class call_with_products {
     operand_axes<product_total, most_axes> room;
     std::array<tensor_operand, around_total + output_total> operands;
     take_operands(operands);
-    scratch<bytes_of_product_on_stack / product_total> memory[product_total];
+    part_room memory[product_total];
     const auto add = [&](std::size_t p, const product_run& run) {
       const product_shape& shape = run.shape();
       // Several threads may not write behind their rows.
@@ -209,7 +212,7 @@ class call_with_products {
       const std::size_t blocks = each == shape.rows ? 1 : (shape.rows + each - 1) / each;
       share_out(given_.runs, matrices * blocks, cost(each, shape), 1,
                 [&](std::size_t begin, std::size_t end) {
-                  scratch<0> left;
+                  part_room left;
                   for (; begin < end; ++begin) {
                     const std::size_t first = blocks == 1 ? 0 : begin % blocks * each;
                     const matrix_part part = {blocks == 1 ? begin : begin / blocks, first,
@@ -250,13 +253,14 @@ class call_with_products {
     const std::size_t blocks = (shape.rows + schedule.rows - 1) / schedule.rows;
     share_out(given_.runs, matrices * blocks, cost(schedule.rows, shape), 1,
               [&](std::size_t begin, std::size_t end) {
-                scratch<0> memory[2 * product_total];
+                part_room lefts[product_total];
+                part_room outs[product_total];
                 for (; begin < end; ++begin) {
                   const std::size_t first = begin % blocks * schedule.rows;
                   run_part(operands, schedule.columns,
                            {begin / blocks, first, std::min(schedule.rows, shape.rows - first), 0,
                             shape.columns},
-                           memory, product_indices{});
+                           lefts, outs, product_indices{});
                 }
               });
   }
@@ -264,10 +268,10 @@ class call_with_products {
   /// Rows of the products and of what stands around them, `columns` at a time.
   template <std::size_t... P>
   void run_part(std::span<const tensor_operand> all, std::size_t columns, matrix_part part,
-                scratch<0>* memory, std::index_sequence<P...>) const {
+                part_room* left_rooms, part_room* out_rooms, std::index_sequence<P...>) const {
     const shape_buffer& shape = std::get<0>(products_).shape().result;
     product_block lefts[product_total];
-    (std::get<P>(products_).run().take_left(part, memory[P], lefts[P]), ...);
+    (std::get<P>(products_).run().take_left(part, left_rooms[P], lefts[P]), ...);
     const std::size_t end = part.columns;
     for (; part.first_column < end; part.first_column += columns) {
       part.columns = std::min(columns, end - part.first_column);
@@ -279,8 +283,7 @@ class call_with_products {
       }
       const auto add = [&](std::size_t p, const product_run& run) {
         const std::size_t pitch = run.pitch(part.columns);
-        char* const to =
-            memory[product_total + p].take(part.rows * pitch + product_run::room_behind);
+        char* const to = out_rooms[p].take(part.rows * pitch + product_run::room_behind);
         run.multiply(part, lefts[p], to, pitch);
         take_rows<compute>(operands[input_total + p], shape_of_part(part, shape.rank), to, pitch);
       };

@@ -8,12 +8,18 @@
 #include "fusor/schedule/tile.hpp"
 #include "fusor/simd/targets.hpp"
 
-// Files of one program may be compiled with and without FUSOR_STATIC_DISPATCH, and for different
-// instruction sets: each kind has kernels of its own.
+// Files of one program may be compiled with and without FUSOR_STATIC_DISPATCH, for different
+// instruction sets, and with more of the stack (tuning.hpp): each kind has kernels of its own.
 #if defined(FUSOR_STATIC_DISPATCH)
-#define FUSOR_DISPATCH HWY_CONCAT(static_dispatch_, HWY_NAMESPACE)
+#define FUSOR_DISPATCH_KIND HWY_CONCAT(static_dispatch_, HWY_NAMESPACE)
 #else
-#define FUSOR_DISPATCH dynamic_dispatch
+#define FUSOR_DISPATCH_KIND dynamic_dispatch
+#endif
+#if defined(FUSOR_PRODUCT_BYTES_ON_STACK)
+#define FUSOR_DISPATCH \
+  HWY_CONCAT(HWY_CONCAT(FUSOR_DISPATCH_KIND, _with_), FUSOR_PRODUCT_BYTES_ON_STACK)
+#else
+#define FUSOR_DISPATCH FUSOR_DISPATCH_KIND
 #endif
 
 /// From a plan to its loops on the instruction set of this CPU.

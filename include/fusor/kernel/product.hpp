@@ -19,7 +19,8 @@ inline namespace FUSOR_DISPATCH {
 
 /// What a call of a formula with products does: the body of its kernel. Formulas that are the same
 /// share it.
-template <class Products, class Around, std::size_t Inputs, std::size_t Outputs>
+template <class Products, class Around, std::size_t Inputs, std::size_t Outputs,
+          std::size_t StackBytes>
 struct product_body {
   template <call_kind, class In, class Out>
   static void run(const call& given) {
@@ -28,7 +29,7 @@ struct product_body {
           "kernel: a formula with matmul takes views and ranges, whose shapes say what is "
           "multiplied, and no count");
     }
-    call_with_products<Products, Around, Inputs, In, Out>(given).run();
+    call_with_products<Products, Around, Inputs, StackBytes, In, Out>(given).run();
   }
 
   template <class Element>
@@ -46,7 +47,7 @@ struct choose_body<Expression, true> {
   using parts = products_of<Expression>;
   using type =
       product_body<typename parts::products, decltype(simplify_forms(typename parts::outputs{})),
-                   input_count<given>, output_count<given>>;
+                   input_count<given>, output_count<given>, product_bytes_on_stack>;
 };
 
 }  // namespace FUSOR_DISPATCH

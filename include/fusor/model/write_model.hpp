@@ -76,6 +76,7 @@ inline std::string own_layers_text(const graph& all, const model_names& names) {
 inline std::string source_text(const graph& all, const model_names& names) {
   const plan places = make_plan(all);
   std::string text = "// Written by fusor_add_model(" + names.target + ").\n" +
+                     "// A call allocates nothing.\n#define FUSOR_PRODUCT_BYTES_ON_STACK 40960\n"
                      "#include <fusor/fusor.hpp>\n#include <fusor/model/call.hpp>\n\n#include \"" +
                      names.target + ".h\"\n\nnamespace {\n\nusing namespace fusor;\n\n";
   text += own_layers_text(all, names);

@@ -71,9 +71,9 @@ inline constexpr std::size_t workspace_bytes = 9088;
 inline constexpr std::size_t large_workspace_bytes = 65536;
 
 /// A part of a product is computed, and then the formula around it: so many bytes, of at most so
-/// many rows, and of a formula that takes any part of a row one panel. With two panels 1,024 rows of
-/// 512 and 512 outputs take 1.03 to 1.1 of the time (Zen 5): fewer rows, for which the panels are
-/// read again.
+/// many rows, and of a formula that takes any part of a row one panel. With two panels 1,024 rows
+/// of 512 and 512 outputs take 1.03 to 1.1 of the time (Zen 5): fewer rows, for which the panels
+/// are read again.
 inline constexpr std::size_t bytes_per_product = std::size_t{32} << 10;
 inline constexpr std::size_t most_rows_per_product = 96;
 /// Rows of the largest tile of sums in registers: see vectors_of_product.
@@ -81,7 +81,13 @@ inline constexpr std::size_t rows_of_product_tile = 6;
 /// A matrix that so many rows are multiplied with is not packed for them, if its rows are
 /// contiguous.
 inline constexpr std::size_t most_rows_unpacked = 12;
-/// What a call with a product takes of the stack for a part of it that is small.
-inline constexpr std::size_t bytes_of_product_on_stack = 2048;
+/// What a call with a product takes of the stack for parts of products that are small; larger ones
+/// are on the heap. A file that may not allocate, and has the stack, defines it as another number,
+/// before it includes Fusor: its kernels are others than those of files that do not.
+#if defined(FUSOR_PRODUCT_BYTES_ON_STACK)
+constexpr std::size_t product_bytes_on_stack = FUSOR_PRODUCT_BYTES_ON_STACK;
+#else
+constexpr std::size_t product_bytes_on_stack = 2048;
+#endif
 
 }  // namespace fusor::detail
