@@ -10,9 +10,10 @@
 #
 # adds a library with the function <target>_predict, and for double <target>_predict_double: its
 # header of C is <target>.h, that of C++ <target>.hpp, and where the project has Fortran the module
-# <target> comes with it. The model is read when the library is built, which prints its layers; a file
-# that is no model, and a layer that is not supported, end the build with one sentence. Only this
-# needs nlohmann-json and the HDF5 library, and the project needs C++ among its languages.
+# <target> comes with it. The model is read when the library is built, which prints its layers and
+# writes them to <target>/<target>.txt of the folder of the build; a file that is no model, and a layer
+# that is not supported, end the build with one sentence. Only this needs nlohmann-json and the HDF5
+# library, and the project needs C++ among its languages.
 
 # What a model is read with, and is not there: a list of names. Looked for once.
 function(fusor_find_model_libraries missing)
@@ -133,7 +134,7 @@ function(fusor_add_model target)
   list(GET model 0 first)
   cmake_path(GET first FILENAME name)
   add_custom_command(
-    OUTPUT ${folder}/${target}.cpp ${folder}/${target}.f90 ${headers}
+    OUTPUT ${folder}/${target}.cpp ${folder}/${target}.f90 ${folder}/${target}.txt ${headers}
     COMMAND fusor_model ${target} ${folder} ${types} ${model} ${layers}
     DEPENDS fusor_model ${model}
     COMMENT "Reading ${name}"

@@ -6,7 +6,8 @@
 //
 // and behind them for each layer of LAYERS `--layer <name> <formula>`
 // writes <folder>/<target>.cpp, <folder>/<target>.f90, <folder>/include/<target>.h and .hpp, and
-// prints the layers. What is wrong with a file is said in one sentence.
+// the layers to <folder>/<target>.txt, which it also prints. What is wrong with a file is said in
+// one sentence.
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -83,7 +84,9 @@ void generate(const std::vector<std::string>& arguments, const model_files& file
   write(folder / "include" / (names.target + ".hpp"), cpp_header_text(all, names));
   write(folder / (names.target + ".f90"), fortran_text(all, names));
   write(folder / (names.target + ".cpp"), source_text(all, names));
-  std::fputs(table_text(all, names).c_str(), stdout);
+  const std::string table = table_text(all, names);
+  write(folder / (names.target + ".txt"), table);
+  std::fputs(table.c_str(), stdout);
   std::fflush(stdout);
 }
 
