@@ -15,7 +15,9 @@
 #include <vector>
 
 #include "digits_functional.hpp"
+#include "digits_gated.hpp"
 #include "digits_glu.hpp"
+#include "digits_logits.hpp"
 #include "digits_mish.hpp"
 #include "digits_own.hpp"
 #include "digits_range.hpp"
@@ -181,6 +183,32 @@ BOOST_AUTO_TEST_CASE(layers_of_formulas) {
   BOOST_TEST(difference < 1e-5f);
   BOOST_TEST(of_exact < 1e-5f);
   BOOST_TEST(of_range < 1e-6f);
+}
+
+// A product of twice the width, its halves and a reduction of what they make: one kernel.
+BOOST_AUTO_TEST_CASE(halves_of_a_product) {
+  static_assert(digits_gated::outputs == 5 && digits_logits::outputs == 10);
+  constexpr std::size_t rows = 360;
+  numbers logits(rows * 10), out(rows * 5);
+  digits_logits::predict(digits(), logits);
+  digits_gated::predict(digits(), out);
+  double difference = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    std::array<double, 5> gated{};
+    double sum = 0, size = 0;
+    for (std::size_t i = 0; i < 5; ++i) {
+      const double a = static_cast<double>(logits[row * 10 + i]);
+      gated[i] = a / (1 + std::exp(-a)) * static_cast<double>(logits[row * 10 + i + 5]);
+      sum += gated[i];
+      size += std::abs(gated[i]);
+    }
+    // (Where they cancel, the quotients are as large as their errors.)
+    for (std::size_t i = 0; i < 5; ++i) {
+      const double found = static_cast<double>(out[row * 5 + i]);
+      difference = std::max(difference, std::abs(found * sum - gated[i]) / size);
+    }
+  }
+  BOOST_TEST(difference < 1e-5);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_refused) {

@@ -247,6 +247,22 @@ BOOST_AUTO_TEST_CASE(layers_of_formulas) {
                  "is there twice"));
 }
 
+// Halves are taken from a product in its kernel; not behind a reduction, nor beside something else.
+BOOST_AUTO_TEST_CASE(kernels_with_halves) {
+  const auto kernels = [&](const char* activation, std::vector<json> behind) {
+    json config = configuration_of("digits_relu");
+    json& layers = config["config"]["layers"];
+    layers[2]["config"]["activation"] = activation;
+    for (json& each : behind) layers.push_back(std::move(each));
+    return read_graph(config.dump(), weights()).steps.size();
+  };
+  BOOST_TEST(kernels("glu", {}) == 2);
+  BOOST_TEST(kernels("glu", {layer("Softmax")}) == 2);
+  BOOST_TEST(kernels("silu", {layer("glu"), layer("ReLU")}) == 2);
+  BOOST_TEST(kernels("softmax", {layer("glu"), layer("ReLU")}) == 3);
+  BOOST_TEST(kernels("glu", {layer("Rescaling", {{"scale", {1, 2, 3, 4, 5}}})}) == 3);
+}
+
 // In every form that Keras writes: a class, a function, with the package and without.
 BOOST_AUTO_TEST_CASE(names_of_layers_of_formulas) {
   const auto with = [&](const std::string& name, const json& last,

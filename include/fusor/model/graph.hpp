@@ -51,6 +51,7 @@ struct step {
   bool is_affine = false;  // $0 * $1 + $2 along the last axis, which may be taken into a product
   bool reduces = false;
   bool needs_all_axes = false;             // reduces along another axis than the last
+  bool halves = false;                     // operands are twice as long in the last axis
   bool stands_alone = false;               // is not fused with others
   std::vector<placement> in_placement{};   // of the first operand, at most one
   std::vector<placement> out_placement{};  // of the output, at most one

@@ -121,7 +121,8 @@ struct layer_call {
     step& made = add(formula, {value_operand(of)}, result);
     made.reduces = chosen.reduces;
     made.needs_all_axes = !is_last;
-    made.stands_alone = chosen.halves || chosen.is_reduced;
+    made.halves = chosen.halves && is_last;
+    made.stands_alone = (chosen.halves && !is_last) || chosen.is_reduced;
     return made.output;
   }
 
