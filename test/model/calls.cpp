@@ -8,13 +8,19 @@
 #include <cmath>
 #include <cstring>
 #include <fstream>
+#include <fusor/fusor.hpp>
+#include <fusor/model/formula_shape.hpp>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "digits_functional.hpp"
+#include "digits_gated.hpp"
 #include "digits_glu.hpp"
+#include "digits_logits.hpp"
 #include "digits_mish.hpp"
+#include "digits_own.hpp"
+#include "digits_range.hpp"
 #include "digits_relu.hpp"
 #include "several.hpp"
 #include "support/refusal.hpp"
@@ -128,6 +134,81 @@ BOOST_AUTO_TEST_CASE(a_layer_that_halves) {
     difference = std::max(difference, std::abs(halved[i] - row[0] / (1 + std::exp(-row[5]))));
   }
   BOOST_TEST(difference < 1e-6f);
+}
+
+// What generated sources say of formulas, so that one whose text misleads does not compile.
+BOOST_AUTO_TEST_CASE(shapes_of_formulas) {
+  using namespace fusor;
+  using enum detail::formula_shape;
+  static_assert(detail::has_shape(silu(x), whole, false));
+  static_assert(detail::has_shape(silu, whole, false));
+  static_assert(detail::has_shape(softmax(x), whole, true));
+  static_assert(detail::has_shape(x * reduce_sum(first_half(x)), whole, true));
+  static_assert(detail::has_shape(glu(x) + 1, half, false));
+  static_assert(detail::has_shape(reduce_max(x) - 2 * reduce_min(x), reduced, true));
+  static_assert(detail::has_shape(first_half(x) + x, mixed, false));
+  static_assert(detail::has_shape(first_half(first_half(x)), mixed, false));
+  static_assert(detail::has_shape(x * y, mixed, false));
+  BOOST_TEST(!detail::has_shape(softmax(x), whole, false));
+}
+
+// Layers given as formulas: one behind a product, one that halves, one with a reduction, and one
+// that is a reduction.
+BOOST_AUTO_TEST_CASE(layers_of_formulas) {
+  static_assert(digits_own::outputs == 5 && digits_range::outputs == 1);
+  constexpr std::size_t rows = 360;
+  numbers whole(rows * 10), out(rows * 5), range(rows);
+  digits_relu::predict(digits(), whole);
+  digits_own::predict(digits(), out);
+  digits_range::predict(digits(), range);
+  const std::vector<double> in(digits().begin(), digits().end());
+  std::vector<double> exact(rows * 5);
+  digits_own::predict(in, exact);
+  float difference = 0, of_exact = 0, of_range = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    const float* const p = &whole[row * 10];
+    std::array<float, 5> gated{};
+    float sum = 0;
+    for (std::size_t i = 0; i < 5; ++i) sum += gated[i] = p[i] / (1 + std::exp(-p[i])) * p[i + 5];
+    for (std::size_t i = 0; i < 5; ++i) {
+      // (What is next to nothing is a share of little.)
+      if (sum < 1e-4f) continue;
+      difference = std::max(difference, std::abs(out[row * 5 + i] - gated[i] / sum));
+      of_exact =
+          std::max(of_exact, std::abs(out[row * 5 + i] - static_cast<float>(exact[row * 5 + i])));
+    }
+    const auto [least, most] = std::minmax_element(p, p + 10);
+    of_range = std::max(of_range, std::abs(range[row] - (*most - *least)));
+  }
+  BOOST_TEST(difference < 1e-5f);
+  BOOST_TEST(of_exact < 1e-5f);
+  BOOST_TEST(of_range < 1e-6f);
+}
+
+// A product of twice the width, its halves and a reduction of what they make: one kernel.
+BOOST_AUTO_TEST_CASE(halves_of_a_product) {
+  static_assert(digits_gated::outputs == 5 && digits_logits::outputs == 10);
+  constexpr std::size_t rows = 360;
+  numbers logits(rows * 10), out(rows * 5);
+  digits_logits::predict(digits(), logits);
+  digits_gated::predict(digits(), out);
+  double difference = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    std::array<double, 5> gated{};
+    double sum = 0, size = 0;
+    for (std::size_t i = 0; i < 5; ++i) {
+      const double a = static_cast<double>(logits[row * 10 + i]);
+      gated[i] = a / (1 + std::exp(-a)) * static_cast<double>(logits[row * 10 + i + 5]);
+      sum += gated[i];
+      size += std::abs(gated[i]);
+    }
+    // (Where they cancel, the quotients are as large as their errors.)
+    for (std::size_t i = 0; i < 5; ++i) {
+      const double found = static_cast<double>(out[row * 5 + i]);
+      difference = std::max(difference, std::abs(found * sum - gated[i]) / size);
+    }
+  }
+  BOOST_TEST(difference < 1e-5);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_refused) {

@@ -191,6 +191,129 @@ BOOST_AUTO_TEST_CASE(layers_and_weights) {
   BOOST_TEST(refusal_of(configuration_of("digits_relu"), weights().substr(0, 3000)) == damaged);
 }
 
+// Formulas of LAYERS: their shape, and what is none.
+BOOST_AUTO_TEST_CASE(layers_of_formulas) {
+  const auto read = [](const std::string& formula, const std::string& name = "gate") {
+    return read_own_layer(name, formula, {}, is_supported(name));
+  };
+  for (const char* const kept :
+       {"x", "2*x", "sin( x )", "softmax(x) * 2", "where(x >= 0 && x < 1, x, -x)",
+        "x - reduce_max(x)", "leaky_relu(x, {.negative_slope = 0.1})",
+        "x * reduce_sum(first_half(x))", ".5 * x + 1e-3"}) {
+    BOOST_TEST((read(kept).axis == last_axis::kept));
+  }
+  for (const char* const half :
+       {"glu(x)", "silu(first_half(x)) * second_half(x)", "first_half(x)", "softmax(first_half(x))",
+        "first_half(x) / reduce_sum(second_half(x))"}) {
+    BOOST_TEST((read(half).axis == last_axis::halved));
+  }
+  for (const char* const reduced : {"reduce_sum(x)", "logsumexp(x) / reduce_max(abs(x))"}) {
+    BOOST_TEST((read(reduced).axis == last_axis::reduced));
+  }
+  BOOST_TEST(read("softmax(x)").reduces);
+  BOOST_TEST(!read("silu(x)").reduces);
+  const auto sentence = [&](const std::string& formula, const std::string& name = "gate") {
+    return refusal([&] { read(formula, name); });
+  };
+  BOOST_TEST(
+      sentence("x * y") ==
+      "LAYERS: the formula of \"gate\", \"x * y\": it reads y, and a layer has one input, x");
+  BOOST_TEST(has(sentence("x + input<1>"), "it reads input, and a layer has one input"));
+  BOOST_TEST(has(sentence(" "), "it is empty"));
+  BOOST_TEST(has(sentence("2"), "it does not read x"));
+  BOOST_TEST(has(sentence("silu"), "it does not read x"));
+  BOOST_TEST(has(sentence("x, x"), "a comma separates two"));
+  BOOST_TEST(has(sentence("first_half(x) + x"), "beside halves of x"));
+  BOOST_TEST(has(sentence("first_half(glu(x))"), "half of a half"));
+  BOOST_TEST(has(sentence("softmax(x, {.axis = 1})"), "along the last axis"));
+  BOOST_TEST(has(sentence("matmul(x, x)"), "a product needs two inputs"));
+  BOOST_TEST(has(sentence("outputs(x, x)"), "a layer has one output"));
+  BOOST_TEST(has(sentence("sin(x"), "a parenthesis is not closed"));
+  BOOST_TEST(has(sentence("x))"), "a parenthesis is closed that is not open"));
+  BOOST_TEST(has(sentence("sin(x}"), "a parenthesis is closed that is not open"));
+  BOOST_TEST(has(sentence("x // x"), "a comment is no part"));
+  for (const char* const sign : {"x; x", "x\n", "x \"", "x #", "x \\", "$0 x", "x[0]", "x @"}) {
+    BOOST_TEST(has(sentence(sign), "in formulas"));
+    BOOST_TEST(sentence(sign).find('\n') == std::string::npos);
+  }
+  BOOST_TEST(has(sentence(std::string(3000, ' ') + "x"), "longer than 2000"));
+  for (const char* const known : {"Dense", "Add", "relu", "ReLU", "swish", "InputLayer"}) {
+    BOOST_TEST(has(sentence("x", known), "that is supported as Keras has it"));
+  }
+  for (const char* const none : {"", "a;b", "a\"", "Mine>", "a\n"}) {
+    BOOST_TEST(has(sentence("x", none), "is no name of a class or a function"));
+  }
+  BOOST_TEST(has(refusal([&] { read_own_layer("a>b", "x", {read("x", "a_b")}, false); }),
+                 "is there twice"));
+}
+
+// Halves are taken from a product in its kernel; not behind a reduction, nor beside something else.
+BOOST_AUTO_TEST_CASE(kernels_with_halves) {
+  const auto kernels = [&](const char* activation, std::vector<json> behind) {
+    json config = configuration_of("digits_relu");
+    json& layers = config["config"]["layers"];
+    layers[2]["config"]["activation"] = activation;
+    for (json& each : behind) layers.push_back(std::move(each));
+    return read_graph(config.dump(), weights()).steps.size();
+  };
+  BOOST_TEST(kernels("glu", {}) == 2);
+  BOOST_TEST(kernels("glu", {layer("Softmax")}) == 2);
+  BOOST_TEST(kernels("silu", {layer("glu"), layer("ReLU")}) == 2);
+  BOOST_TEST(kernels("softmax", {layer("glu"), layer("ReLU")}) == 3);
+  BOOST_TEST(kernels("glu", {layer("Rescaling", {{"scale", {1, 2, 3, 4, 5}}})}) == 3);
+}
+
+// In every form that Keras writes: a class, a function, with the package and without.
+BOOST_AUTO_TEST_CASE(names_of_layers_of_formulas) {
+  const auto with = [&](const std::string& name, const json& last,
+                        const std::string& formula = "sin(x)") {
+    json config = configuration_of("digits_relu");
+    config["config"]["layers"].push_back(last);
+    return refusal([&] {
+      const graph made =
+          read_graph(config.dump(), weights(), {read_own_layer(name, formula, {}, false)});
+      const model_names names{"digits", "digits", {"float"}};
+      BOOST_TEST(has(source_text(made, names), "layer_" + c_identifier(name) + "("));
+      BOOST_TEST(has(table_text(made, names),
+                     "with layer_" + c_identifier(name) + "(x) = " + formula + "\n"));
+    });
+  };
+  json registered = layer("Wave");
+  registered["registered_name"] = "Mine>Wave";
+  const json function =
+      layer("Activation", {{"activation", {{"class_name", "function"}, {"config", "Mine>wave"}}}});
+  const json object = layer(
+      "Activation",
+      {{"activation",
+        {{"class_name", "Wave"}, {"config", json::object()}, {"registered_name", "Mine>Wave"}}}});
+  BOOST_TEST(with("Wave", registered) == "nothing");
+  BOOST_TEST(with("Mine>Wave", registered) == "nothing");
+  BOOST_TEST(with("Wave", object) == "nothing");
+  BOOST_TEST(with("Mine>Wave", object) == "nothing");
+  BOOST_TEST(with("wave", function) == "nothing");
+  BOOST_TEST(with("Mine>wave", function) == "nothing");
+  BOOST_TEST(with("wave", layer("Activation", {{"activation", "wave"}})) == "nothing");
+  // Of another package; and one that nothing is.
+  BOOST_TEST(has(with("Other>Wave", registered),
+                 "layer \"new\" (Wave): the class is not supported; supported are "));
+  BOOST_TEST(with("wave", layer("Flatten")) ==
+             "LAYERS: no layer or activation of the model is \"wave\"");
+  // With weights, and where the halves are none.
+  json config = configuration_of("digits_relu");
+  config["config"]["layers"][1]["class_name"] = "DENSE";  // the group "dense", as of Dense
+  BOOST_TEST(refusal([&] {
+               read_graph(config.dump(), weights(), {read_own_layer("DENSE", "sin(x)", {}, false)});
+             }) ==
+             "layer \"hidden\" (DENSE): it has weights or layers of its own, and is given as a "
+             "formula of its input alone");
+  BOOST_TEST(with("Half", layer("Half"), "glu(x)") == "nothing");
+  json halves = configuration_of("digits_relu");
+  for (int i = 0; i < 2; ++i) halves["config"]["layers"].push_back(layer("Half"));
+  BOOST_TEST(refusal([&] {
+               read_graph(halves.dump(), weights(), {read_own_layer("Half", "glu(x)", {}, false)});
+             }) == "layer \"new\" (Half): layer_Half halves an axis of 5, which is odd");
+}
+
 // What a file calls its layers is no part of a program, and of a sentence on one line.
 BOOST_AUTO_TEST_CASE(names_of_layers_may_be_anything) {
   const std::string evil = "*/ \n#error evil \\\n\xe2\x80\xae\"";

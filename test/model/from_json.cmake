@@ -4,7 +4,8 @@ cmake_minimum_required(VERSION 3.25)
 file(REMOVE_RECURSE ${FOLDER})
 execute_process(COMMAND ${READER} ${TARGET} ${FOLDER} ${TYPES} ${MODEL} ${WEIGHTS}
   OUTPUT_VARIABLE table COMMAND_ERROR_IS_FATAL ANY)
-foreach(file IN ITEMS ${TARGET}.cpp ${TARGET}.f90 include/${TARGET}.h include/${TARGET}.hpp)
+foreach(file IN ITEMS ${TARGET}.cpp ${TARGET}.f90 ${TARGET}.txt include/${TARGET}.h
+    include/${TARGET}.hpp)
   execute_process(COMMAND ${CMAKE_COMMAND} -E compare_files ${FOLDER}/${file} ${OTHER}/${file}
     COMMAND_ERROR_IS_FATAL ANY)
 endforeach()

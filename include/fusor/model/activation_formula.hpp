@@ -54,7 +54,12 @@ struct activation_choice {
   std::string formula;  // of $0, "$0" for linear
   bool reduces = false;
   bool halves = false;
-  int axis = -1;  // of one that reduces or halves, as the configuration counts
+  int axis = -1;            // of one that reduces or halves, as the configuration counts
+  bool is_reduced = false;  // one element is left of the axis
+
+  std::string name() const {
+    return formula.substr(0, formula.find('('));
+  }
 };
 
 /// The names that are not those of functions of Fusor.

@@ -5,13 +5,15 @@
 #     [TYPES float double]              # by default float
 #     [EXPECTED <x.csv> <y.csv>]        # inputs and outputs of Keras, for the test <target>.expected
 #     [TOLERANCE <difference>]          # that it allows, by default 1e-5
+#     [LAYERS <name> "<formula>" ...]   # layers and activations that Keras has not, as formulas of x
 #     [STATIC | SHARED])
 #
 # adds a library with the function <target>_predict, and for double <target>_predict_double: its
 # header of C is <target>.h, that of C++ <target>.hpp, and where the project has Fortran the module
-# <target> comes with it. The model is read when the library is built, which prints its layers; a file
-# that is no model, and a layer that is not supported, end the build with one sentence. Only this
-# needs nlohmann-json and the HDF5 library, and the project needs C++ among its languages.
+# <target> comes with it. The model is read when the library is built, which prints its layers and
+# writes them to <target>/<target>.txt of the folder of the build; a file that is no model, and a layer
+# that is not supported, end the build with one sentence. Only this needs nlohmann-json and the HDF5
+# library, and the project needs C++ among its languages.
 
 # What a model is read with, and is not there: a list of names. Looked for once.
 function(fusor_find_model_libraries missing)
@@ -53,7 +55,7 @@ function(fusor_add_model target)
   if(NOT target MATCHES "^[A-Za-z][A-Za-z0-9_]*$")
     message(FATAL_ERROR "${call}: \"${target}\" is no beginning of a name of a C function")
   endif()
-  cmake_parse_arguments(given "STATIC;SHARED" "TOLERANCE" "TYPES;EXPECTED" ${ARGN})
+  cmake_parse_arguments(PARSE_ARGV 1 given "STATIC;SHARED" "TOLERANCE" "TYPES;EXPECTED;LAYERS")
   list(GET given_KEYWORDS_MISSING_VALUES 0 empty)
   if(empty)
     message(FATAL_ERROR "${call}: there is nothing after ${empty}")
@@ -101,6 +103,22 @@ function(fusor_add_model target)
     message(FATAL_ERROR "${call}: TOLERANCE is a number, and not \"${given_TOLERANCE}\"")
   endif()
 
+  # (Semicolons and generator expressions would reach the reader as something else.)
+  if("${given_LAYERS}" MATCHES "[$]|\\\\;")
+    message(FATAL_ERROR "${call}: LAYERS: there is no ; and no $ in formulas")
+  endif()
+  set(layers "")
+  list(LENGTH given_LAYERS count)
+  math(EXPR odd "${count} % 2")
+  if(odd)
+    list(GET given_LAYERS -1 last)
+    message(FATAL_ERROR "${call}: LAYERS takes names, each with a formula; \"${last}\" has none")
+  endif()
+  while(given_LAYERS)
+    list(POP_FRONT given_LAYERS name formula)
+    list(APPEND layers --layer "${name}" "${formula}")
+  endwhile()
+
   fusor_find_model_libraries(missing)
   if(missing)
     list(JOIN missing " and " missing)
@@ -116,8 +134,8 @@ function(fusor_add_model target)
   list(GET model 0 first)
   cmake_path(GET first FILENAME name)
   add_custom_command(
-    OUTPUT ${folder}/${target}.cpp ${folder}/${target}.f90 ${headers}
-    COMMAND fusor_model ${target} ${folder} ${types} ${model}
+    OUTPUT ${folder}/${target}.cpp ${folder}/${target}.f90 ${folder}/${target}.txt ${headers}
+    COMMAND fusor_model ${target} ${folder} ${types} ${model} ${layers}
     DEPENDS fusor_model ${model}
     COMMENT "Reading ${name}"
     VERBATIM)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
@@ -26,7 +28,7 @@ inline std::size_t add_nothing(const layer_call& call) {
 
 // clang-format off
 inline constexpr layer_rule layer_rules[] = {
-    {"Activation", [](const layer_call& call) { return call.add_activation(activation_of(call.config["activation"], call.config), call.only_input()); }},
+    {"Activation", [](const layer_call& call) { return call.add_activation(call.activation(), call.only_input()); }},
     {"ActivityRegularization", add_nothing},
     {"AlphaDropout", add_nothing},
     {"AveragePooling1D", [](const layer_call& call) { return add_pooling(call, "reduce_mean"); }},
@@ -67,9 +69,22 @@ inline std::string supported_layers() {
   return text + ", and every activation by its name";
 }
 
+/// Whether a class or an activation needs no formula.
+inline bool is_supported(const std::string& name) {
+  const auto is_named = [&](const auto& each) { return each.class_name == name; };
+  const auto is_in = [&](const auto& list) {
+    return std::any_of(std::begin(list), std::end(list), is_named);
+  };
+  return name == "InputLayer" || is_in(layer_rules) || is_in(keras_layers) || is_in(merge_rules) ||
+         find_activation_name(name) != nullptr;
+}
+
 /// The value that comes out of a call of a layer.
 inline std::size_t add_layer(const layer_call& call) {
   const std::string& name = call.layer.class_name;
+  if (const own_layer* const own = find_own_layer(call.own, {name, call.layer.registered_name})) {
+    return call.add_own(*own);
+  }
   for (const layer_rule& rule : layer_rules) {
     if (rule.class_name == name) return rule.add(call);
   }
@@ -79,7 +94,8 @@ inline std::size_t add_layer(const layer_call& call) {
   if (const auto activation = activation_of_class(name, call.config)) {
     return call.add_activation(*activation, call.only_input());
   }
-  call.refuse("the class is not supported; supported are " + supported_layers());
+  call.refuse("the class is not supported; supported are " + supported_layers() +
+              "; LAYERS of fusor_add_model gives others as formulas");
 }
 
 /// The shape of a row of an input, whose first axis is that of the rows.
@@ -125,7 +141,8 @@ inline std::string summary_formula(const graph& made, std::size_t first_step, st
 }
 
 /// The graph of a model, each layer with its own steps.
-inline graph build_graph(const layer_list& list, const weights_file& file) {
+inline graph build_graph(const layer_list& list, const weights_file& file,
+                         const std::vector<own_layer>& own) {
   graph made;
   std::map<call_reference, std::size_t> values;
   for (std::size_t i = 0; i < list.layers.size(); ++i) {
@@ -151,6 +168,7 @@ inline graph build_graph(const layer_list& list, const weights_file& file) {
     if (layer.class_name == "InputLayer") continue;
     layer_call call{made,
                     file,
+                    own,
                     layer,
                     next.layer,
                     layer.members(),
@@ -177,6 +195,11 @@ inline graph build_graph(const layer_list& list, const weights_file& file) {
     if (found == values.end())
       layer.members().refuse("it is an output of the model and is not there");
     made.outputs.push_back({layer.name, found->second});
+  }
+  for (const own_layer& each : own) {
+    if (find_own_layer(made.own_layers, {each.name}) == nullptr) {
+      refuse_model("LAYERS: no layer or activation of the model is " + in_quotes(each.name));
+    }
   }
   return made;
 }

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "fusor/model/check.hpp"
+#include "fusor/model/formula_shape.hpp"
 #include "fusor/registry/export.hpp"
 
 /// What generated models share: the checks of a call.

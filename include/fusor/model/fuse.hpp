@@ -31,16 +31,24 @@ inline bool is_of_rows(const graph& of, const operand& each, const extents& shap
   return own == one;
 }
 
+/// The shape that the operands of a step broadcast to.
+inline extents operand_shape(const graph& of, const step& each) {
+  extents shape =
+      each.out_placement.empty() ? of.values[each.output].shape : each.out_placement[0].shape;
+  if (each.halves) shape.back() *= 2;
+  return shape;
+}
+
 inline arrangement arrangement_of(const graph& of, const step& each) {
-  const extents& shape = of.values[each.output].shape;
   if (!each.in_placement.empty() || !each.out_placement.empty() || each.needs_all_axes) {
     return arrangement::all_axes;
   }
   bool are_rows = true;
-  bool are_same = !each.reduces && !each.has_product && !each.stands_alone;
+  const extents shape = operand_shape(of, each);
+  bool are_same = !each.reduces && !each.has_product && !each.halves && !each.stands_alone;
   for (std::size_t i = each.has_product ? 2 : 0; i < each.operands.size(); ++i) {
     const operand& one = each.operands[i];
-    // (A formula that halves its input has another last axis.)
+    // (What stands alone may have an output of another shape.)
     are_rows = are_rows && (each.stands_alone || is_of_rows(of, one, shape));
     are_same = are_same && one.from == operand::kind::value && of.shape_of(one) == shape;
   }
@@ -156,6 +164,7 @@ inline step merged(const step& of, const step& before, std::size_t position) {
   if (before.has_product) made.in_placement = before.in_placement;
   made.reduces = of.reduces || before.reduces;
   made.needs_all_axes = of.needs_all_axes || before.needs_all_axes;
+  made.halves = of.halves || before.halves;
   made.is_bare_dense = made.is_affine = false;
   return made;
 }
@@ -170,17 +179,23 @@ inline bool may_merge(const graph& all, const step& of, const step& before, std:
   if ((of.has_product && (before.has_product || position < 2)) || (of.reduces && before.reduces)) {
     return false;
   }
+  if (of.halves || before.halves) {
+    // Halves are those of a product with what is around it, and what is behind them reads nothing
+    // else.
+    const bool is_along_last = !of.needs_all_axes && !before.needs_all_axes;
+    if (of.operands.size() != 1 || !of.out_placement.empty() || !is_along_last) return false;
+    if (of.halves && (!before.has_product || before.halves || before.reduces)) return false;
+  }
   const extents& shape = all.values[before.output].shape;
-  const extents& made =
-      of.out_placement.empty() ? all.values[of.output].shape : of.out_placement[0].shape;
-  if (shape != made || joined(before.layers, of.layers).size() > most_layers) return false;
+  if (shape != operand_shape(all, of) || joined(before.layers, of.layers).size() > most_layers)
+    return false;
   const step both = merged(of, before, position);
   if (both.operands.size() > most_operands || both.formula.size() > longest) return false;
   if (!both.has_product) return true;
   // A product goes over rows of the last axis.
   if (both.needs_all_axes || (!both.out_placement.empty() && shape.size() != 1)) return false;
   for (std::size_t i = 2; i < both.operands.size(); ++i) {
-    if (!is_of_rows(all, both.operands[i], shape)) return false;
+    if (!is_of_rows(all, both.operands[i], operand_shape(all, both))) return false;
   }
   return true;
 }

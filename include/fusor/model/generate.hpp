@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "fusor/model/archive.hpp"
 #include "fusor/model/build.hpp"
@@ -22,11 +23,12 @@ struct model_files {
   std::string weights{};
 };
 
-inline graph read_graph(std::string_view configuration, std::string_view weights) {
+inline graph read_graph(std::string_view configuration, std::string_view weights,
+                        const std::vector<own_layer>& own = {}) {
   const json model = parse_json(configuration);
   const layer_list layers = read_layers(model);
   const weights_file file(weights);
-  graph made = build_graph(layers, file);
+  graph made = build_graph(layers, file, own);
   drop_unused(made);
   fold_normalisations(made);
   separate_outputs(made);
@@ -36,10 +38,10 @@ inline graph read_graph(std::string_view configuration, std::string_view weights
   return made;
 }
 
-inline graph read_graph(const model_files& files) {
-  if (files.archive.empty()) return read_graph(files.configuration, files.weights);
+inline graph read_graph(const model_files& files, const std::vector<own_layer>& own = {}) {
+  if (files.archive.empty()) return read_graph(files.configuration, files.weights, own);
   return read_graph(archive_entry_bytes(files.archive, "config.json"),
-                    archive_entry_bytes(files.archive, "model.weights.h5"));
+                    archive_entry_bytes(files.archive, "model.weights.h5"), own);
 }
 
 }  // namespace fusor::detail::models

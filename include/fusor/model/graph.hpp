@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fusor/model/formula.hpp"
+#include "fusor/model/own_layers.hpp"
 #include "fusor/model/weights_file.hpp"
 
 /// A model as steps: each a kernel call, from values and weights to a value.
@@ -50,6 +51,7 @@ struct step {
   bool is_affine = false;  // $0 * $1 + $2 along the last axis, which may be taken into a product
   bool reduces = false;
   bool needs_all_axes = false;             // reduces along another axis than the last
+  bool halves = false;                     // operands are twice as long in the last axis
   bool stands_alone = false;               // is not fused with others
   std::vector<placement> in_placement{};   // of the first operand, at most one
   std::vector<placement> out_placement{};  // of the output, at most one
@@ -74,6 +76,7 @@ struct graph {
   std::vector<step> steps;  // in an order in which they can run
   std::vector<layer_summary> layers;
   std::vector<endpoint> inputs, outputs;
+  std::vector<own_layer> own_layers{};  // that it has
 
   std::size_t add_value(extents shape) {
     constexpr std::size_t most = std::size_t{1} << 24;

@@ -32,6 +32,7 @@ struct listed_layer {
   std::string name, class_name, group;
   json config;
   json build_shape;  // of the input, where the configuration says it
+  std::string registered_name{};
   std::vector<std::vector<call_argument>> calls{};
 
   configuration members() const {
@@ -61,6 +62,8 @@ inline listed_layer read_layer(const json& entry, group_names& groups) {
   if (!config.is_object()) made.members().refuse("\"config\" must be an object");
   made.config = config;
   made.group = groups.next(made.class_name);
+  const json& registered = member(entry, "registered_name");
+  if (registered.is_string()) made.registered_name = registered.get<std::string>();
   made.build_shape = member(member(entry, "build_config"), "input_shape");
   return made;
 }

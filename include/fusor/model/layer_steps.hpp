@@ -33,7 +33,7 @@ inline std::size_t add_dense(const layer_call& call) {
   call.summary().multiply_adds += count_of(in_shape) * units;
   step& made = call.add(formula, operands, shape);
   made.has_product = made.is_bare_dense = true;
-  return call.add_activation(activation_of(call.config["activation"], call.config), made.output);
+  return call.add_activation(call.activation(), made.output);
 }
 
 inline std::size_t add_prelu(const layer_call& call) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "fusor/model/activation_formula.hpp"
 #include "fusor/model/graph.hpp"
 #include "fusor/model/layer_list.hpp"
+#include "fusor/model/own_layers.hpp"
 
 /// What the layers have in common that make steps of a graph.
 namespace fusor::detail::models {
@@ -17,6 +19,7 @@ namespace fusor::detail::models {
 struct layer_call {
   graph& to;
   const weights_file& file;
+  const std::vector<own_layer>& own;
   const listed_layer& layer;
   std::size_t layer_index;
   configuration config;
@@ -79,6 +82,21 @@ struct layer_call {
     return to.steps.back();
   }
 
+  /// The activation of the configuration, by its name or by a formula of LAYERS.
+  activation_choice activation() const {
+    const json& given = config["activation"];
+    const own_layer* const found = find_own_layer(own, names_of_activation(given));
+    return found != nullptr ? choice_of(*found) : activation_of(given, config);
+  }
+
+  /// The layer itself as a formula of LAYERS.
+  std::size_t add_own(const own_layer& given) const {
+    if (file.holds_anything("layers/" + layer.group)) {
+      refuse("it has weights or layers of its own, and is given as a formula of its input alone");
+    }
+    return add_activation(choice_of(given), only_input());
+  }
+
   /// Adds an activation behind a value: what comes out.
   std::size_t add_activation(const activation_choice& chosen, std::size_t of) const {
     if (chosen.formula == "$0") return of;
@@ -94,18 +112,29 @@ struct layer_call {
     }
     if (chosen.halves) {
       if (result[axis] % 2 != 0) {
-        refuse("glu halves an axis of " + std::to_string(result[axis]) + ", which is odd");
+        refuse(chosen.name() + " halves an axis of " + std::to_string(result[axis]) +
+               ", which is odd");
       }
       result[axis] /= 2;
     }
+    if (chosen.is_reduced) result[axis] = 1;
     step& made = add(formula, {value_operand(of)}, result);
     made.reduces = chosen.reduces;
     made.needs_all_axes = !is_last;
-    made.stands_alone = chosen.halves;
+    made.halves = chosen.halves && is_last;
+    made.stands_alone = (chosen.halves && !is_last) || chosen.is_reduced;
     return made.output;
   }
 
  private:
+  activation_choice choice_of(const own_layer& given) const {
+    const auto is_same = [&](const own_layer& each) { return each.identifier == given.identifier; };
+    if (std::none_of(to.own_layers.begin(), to.own_layers.end(), is_same)) {
+      to.own_layers.push_back(given);
+    }
+    return given.choice();
+  }
+
   /// The trap of these files: groups are not named as layers are.
   void check_group(const std::string& vars) const {
     if (!file.has("layers")) {

@@ -69,7 +69,11 @@ inline std::string table_text(const graph& all, const model_names& names) {
     text += ", over tiles of " + std::to_string(of_tile) + " rows with " +
             std::to_string(of_tile * places.row_elements * bytes) + " bytes between them";
   }
-  return text + ":\n" + aligned(kernels, {true, false, false});
+  text += ":\n" + aligned(kernels, {true, false, false});
+  for (const own_layer& each : all.own_layers) {
+    text += "with " + each.identifier + "(x) = " + each.formula + "\n";
+  }
+  return text;
 }
 
 }  // namespace fusor::detail::models

@@ -90,6 +90,12 @@ class weights_file {
     return true;
   }
 
+  /// Whether there is more in the group of a layer than an empty group "vars".
+  bool holds_anything(const std::string& group) const {
+    const bool has_vars = has(group + "/vars");
+    return links_in(group) > (has_vars ? 1 : 0) || (has_vars && links_in(group + "/vars") > 0);
+  }
+
   /// The attribute `name` of a group, "" where there is none.
   std::string name_of(const std::string& group) const {
     if (H5Aexists_by_name(file_, group.c_str(), "name", H5P_DEFAULT) <= 0) return "";
@@ -158,6 +164,12 @@ class weights_file {
   }
 
  private:
+  hsize_t links_in(const std::string& group) const {
+    H5G_info_t info;
+    if (!has(group) || H5Gget_info_by_name(file_, group.c_str(), &info, H5P_DEFAULT) < 0) return 0;
+    return info.nlinks;
+  }
+
   static hdf5_object open(std::string_view bytes) {
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // errors are told here, not by the library
     const hdf5_object access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);

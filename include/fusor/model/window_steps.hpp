@@ -100,7 +100,7 @@ inline std::size_t add_conv1d(const layer_call& call) {
   step& made = call.add(formula, operands, {over.count, filters});
   made.has_product = made.is_bare_dense = true;
   made.in_placement.push_back({{over.count, terms}, {over.step * over.channels, 1}});
-  return call.add_activation(activation_of(call.config["activation"], call.config), made.output);
+  return call.add_activation(call.activation(), made.output);
 }
 
 /// The mean or the largest of each channel in each window.

@@ -55,12 +55,31 @@ inline std::string function_name(const model_names& names, const std::string& ty
   return names.prefix + (type == "double" ? "_predict_double" : "_predict");
 }
 
+/// The formulas of LAYERS. Compilers name the layer and its formula where they would name the file
+/// of an error.
+inline std::string own_layers_text(const graph& all, const model_names& names) {
+  std::string text;
+  for (const own_layer& each : all.own_layers) {
+    const char* const shape = each.axis == last_axis::kept     ? "whole"
+                              : each.axis == last_axis::halved ? "half"
+                                                               : "reduced";
+    text += "#line 1 \"layer " + each.name + ": " + each.formula + "\"\nconstexpr auto " +
+            each.identifier + " = detail::one_formula(" + each.formula +
+            ");\nstatic_assert(detail::has_shape(" + each.identifier +
+            ", detail::formula_shape::" + shape + ", " + (each.reduces ? "true" : "false") +
+            "),\n              \"the shape of the formula is not understood; write halves and "
+            "reductions as functions of x\");\n";
+  }
+  return text.empty() ? "" : text + "#line 1 \"the kernels of " + names.target + "\"\n";
+}
+
 inline std::string source_text(const graph& all, const model_names& names) {
   const plan places = make_plan(all);
   std::string text = "// Written by fusor_add_model(" + names.target + ").\n" +
                      "// A call allocates nothing.\n#define FUSOR_PRODUCT_BYTES_ON_STACK 40960\n"
                      "#include <fusor/fusor.hpp>\n#include <fusor/model/call.hpp>\n\n#include \"" +
                      names.target + ".h\"\n\nnamespace {\n\nusing namespace fusor;\n\n";
+  text += own_layers_text(all, names);
   for (std::size_t i = 0; i < all.steps.size(); ++i) {
     text += "// " + layer_names(all, all.steps[i], in_comment) + "\nconstexpr auto kernel_" +
             std::to_string(i + 1) + " = " + formula_text(all.steps[i]) + ";\n";
