@@ -1,34 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <xnnpack.h>
-
 #include <cmath>
 #include <memory>
-#include <stdexcept>
 #include <vector>
 
 #include "axis.hpp"
+#include "xnnpack_operator.hpp"
 
 namespace bench {
 
 namespace {
 
-using owned_operator = std::shared_ptr<xnn_operator>;
-
-void require(xnn_status status) {
-  if (status != xnn_status_success) throw std::runtime_error("XNNPACK refused");
-}
-
-template <class Create>
-owned_operator make(const Create& create) {
-  static const xnn_status ready = xnn_initialize(nullptr);
-  require(ready);
-  xnn_operator_t made = nullptr;
-  require(create(&made));
-  return {made, [](xnn_operator_t op) { xnn_delete_operator(op); }};
-}
-
 owned_operator make_product() {
-  return make(
+  return make_operator(
       [](xnn_operator_t* to) { return xnn_create_multiply_nd_f32(-INFINITY, INFINITY, 0, to); });
 }
 
@@ -36,7 +19,7 @@ owned_operator make_product() {
 
 call prepare_xnnpack(const task& t) {
   if (t.what == operation::softmax && t.inner == 1) {
-    const auto softmax = make([&](xnn_operator_t* to) {
+    const auto softmax = make_operator([&](xnn_operator_t* to) {
       return xnn_create_softmax_nc_f32(t.axis, t.axis, t.axis, 0, to);
     });
     return [=] {
@@ -48,7 +31,7 @@ call prepare_xnnpack(const task& t) {
     // sigmoid of all gates, then products row by row: this version has no silu, and its products
     // take dense tensors.
     const std::size_t half = t.axis / 2;
-    const auto sigmoid = make(
+    const auto sigmoid = make_operator(
         [&](xnn_operator_t* to) { return xnn_create_sigmoid_nc_f32(half, t.axis, half, 0, to); });
     const auto product = make_product();
     return [=] {

@@ -1,50 +1,29 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <xnnpack.h>
-
 #include <cmath>
 #include <memory>
-#include <stdexcept>
 
 #include "models.hpp"
+#include "xnnpack_operator.hpp"
 
 namespace bench {
-
-namespace {
-
-using owned_operator = std::shared_ptr<xnn_operator>;
-
-void require(xnn_status status) {
-  if (status != xnn_status_success) throw std::runtime_error("XNNPACK refused");
-}
-
-template <class Create>
-owned_operator make(const Create& create) {
-  static const xnn_status ready = xnn_initialize(nullptr);
-  require(ready);
-  xnn_operator_t made = nullptr;
-  require(create(&made));
-  return {made, [](xnn_operator_t op) { xnn_delete_operator(op); }};
-}
-
-}  // namespace
 
 /// This version has no tanh, mish or gelu.
 model_call prepare_xnnpack_model(const model_task& task) {
   std::vector<owned_operator> products, activations;
   for (const layer& each : task.layers) {
     const std::size_t n = each.outputs;
-    products.push_back(make([&](xnn_operator_t* to) {
+    products.push_back(make_operator([&](xnn_operator_t* to) {
       return xnn_create_fully_connected_nc_f32(each.inputs, n, each.inputs, n, each.weights,
                                                each.bias, -INFINITY, INFINITY,
                                                XNN_FLAG_TRANSPOSE_WEIGHTS, to);
     }));
     if (each.activation == layer_activation::leaky_relu) {
-      activations.push_back(make([&](xnn_operator_t* to) {
+      activations.push_back(make_operator([&](xnn_operator_t* to) {
         return xnn_create_leaky_relu_nc_f32(n, n, n, leaky_slope, 0, to);
       }));
     } else if (each.activation == layer_activation::softmax) {
-      activations.push_back(
-          make([&](xnn_operator_t* to) { return xnn_create_softmax_nc_f32(n, n, n, 0, to); }));
+      activations.push_back(make_operator(
+          [&](xnn_operator_t* to) { return xnn_create_softmax_nc_f32(n, n, n, 0, to); }));
     } else if (each.activation == layer_activation::none) {
       activations.push_back(nullptr);
     } else {

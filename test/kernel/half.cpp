@@ -199,6 +199,23 @@ BOOST_AUTO_TEST_CASE(results_in_the_middle_go_the_way_that_the_formula_bends) {
   });
 }
 
+// In other memory as well.
+BOOST_AUTO_TEST_CASE(a_strided_output_has_the_bits_of_an_array) {
+  test::on_every_target([] {
+    std::vector<bfloat16> in, out(300), strided(600);
+    for (unsigned bits = 1; bits <= 300; ++bits) in.push_back(from_bits<bfloat16>(bits));
+    kernel<silu>(in, out);
+    kernel<silu>(view(in, {10, 30}), view(strided, {10, 30}, {60, 2}));
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < out.size(); ++i) wrong += out[i].bits != strided[2 * i].bits;
+    kernel<silu>(view(in, {10, 30}), view(strided.data(), {10, 30}, {1, 10}));
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      wrong += out[i].bits != strided[i % 30 * 10 + i / 30].bits;
+    }
+    BOOST_TEST(wrong == 0u);
+  });
+}
+
 // A sum that a float holds is in the middle because it is: to the even neighbour.
 BOOST_AUTO_TEST_CASE(results_that_are_exact_are_rounded_to_even) {
   std::vector<bfloat16> in, out;

@@ -16,6 +16,7 @@
 #include "fusor/kernel/share.hpp"
 #include "fusor/schedule/check_product.hpp"
 #include "fusor/schedule/description.hpp"
+#include "fusor/schedule/row_signature.hpp"
 
 /// Calls of formulas with products of matrices: parts of the products, and then what stands around
 /// them, by the loops of a kernel of its own.
@@ -109,7 +110,7 @@ class call_with_products {
 
   static constexpr bool reads(std::size_t operand) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      return ((I == operand && reads_input<I, Around>) || ...);
+      return ((I == operand && reads_slot<I, Around>) || ...);
     }
     (std::make_index_sequence<around_total>{});
   }

@@ -12,6 +12,7 @@
 
 #include "fusor/kernel/body.hpp"
 #include "fusor/schedule/product_shape.hpp"
+#include "fusor/schedule/row_signature.hpp"
 #include "fusor/transform/products.hpp"
 
 /// The operands of products of matrices: inputs as they are, and formulas.
@@ -35,8 +36,8 @@ template <class Forms, class In, class Indices>
 struct elements_read;
 template <class Forms, class... In, std::size_t... I>
 struct elements_read<Forms, element_list<In...>, std::index_sequence<I...>>
-    : std::type_identity<element_list<std::conditional_t<reads_input<I, Forms>, In, constant>...>> {
-  static_assert(((!is_packed_operand<In> || !reads_input<I, Forms>)&&... && true),
+    : std::type_identity<element_list<std::conditional_t<reads_slot<I, Forms>, In, constant>...>> {
+  static_assert(((!is_packed_operand<In> || !reads_slot<I, Forms>)&&... && true),
                 "kernel: a packed matrix is the second operand of a matmul, and nothing else");
 };
 
@@ -80,7 +81,7 @@ struct product_operand {
 
   static constexpr bool reads(std::size_t input) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      return ((I == input && reads_input<I, forms>) || ...);
+      return ((I == input && reads_slot<I, forms>) || ...);
     }
     (std::make_index_sequence<Inputs>{});
   }
@@ -156,7 +157,7 @@ struct product_operand {
       if (is_read) broadcast_operand(all, part);
     };
     [&]<std::size_t... S>(std::index_sequence<S...>) {
-      (add(std::type_identity<Slots>{}, reads_input<S, Outputs>), ...);
+      (add(std::type_identity<Slots>{}, reads_slot<S, Outputs>), ...);
     }
     (std::index_sequence_for<Slots...>{});
   }

@@ -16,7 +16,11 @@ namespace fusor::detail::models {
 /// weights.
 inline constexpr std::size_t tile_bytes = 16 << 10;
 /// A product of fewer rows reads its weights too often; a multiple of the rows of register tiles.
+/// Weights that a second-level cache does not hold are read from farther away for each tile, and
+/// want more of them.
 inline constexpr std::size_t least_tile_rows = 24;
+inline constexpr std::size_t least_rows_beside_many_weights = 96;
+inline constexpr std::size_t many_weight_bytes = 512 << 10;
 /// The most stack that a tile takes, and one row of it.
 inline constexpr std::size_t most_tile_bytes = 256 << 10;
 inline constexpr std::size_t most_row_bytes = 1 << 20;
@@ -31,6 +35,7 @@ struct location {
 struct plan {
   std::vector<location> locations;  // of values, by their storage
   std::size_t row_elements = 0;     // of the workspace, for each row
+  std::size_t weight_elements = 0;
 };
 
 /// Elements of the workspace for each row: a multiple, so that with any number of rows that is a
@@ -60,6 +65,7 @@ inline void separate_outputs(graph& all) {
 
 inline plan make_plan(const graph& all) {
   plan made;
+  for (const tensor& weight : all.weights) made.weight_elements += weight.values.size();
   made.locations.resize(all.values.size());
   for (std::size_t i = 0; i < all.inputs.size(); ++i) {
     made.locations[all.values[all.inputs[i].value].storage] = {location::kind::input, i};
@@ -117,7 +123,9 @@ inline std::size_t tile_rows(const plan& of, std::size_t bytes) {
                  " bytes for one row, more than the " + std::to_string(most_row_bytes) +
                  " that a call takes of the stack");
   }
-  std::size_t rows = std::max(tile_bytes / row, least_tile_rows);
+  const bool has_many_weights = of.weight_elements * bytes > many_weight_bytes;
+  std::size_t rows = std::max(tile_bytes / row,
+                              has_many_weights ? least_rows_beside_many_weights : least_tile_rows);
   while (rows > 1 && rows * row > most_tile_bytes) rows /= 2;
   // Whole register tiles, and whole vectors between values.
   return rows >= least_tile_rows ? rows / least_tile_rows * least_tile_rows

@@ -74,6 +74,11 @@ HWY_INLINE hn::Vec<D> load(D d, const bfloat16* from) {
   }
 }
 
+template <class D, int Above, int Below, std::uint32_t Limit>
+HWY_INLINE hn::Vec<D> load(D d, const detail::bent_bfloat16<Above, Below, Limit>* from) {
+  return load(d, static_cast<const bfloat16*>(from));
+}
+
 template <class D, class T>
 HWY_INLINE hn::Vec<D> load(D d, const T* from) {
   if constexpr (std::is_same_v<T, lane<D>>) {

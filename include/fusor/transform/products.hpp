@@ -71,12 +71,4 @@ template <auto Formula>
 using products_of = with_products<input_count<std::remove_cvref_t<decltype(Formula)>>,
                                   typename frozen_outputs<Formula>::type>;
 
-template <std::size_t Index, class Form>
-inline constexpr bool reads_input = std::is_same_v<Form, in<Index>>;
-template <std::size_t Index, class Op, class... Children>
-inline constexpr bool reads_input<Index, form<Op, Children...>> = (reads_input<Index, Children> ||
-                                                                   ...);
-template <std::size_t Index, class... Forms>
-inline constexpr bool reads_input<Index, form_list<Forms...>> = (reads_input<Index, Forms> || ...);
-
 }  // namespace fusor::detail
