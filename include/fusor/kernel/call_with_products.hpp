@@ -22,7 +22,6 @@
 /// them, by the loops of a kernel of its own.
 namespace fusor::detail {
 inline namespace FUSOR_REFUSALS {
-
 inline namespace FUSOR_DISPATCH {
 
 /// A call of a formula with products, of operands of these types: `Around` are the simplified forms
