@@ -8,6 +8,18 @@
 
 namespace bench {
 
+namespace {
+
+/// The largest error, as MPFR counts it; 0 if there is none.
+double confirmed_maximum(const formula& f, const error_summary& s) {
+  if (!(s.maximum > 0)) return 0;
+  const double confirmed = ulps_of(s.result, f.exact(s.at), float_format, f.is_absolute);
+  need_agreement(s.maximum, confirmed, 0.001, f.name, s.at);
+  return confirmed;
+}
+
+}  // namespace
+
 std::vector<measurement> measure_floats(const formula& f, bool has_vectors, std::uint64_t step,
                                         const progress& report) {
   const std::vector<std::int64_t> sets = sets_with_vectors(has_vectors);
@@ -43,9 +55,7 @@ std::vector<measurement> measure_floats(const formula& f, bool has_vectors, std:
   }
   for (std::size_t set = 0; set < sets.size(); ++set) {
     const error_summary& s = summaries[set];
-    const double confirmed = ulps_of(s.result, f.exact(s.at), float_format, f.is_absolute);
-    if (s.maximum > 0) need_agreement(s.maximum, confirmed, 0.001, f.name, s.at);
-    measured[set].maximum = s.maximum > 0 ? confirmed : 0;
+    measured[set].maximum = confirmed_maximum(f, s);
     measured[set].at = s.at;
     measured[set].mean = s.mean();
   }
@@ -99,9 +109,8 @@ std::vector<measurement> measure_floats_beside(const formula& f, const measureme
   }
   for (std::size_t set = 0; set < sets.size(); ++set) {
     const error_summary& s = own[set];
-    const double confirmed = ulps_of(s.result, f.exact(s.at), float_format, f.is_absolute);
-    if (s.maximum > 0) need_agreement(s.maximum, confirmed, 0.001, f.name, s.at);
-    const bool is_larger = s.maximum > 0 && confirmed > vectors.maximum;
+    const double confirmed = confirmed_maximum(f, s);
+    const bool is_larger = confirmed > vectors.maximum;
     measured[set].maximum = is_larger ? confirmed : vectors.maximum;
     measured[set].at = is_larger ? s.at : vectors.at;
     measured[set].mean = vectors.mean + (s.sum - instead[set].sum) / count;
