@@ -8,6 +8,7 @@
 
 #include "fusor/model/archive.hpp"
 #include "fusor/model/build.hpp"
+#include "fusor/model/calls.hpp"
 #include "fusor/model/fuse.hpp"
 #include "fusor/model/json.hpp"
 #include "fusor/model/plan.hpp"
@@ -33,6 +34,7 @@ inline graph read_graph(std::string_view configuration, std::string_view weights
   fold_normalisations(made);
   separate_outputs(made);
   fuse(made);
+  separate_products(made);
   // Refuses what no stack holds, before anything is written.
   (void)tile_rows(make_plan(made), sizeof(double));
   return made;

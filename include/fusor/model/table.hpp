@@ -56,13 +56,16 @@ inline std::string table_text(const graph& all, const model_names& names) {
   const std::vector<bool> are_numbers{false, false, false, true, true, false};
   std::string text = names.target + "\n" + aligned(rows, are_numbers);
 
-  std::vector<table_row> kernels;
-  for (std::size_t i = 0; i < all.steps.size(); ++i) {
-    std::string layers = layer_names(all, all.steps[i], in_quotes);
-    kernels.push_back({std::to_string(i + 1), formula_text(all.steps[i]), layers});
-  }
   const plan places = make_plan(all);
-  text += std::to_string(all.steps.size()) + (all.steps.size() == 1 ? " kernel" : " kernels");
+  std::vector<table_row> kernels;
+  for (std::size_t i = 0; i < places.calls.size(); ++i) {
+    for (std::size_t k = 0; k < places.calls[i].count; ++k) {
+      const step& each = all.steps[places.calls[i].first + k];
+      kernels.push_back({k == 0 ? std::to_string(i + 1) : "", formula_text(each),
+                         layer_names(all, each, in_quotes)});
+    }
+  }
+  text += std::to_string(places.calls.size()) + (places.calls.size() == 1 ? " kernel" : " kernels");
   if (places.row_elements > 0) {
     const std::size_t bytes = names.types[0] == "double" ? sizeof(double) : sizeof(float);
     const std::size_t of_tile = tile_rows(places, bytes);

@@ -99,7 +99,7 @@ inline std::string source_text(const graph& all, const model_names& names) {
       std::string(has_workspace ? "T* room, " : "") + parameter_list(all, "const T* ", "T* ") +
       ") {\n";
   const call_writer writer(all, places);
-  for (std::size_t i = 0; i < all.steps.size(); ++i) text += writer.call(all.steps[i], i + 1);
+  for (const call& each : places.calls) text += writer.text(each);
   text += "}\n\ntemplate <class T>\nint predict(const char* function, std::size_t rows, " +
           parameter_list(all, "const T* ", "T* ") +
           ") noexcept {\n  return detail::report([&] {\n    if (rows == 0) return;\n"
