@@ -209,31 +209,32 @@ HWY_NOINLINE void narrow_product_tile(const T* left, const T* right, T* out, std
 /// All rows of a block, of so many vectors of columns.
 template <class T, std::size_t Vectors>
 void product_columns(product_block block, std::ptrdiff_t step) {
+  constexpr bool has_six = HWY_TARGET != HWY_SCALAR;
   constexpr bool has_eight = vectors_of_product > 2 && Vectors == 2;
   for (std::size_t left = block.rows; left > 0;) {
     // Five rows take as long as six, three as long as four; seven and eight are twice four.
     const bool are_eight = left == 7 || left == 8;
-    const std::size_t rows = left == 1                ? 1
-                             : left == 2              ? 2
-                             : are_eight && has_eight ? 8
-                             : left <= 4 || are_eight ? 4
-                                                      : 6;
+    const std::size_t rows = left == 1                            ? 1
+                             : left == 2 && is_worth_more_loops   ? 2
+                             : are_eight && has_eight             ? 8
+                             : left <= 4 || are_eight || !has_six ? 4
+                                                                  : 6;
     block.rows = left;
     switch (rows) {
-      case 8:
-        if constexpr (has_eight) product_tile<T, 8, Vectors>(block, step);
-        break;
       case 1:
         product_tile<T, 1, Vectors>(block, step);
         break;
       case 2:
-        product_tile<T, 2, Vectors>(block, step);
+        if constexpr (is_worth_more_loops) product_tile<T, 2, Vectors>(block, step);
         break;
-      case 4:
-        product_tile<T, 4, Vectors>(block, step);
+      case 6:
+        if constexpr (has_six) product_tile<T, 6, Vectors>(block, step);
+        break;
+      case 8:
+        if constexpr (has_eight) product_tile<T, 8, Vectors>(block, step);
         break;
       default:
-        product_tile<T, 6, Vectors>(block, step);
+        product_tile<T, 4, Vectors>(block, step);
     }
     const std::size_t done = HWY_MIN(rows, left);
     left -= done;
@@ -269,7 +270,7 @@ void multiply(const product_block& all) {
       } else if (vectors >= 2) {
         product_columns<T, 2>(block, step);
         at += 2 * bytes;
-      } else {
+      } else if constexpr (HWY_HAVE_SCALABLE || product_vector<T> == panel_alignment) {
         product_columns<T, 1>(block, step);
         at += bytes;
       }
