@@ -187,6 +187,34 @@ void put_argument(T& argument, const void* number, tensor_operand& operand) {
   }
 }
 
+/// The rank of a view, where it is known at compile time; of other arguments 0.
+template <class T>
+constexpr std::size_t fixed_rank() {
+  if constexpr (kind_of<T>() == argument_kind::view) {
+    constexpr std::size_t rank = std::remove_cvref_t<T>::rank;
+    return rank == dynamic_rank ? 0 : rank;
+  } else {
+    return 0;
+  }
+}
+
+/// The elements of a view that is one array, in which row follows row; else 0.
+template <class T, std::size_t Rank>
+constexpr std::size_t elements_in_order(const tensor_view<T, Rank>& view) {
+  std::size_t count = 1;
+  for (std::size_t i = Rank; i-- > 0;) {
+    if (view.strides[i] != static_cast<std::ptrdiff_t>(count)) return 0;
+    count *= view.shape[i];
+  }
+  return count;
+}
+
+/// Whether a view is a row of as many elements as the last axis of another one.
+template <class T, class U, std::size_t Rank>
+constexpr bool is_row_of(const tensor_view<T, 1>& row, const tensor_view<U, Rank>& of) {
+  return row.shape[0] == of.shape[Rank - 1] && row.strides[0] == 1;
+}
+
 /// Whether an argument is contiguous memory; where it begins and how many elements it holds: of a
 /// pointer as many as the call says.
 template <class T>

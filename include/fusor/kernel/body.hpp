@@ -17,6 +17,7 @@
 #include "fusor/schedule/arrays.hpp"
 #include "fusor/schedule/description.hpp"
 #include "fusor/schedule/one_array.hpp"
+#include "fusor/schedule/run_in_place.hpp"
 #include "fusor/schedule/signature.hpp"
 #include "fusor/transform/rules.hpp"
 
@@ -165,6 +166,37 @@ class kernel_body {
     if (!is_right) return false;
     run_loop(inputs, outputs, nullptr, in, out, count);
     return true;
+  }
+
+  /// The same on rows of `columns` elements, `count` in all, where some inputs are one row.
+  template <class... In, class... Out>
+  static bool run_rows_if_right(element_list<In...> inputs, element_list<Out...>,
+                                const void* const* in, const bool* is_row, void* const* out,
+                                std::size_t count, std::size_t columns) requires(!is_by_rows) {
+    using outputs = element_list<Out...>;
+    using compute = compute_type<element_list<In...>, outputs>;
+    if constexpr ((std::is_same_v<In, compute> && ... && true) &&
+                  (std::is_same_v<Out, compute> && ...)) {
+      using rows = typename as_row_program<pass>::type;
+      const row_kernel& kernel = rows_of_plan<
+          plan<typename without_axes<rows>::type, compute, outputs, element_list<In...>>>();
+      if (!in_place_rows::may_be(kernel, count / columns, columns)) return false;
+      const char* data[total];
+      for (std::size_t i = 0; i < total; ++i) {
+        data[i] = static_cast<const char*>(i < input_total ? in[i] : out[i - input_total]);
+        if (data[i] == nullptr) return false;
+        const std::size_t bytes =
+            (i < input_total && is_row[i] ? columns : count) * sizeof(compute);
+        for (std::size_t o = 0; o < output_total && input_total + o != i; ++o) {
+          if (i < input_total ? (data[i] == out[o] && !is_row[i]) : o > i - input_total) continue;
+          if (!are_apart(data[i], bytes, out[o], count * sizeof(compute))) return false;
+        }
+      }
+      return in_place_rows(kernel, data, is_row, count / columns, columns).run();
+    } else {
+      (void)inputs, (void)in, (void)is_row, (void)out, (void)count, (void)columns;
+      return false;
+    }
   }
 
   /// One position: `values` are the inputs, of one type all.

@@ -54,6 +54,14 @@ class kernel_calls : protected Body {
           return;
         }
       }
+      if constexpr (requires(const void* const* in, void* const* out) {
+                      Body::run_if_right(inputs{}, outputs{}, in, out, 1);
+                    }) {
+        if (runs == nullptr && run_views(std::index_sequence<I...>{}, std::index_sequence<O...>{},
+                                         inputs{}, outputs{}, arguments)) {
+          return;
+        }
+      }
       using compute = compute_type<inputs, outputs>;
       const compute numbers[] = {number_in<compute>(std::get<I>(arguments))..., 0};
       constexpr std::size_t axes =
@@ -70,6 +78,47 @@ class kernel_calls : protected Body {
       this->template run<has_view ? call_kind::tensors : call_kind::arrays, inputs, outputs>(
           {operands, count, runs});
     }
+  }
+
+  /// The usual call of views, short: all are arrays of one shape, or inputs are a row of the last
+  /// axis. False leaves the call to others, with nothing done.
+  template <std::size_t... I, std::size_t... O, class In, class Out, class Arguments>
+  static bool run_views(std::index_sequence<I...>, std::index_sequence<O...>, In, Out,
+                        const Arguments& arguments) {
+    constexpr std::size_t rank = fixed_rank<std::tuple_element_t<Inputs, Arguments>>();
+    constexpr std::size_t input_ranks[] = {fixed_rank<std::tuple_element_t<I, Arguments>>()...,
+                                           rank};
+    constexpr bool are_alike =
+        rank > 0 && ((input_ranks[I] == rank) && ... && true) &&
+        ((fixed_rank<std::tuple_element_t<Inputs + O, Arguments>>() == rank) && ...);
+    constexpr bool are_rows =
+        rank > 1 && ((input_ranks[I] == rank || input_ranks[I] == 1) && ... && true) &&
+        ((fixed_rank<std::tuple_element_t<Inputs + O, Arguments>>() == rank) && ...);
+    if constexpr (are_alike || are_rows) {
+      const auto& first = std::get<Inputs>(arguments);
+      const auto fits = [&first](const auto& view) {
+        if constexpr (std::remove_cvref_t<decltype(view)>::rank == rank) {
+          return view.shape == first.shape && view.strides == first.strides;
+        } else {
+          return is_row_of(view, first);
+        }
+      };
+      const std::size_t count = elements_in_order(first);
+      if (count == 0 || !(fits(std::get<I>(arguments)) && ... && true) ||
+          !(fits(std::get<Inputs + O>(arguments)) && ...)) {
+        return false;
+      }
+      const void* const in[] = {std::get<I>(arguments).data..., nullptr};
+      void* const out[] = {std::get<Inputs + O>(arguments).data...};
+      if constexpr (are_alike) {
+        return Body::run_if_right(In{}, Out{}, in, out, count);
+      } else {
+        static constexpr bool is_row[] = {(input_ranks[I] == 1)..., false};
+        const std::size_t columns = first.shape[rank - 1];
+        return Body::run_rows_if_right(In{}, Out{}, in, is_row, out, count, columns);
+      }
+    }
+    return false;
   }
 
   template <class... Arguments>

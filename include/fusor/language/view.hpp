@@ -3,6 +3,7 @@
 
 #include "fusor/begin.hpp"
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -142,8 +143,10 @@ void take_strides(const whole_number (&numbers)[Rank], std::array<std::ptrdiff_t
   for (std::size_t i = 0; i < Rank; ++i) strides[i] = numbers[i].value;
 }
 
+/// Refuses a shape that cannot be one.
 template <std::size_t Rank>
-void take_shape(const whole_number (&numbers)[Rank], std::array<std::size_t, Rank>& shape) {
+[[gnu::noinline, gnu::cold]] void check_shape(const whole_number (&numbers)[Rank]) {
+  std::array<std::size_t, Rank> shape;
   for (std::size_t i = 0; i < Rank; ++i) {
     if (numbers[i].value < 0) {
       std::array<std::ptrdiff_t, Rank> given;
@@ -153,6 +156,23 @@ void take_shape(const whole_number (&numbers)[Rank], std::array<std::size_t, Ran
     }
     shape[i] = static_cast<std::size_t>(numbers[i].value);
   }
+  element_count(shape);
+}
+
+/// The number of elements of a shape.
+template <std::size_t Rank>
+std::size_t take_shape(const whole_number (&numbers)[Rank], std::array<std::size_t, Rank>& shape) {
+  // Of extents below this no shape is huge: the usual call is short.
+  constexpr std::size_t limit = std::size_t{1} << 60 / std::max<std::size_t>(Rank, 1);
+  std::size_t count = 1;
+  bool is_small = true;
+  for (std::size_t i = 0; i < Rank; ++i) {
+    shape[i] = static_cast<std::size_t>(numbers[i].value);
+    count *= shape[i];
+    is_small = is_small && shape[i] < limit;
+  }
+  if (!is_small) check_shape(numbers);
+  return count;
 }
 
 }  // namespace FUSOR_REFUSALS
@@ -175,8 +195,7 @@ template <class Range, std::size_t Rank>
 requires detail::buffer_range<Range>
 auto view(Range&& data, const detail::whole_number (&shape)[Rank]) {
   tensor_view<std::remove_pointer_t<decltype(std::ranges::data(data))>, Rank> made;
-  detail::take_shape(shape, made.shape);
-  const std::size_t count = detail::element_count(made.shape);
+  const std::size_t count = detail::take_shape(shape, made.shape);
   if (count != std::ranges::size(data)) {
     detail::refuse_with<shape_error>({"view: the shape ", std::span<const std::size_t>(made.shape),
                                       " has ", count, " elements, the buffer has ",
@@ -197,10 +216,10 @@ requires detail::buffer_range<Range>
 auto view(Range&& data, const detail::whole_number (&shape)[Rank],
           const detail::whole_number (&strides)[Rank], std::size_t offset = 0) {
   tensor_view<std::remove_pointer_t<decltype(std::ranges::data(data))>, Rank> made;
-  detail::take_shape(shape, made.shape);
+  const std::size_t count = detail::take_shape(shape, made.shape);
   detail::take_strides(strides, made.strides);
   detail::check_within(std::ranges::size(data), made.shape, made.strides, offset);
-  made.data = std::ranges::data(data) + (detail::element_count(made.shape) == 0 ? 0 : offset);
+  made.data = std::ranges::data(data) + (count == 0 ? 0 : offset);
   return made;
 }
 
@@ -211,7 +230,6 @@ auto view(Pointer&& data, const detail::whole_number (&shape)[Rank]) {
   tensor_view<std::remove_pointer_t<std::remove_cvref_t<Pointer>>, Rank> made;
   made.data = data;
   detail::take_shape(shape, made.shape);
-  detail::element_count(made.shape);
   detail::take_row_major(made.shape, made.strides);
   return made;
 }
@@ -221,7 +239,6 @@ auto view(Pointer&& data, const detail::whole_number (&shape)[Rank],
   tensor_view<std::remove_pointer_t<std::remove_cvref_t<Pointer>>, Rank> made;
   made.data = data;
   detail::take_shape(shape, made.shape);
-  detail::element_count(made.shape);
   detail::take_strides(strides, made.strides);
   return made;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "fusor/schedule/run_in_place.hpp"
 #include "fusor/schedule/run_inner.hpp"
 #include "fusor/schedule/run_outer.hpp"
 #include "fusor/schedule/run_row.hpp"
@@ -70,6 +71,10 @@ namespace fusor::detail {
 
 [[gnu::noinline]] inline void run_tiles(const row_kernel& kernel, const row_layout& layout,
                                         std::size_t begin, std::size_t end) {
+  if (kernel.stage_count == 0 && begin == 0 && end == block_count(layout) &&
+      run_in_place(kernel, layout)) {
+    return;
+  }
   if (kernel.least_workspace > workspace_bytes) {
     return run_in_large_workspace(kernel, layout, begin, end);
   }

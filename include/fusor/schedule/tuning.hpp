@@ -59,6 +59,8 @@ inline constexpr std::size_t bytes_per_copied_line = 256;
 /// Rows of at most so many vectors are taken as one array, in which a bias repeats: longer ones
 /// take no longer one by one.
 inline constexpr std::size_t longest_repeated = 32;
+/// Rows of at least so many vectors are gone over one by one where they are, without a choice.
+inline constexpr std::size_t least_vectors_in_place = 16;
 
 /// Room on the stack of a call for scalars, accumulators and copies of operands: with all else at
 /// most 16 KiB. A formula with so many operands or scalars that it needs more has the larger room.
