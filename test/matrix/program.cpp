@@ -86,6 +86,31 @@ void halves() {
     expect(is_near(static_cast<double>(static_cast<float>(brain[i])), v, 0x1p-8 + 0x1p-11),
            "bfloat16");
   }
+  kernel<relu(x - y)>(half, brain, brain);
+  for (std::size_t i = 0; i < in.size(); ++i) {
+    const double v = static_cast<double>(in[i]) > 0 ? static_cast<double>(in[i]) : 0;
+    expect(is_near(static_cast<double>(static_cast<float>(brain[i])), v, 0x1p-6), "two inputs");
+  }
+}
+
+[[maybe_unused]] void products() {
+  constexpr std::size_t rows = 7, depth = 33, columns = 10;
+  const auto in = numbers(rows * depth), weights = numbers(depth * columns),
+             bias = numbers(columns);
+  std::vector<float> out(rows * columns);
+  kernel<relu(matmul(x, y) + z)>(view(in, {rows, depth}), view(weights, {depth, columns}),
+                                 view(bias, {columns}), view(out, {rows, columns}));
+  for (std::size_t r = 0; r < rows; ++r) {
+    for (std::size_t c = 0; c < columns; ++c) {
+      double sum = static_cast<double>(bias[c]);
+      for (std::size_t k = 0; k < depth; ++k) {
+        sum +=
+            static_cast<double>(in[r * depth + k]) * static_cast<double>(weights[k * columns + c]);
+      }
+      const double error = static_cast<double>(out[r * columns + c]) - (sum > 0 ? sum : 0);
+      expect(std::abs(error) < 1e-3, "matmul");
+    }
+  }
 }
 
 [[maybe_unused]] void softmax_along_both_axes() {
@@ -161,6 +186,7 @@ int main() {
   not_a_number();
 #if !defined(FUSOR_ELEMENT_WISE)
   softmax_along_both_axes();
+  products();
 #endif
   std::printf("%s, %d failures\n", HWY_STR(HWY_NAMESPACE), failures);
   std::fflush(stdout);

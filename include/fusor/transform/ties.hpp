@@ -4,7 +4,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 
 #include "fusor/language/element.hpp"
 #include "fusor/transform/program.hpp"
@@ -22,25 +21,37 @@ namespace fusor::detail {
 template <int Above, int Below, std::uint32_t Limit>
 struct bent_bfloat16 : bfloat16 {};
 
-/// A formula next to 0 on one side: value + slope x + bend x^2. NaN where nothing is known.
+/// A formula next to 0 on one side: value + slope x + bend x^2; or nothing that is known, which is
+/// also what is too large to compute with. (No NaN: Clang computes none at compile time.)
 struct expansion {
-  double value = std::numeric_limits<double>::quiet_NaN();
+  double value = 0;
   double slope = 0;
   double bend = 0;
+  bool is_known = false;
+
+  constexpr expansion() = default;
+  constexpr expansion(double v, double s, double b) : value(v), slope(s), bend(b) {
+    constexpr double most = 1e60;
+    is_known = v > -most && v < most && s > -most && s < most && b > -most && b < most;
+  }
 };
 
 constexpr expansion operator+(expansion a, expansion b) {
+  if (!a.is_known || !b.is_known) return {};
   return {a.value + b.value, a.slope + b.slope, a.bend + b.bend};
 }
 constexpr expansion operator-(expansion a, expansion b) {
+  if (!a.is_known || !b.is_known) return {};
   return {a.value - b.value, a.slope - b.slope, a.bend - b.bend};
 }
 constexpr expansion operator*(expansion a, expansion b) {
+  if (!a.is_known || !b.is_known) return {};
   return {a.value * b.value, a.value * b.slope + a.slope * b.value,
           a.value * b.bend + a.slope * b.slope + a.bend * b.value};
 }
 constexpr expansion operator/(expansion a, expansion b) {
-  if (!(b.value < 0 || b.value > 0)) return {};
+  constexpr double least = 1e-30;
+  if (!b.is_known || (b.value > -least && b.value < least)) return {};
   const double inverse = 1 / b.value;
   const expansion reciprocal = {inverse, -b.slope * inverse * inverse,
                                 (b.slope * b.slope * inverse - b.bend) * inverse * inverse};
@@ -49,6 +60,7 @@ constexpr expansion operator/(expansion a, expansion b) {
 
 /// 1, -1: the sign next to 0 on a side; 0: not known.
 constexpr int sign_of(expansion a, int side) {
+  if (!a.is_known) return 0;
   const double first = a.value != 0 ? a.value : a.slope != 0 ? a.slope * side : a.bend;
   return first > 0 ? 1 : first < 0 ? -1 : 0;
 }
@@ -80,7 +92,7 @@ template <class Op> inline constexpr expansion at_zero<op::relaxed_op<Op>> = at_
 // clang-format on
 
 constexpr expansion apply_at_zero(expansion of, expansion a) {
-  if (a.value != 0) return {};
+  if (!of.is_known || !a.is_known || a.value != 0) return {};
   return {of.value, of.slope * a.slope, of.slope * a.bend + of.bend * a.slope * a.slope};
 }
 constexpr expansion choose_by(int sign, expansion a, expansion b) {
@@ -171,8 +183,9 @@ constexpr tie_ways ways_of_ties() {
   tie_ways ways;
   for (const int side : {1, -1}) {
     const expansion e = next_to_zero<Form>::on(side);
-    const bool bends = e.value == 0 && (e.slope > 0 || e.slope < 0) && (e.bend > 0 || e.bend < 0) &&
-                       e.slope * e.slope < 0x1p60 && e.bend * e.bend < 0x1p60;
+    const bool bends = e.is_known && e.value == 0 && (e.slope > 0 || e.slope < 0) &&
+                       (e.bend > 0 || e.bend < 0) && e.slope * e.slope < 0x1p60 &&
+                       e.bend * e.bend < 0x1p60;
     if (!bends) continue;
     const int way = e.bend > 0 ? 1 : -1;
     int& chosen = e.slope * side > 0 ? ways.above : ways.below;
