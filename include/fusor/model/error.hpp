@@ -5,14 +5,21 @@
 #include <string>
 #include <string_view>
 
-/// What every part of the generator of models refuses with. These headers are for the generator:
-/// they need nlohmann-json and the HDF5 library, which no program of a generated model does.
-namespace fusor::detail::models {
+/// What every part of the reader of models refuses with. Its headers are for the generator and for
+/// fusor::model: they need nlohmann-json and the HDF5 library, which no program of a generated model
+/// does.
+namespace fusor {
 
-/// A file that is no model, or none that can be generated, with one sentence.
+/// A file that is no model, or none that is supported, with one sentence.
 struct model_error : std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };
+
+}  // namespace fusor
+
+namespace fusor::detail::models {
+
+using fusor::model_error;
 
 [[noreturn]] inline void refuse_model(const std::string& sentence) {
   throw model_error(sentence);

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "fusor/model/describe.hpp"
 #include "fusor/model/plan.hpp"
-#include "fusor/model/write_model.hpp"
 
-/// What is printed when a model is built.
+/// What is printed when a model is built, and what `summary` gives.
 namespace fusor::detail::models {
 
 using table_row = std::vector<std::string>;
