@@ -96,9 +96,7 @@ int main(int argc, char** argv) {
   try {
     const model_files files =
         read_files(arguments[3], arguments.size() == 4 ? nullptr : &arguments[4]);
-    // A second reads and writes some megabytes.
-    const std::size_t megabytes = (files.archive.size() + files.weights.size()) >> 20;
-    const auto seconds = static_cast<unsigned>(60 + std::min<std::size_t>(megabytes, 10000));
+    const unsigned seconds = most_seconds_for(files.archive.size() + files.weights.size());
     result = in_child(seconds, [&] { generate(arguments, files, own); });
   } catch (const std::exception& error) {
     result.sentence = error.what();

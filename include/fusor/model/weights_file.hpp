@@ -37,6 +37,24 @@ class hdf5_object {
   herr_t (*close_)(hid_t);
 };
 
+/// Errors are told here, not by the library, which would print them.
+class quiet_hdf5 {
+ public:
+  quiet_hdf5() {
+    H5Eget_auto2(H5E_DEFAULT, &print_, &data_);
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  }
+  quiet_hdf5(const quiet_hdf5&) = delete;
+  quiet_hdf5& operator=(const quiet_hdf5&) = delete;
+  ~quiet_hdf5() {
+    H5Eset_auto2(H5E_DEFAULT, print_, data_);
+  }
+
+ private:
+  H5E_auto2_t print_ = nullptr;
+  void* data_ = nullptr;
+};
+
 class weights_file final : public weight_source {
  public:
   explicit weights_file(std::string_view bytes) : bytes_(bytes), file_(open(bytes)) {
@@ -139,7 +157,6 @@ class weights_file final : public weight_source {
   }
 
   static hdf5_object open(std::string_view bytes) {
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // errors are told here, not by the library
     const hdf5_object access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
     constexpr std::size_t growth = 65536;
     H5Pset_fapl_core(access, growth, false);
@@ -161,6 +178,7 @@ class weights_file final : public weight_source {
   }
 
   std::string_view bytes_;
+  quiet_hdf5 quiet_{};
   hdf5_object file_;
 };
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <mutex>
+#include <new>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "fusor/model/generate.hpp"
 #include "fusor/model/run_time/compile_steps.hpp"
 #include "fusor/model/run_time/program.hpp"
+#include "fusor/model/run_time/weights_in_child.hpp"
 #include "fusor/model/table.hpp"
 
 namespace fusor {
@@ -83,12 +86,23 @@ std::shared_ptr<const model_program<T>> make_program(const graph& all, const std
   return made;
 }
 
+graph read_graph_by(weights_reader by, const model_files& files) {
+  const model_parts parts = parts_of(files);
+  if (by == weights_reader::child) {
+    return read_graph_with(parts.configuration, [&] { return weights_in_child(parts.weights); }, {});
+  }
+  static std::mutex of_library;  // which may be built for one thread alone
+  const std::lock_guard alone(of_library);
+  return read_graph(parts.configuration, parts.weights);
+}
+
 template <class T>
 std::shared_ptr<const model_program<T>> read_program(const std::string& file,
-                                                     const std::string* weights, weights_reader) {
+                                                     const std::string* weights,
+                                                     weights_reader by) {
   try {
     const model_files files = read_files(file, weights);
-    return make_program<T>(read_graph(files), std::filesystem::path(file).stem().string());
+    return make_program<T>(read_graph_by(by, files), std::filesystem::path(file).stem().string());
   } catch (const model_error& error) {
     throw model_error(printable(file) + ": " + error.what());
   } catch (const std::bad_alloc&) {
