@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -163,6 +164,16 @@ class step_compiler {
     to_.instructions.push_back(std::move(made));
   }
 
+  /// The number that a parameter of an activation has in a formula, or its default.
+  static double parameter_of(const formula_tree& of, const std::string& name) {
+    for (const tree_member& member : of.members) {
+      if (member.name == name) return member.values.at(0);
+    }
+    for (const parameter_entry& each : find_name(of.function)->parameters) {
+      if (each.name == name) return each.default_value;
+    }
+    refuse_model(of.function + " has no parameter " + in_quotes(name));
+  }
   handle_body activation_of_tree(const formula_tree& of) const {
     parameter_values values;
     for (const tree_member& member : of.members) values.emplace_back(member.name, member.values.at(0));
@@ -179,7 +190,7 @@ class step_compiler {
     for (const known_kernel& each : known_kernels<T>()) {
       if (each.pattern.is == formula_tree::kind::operand) continue;
       tree_bindings bindings(each.kernel->inputs, nullptr);
-      if (!matches(each.pattern, of, bindings)) continue;
+      if (!matches(each.pattern, of, bindings, !each.kernel->parameters.empty())) continue;
       const auto is_known = [&](const formula_tree* input) { return has_kernels(*input); };
       if (!std::all_of(bindings.begin(), bindings.end(), is_known)) continue;
       inputs = bindings;
@@ -189,10 +200,12 @@ class step_compiler {
   }
   bool has_kernels(const formula_tree& of) {
     if (of.is != formula_tree::kind::function) return true;
-    if (is_activation(of)) return has_kernels(of.children[0]);
     const auto [entry, is_new] = are_known_.try_emplace(&of, false);
     std::vector<const formula_tree*> inputs;
-    if (is_new) entry->second = choose(of, inputs) != nullptr;
+    if (is_new) {
+      entry->second =
+          choose(of, inputs) != nullptr || (is_activation(of) && has_kernels(of.children[0]));
+    }
     return entry->second;
   }
 
@@ -202,16 +215,14 @@ class step_compiler {
     if (of.is != formula_tree::kind::function) return leaf(of);
     if (!is_of_rows(of)) refuse("there is no kernel for formulas of weights alone at run time");
     std::vector<const formula_tree*> children;
-    const step_kernel* kernel = nullptr;
     std::optional<handle_body> activation;
-    if (is_activation(of)) {
-      activation = activation_of_tree(of);
-      children = {&of.children[0]};
-    } else {
-      kernel = choose(of, children);
-      if (kernel == nullptr) {
+    const step_kernel* const kernel = choose(of, children);
+    if (kernel == nullptr) {
+      if (!is_activation(of)) {
         refuse("there is no kernel for its " + in_quotes(of.function) + " at run time");
       }
+      activation = activation_of_tree(of);
+      children = {&of.children[0]};
     }
     const bool is_product = kernel != nullptr && kernel->formula.starts_with("matmul(x, y)");
     const bool may_be_in_place = !is_product && !is_reduction(of);
@@ -222,6 +233,10 @@ class step_compiler {
       const bool is_packed = child.is == formula_tree::kind::operand && from_.is_factor(child.index);
       if (is_packed != (is_product && i == 1)) refuse("its product has no kernel at run time");
       inputs.push_back(compute(child, may_use_out && may_be_in_place, false));
+    }
+    for (std::size_t i = 0; kernel != nullptr && i < kernel->parameters.size(); ++i) {
+      const double value = parameter_of(of, kernel->parameters[i]);
+      inputs.push_back({from_.constant({1}, {static_cast<T>(value)})});
     }
     computed result{out_, in_out};
     if (!is_whole) result = room_for(shape, inputs, may_use_out, may_be_in_place);

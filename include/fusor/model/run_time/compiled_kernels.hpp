@@ -9,6 +9,7 @@
 
 #include "fusor/begin.hpp"
 
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -30,6 +31,33 @@ step_kernel make_step_kernel() {
   return make_step_kernel<Formula, T>(std::make_index_sequence<input_count<given>>{});
 }
 
+/// The activation of this name, of a sum.
+template <spelling Name, class T>
+step_kernel make_kernel_of_sum() {
+  step_kernel made = make_step_kernel<activation<Name>(x + y), T>();
+  made.formula = std::string(Name.text) + "(x + y)";
+  return made;
+}
+
+/// elu of a sum: with any alpha.
+struct alpha_input {
+  decltype(z) alpha;
+};
+template <class T>
+step_kernel make_elu_of_sum() {
+  step_kernel made = make_step_kernel<elu.formula(x + y, alpha_input{}), T>();
+  made.formula = "elu(x + y)";
+  made.inputs = 2;
+  made.parameters = {"alpha"};
+  return made;
+}
+template <class T>
+step_kernel make_approximate_gelu_of_sum() {
+  step_kernel made = make_step_kernel<gelu(x + y, {.approximate = true}), T>();
+  made.formula = "gelu(x + y, {.approximate = true})";
+  return made;
+}
+
 template <class T>
 std::span<const step_kernel> step_kernels() {
   constexpr auto centred = x - reduce_mean(x);
@@ -41,6 +69,17 @@ std::span<const step_kernel> step_kernels() {
       make_step_kernel<where(x >= 0, x, y * x), T>(),
       make_step_kernel<x * y + z, T>(),
       make_step_kernel<(x - y) * z, T>(),
+      // What is behind a product with its bias.
+      make_kernel_of_sum<"celu", T>(),
+      make_elu_of_sum<T>(),
+      make_kernel_of_sum<"exponential", T>(),
+      make_approximate_gelu_of_sum<T>(),
+      make_kernel_of_sum<"log_sigmoid", T>(),
+      make_kernel_of_sum<"mish", T>(),
+      make_kernel_of_sum<"selu", T>(),
+      make_kernel_of_sum<"sigmoid", T>(),
+      make_kernel_of_sum<"silu", T>(),
+      make_kernel_of_sum<"softplus", T>(),
       // Normalisations.
       make_step_kernel<layer_norm, T>(),
       make_step_kernel<layer_norm * z, T>(),

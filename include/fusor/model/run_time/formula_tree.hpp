@@ -233,16 +233,17 @@ inline formula_tree folded(formula_tree of) {
 using tree_bindings = std::vector<const formula_tree*>;
 
 /// Whether a formula is a pattern with anything in place of its inputs, the same wherever the same
-/// input stands.
+/// input stands; and of its last operation, with any parameters if `has_any_members`.
 inline bool matches(const formula_tree& pattern, const formula_tree& formula,
-                    tree_bindings& bindings) {
+                    tree_bindings& bindings, bool has_any_members = false) {
   if (pattern.is == formula_tree::kind::operand) {
     const formula_tree*& bound = bindings.at(pattern.index);
     if (bound == nullptr) bound = &formula;
     return *bound == formula;
   }
   if (pattern.is != formula.is || pattern.function != formula.function ||
-      pattern.number != formula.number || pattern.members != formula.members ||
+      pattern.number != formula.number ||
+      (!has_any_members && pattern.members != formula.members) ||
       pattern.children.size() != formula.children.size()) {
     return false;
   }

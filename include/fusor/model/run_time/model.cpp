@@ -128,7 +128,7 @@ std::size_t elements_of(const model_argument<T>& given, const program_array& of,
   for (std::size_t i = given.shape.size(); i-- > 0 && elements != 0;) {
     if (given.shape[i] != 1 && given.strides[i] != static_cast<std::ptrdiff_t>(stride)) {
       refuse_with<shape_error>(
-          {predict_name, ": ", name, " is no rows one behind the other: the strides of its view are ",
+          {predict_name, ": ", name, " is not rows one behind the other: the strides of its view are ",
            given.strides});
     }
     stride *= given.shape[i];
@@ -146,8 +146,10 @@ std::span<const std::size_t> shape_at(const std::vector<program_array>& of, std:
 
 void check_count(bool is_input, std::size_t given, std::size_t needed) {
   if (given == needed) return;
-  refuse_with<shape_error>({predict_name, ": there are ", given,
-                            is_input ? " inputs; the model has " : " outputs; the model has ", needed});
+  refuse_with<shape_error>({predict_name, given == 1 ? ": there is 1 " : ": there are ",
+                            given == 1 ? std::string() : std::to_string(given) + " ",
+                            is_input ? "input" : "output", given == 1 ? "" : "s",
+                            "; the model has ", needed});
 }
 
 }  // namespace
