@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Counts what a program allocates. In a file of its own: compilers look at both sides where they see
-// them, and take malloc for a mistake.
+// Counts what a program allocates. In a file of its own: compilers look at both sides where they
+// see them, and take malloc for a mistake.
 #include "model/allocations.hpp"
 
 #include <cstdlib>

@@ -235,10 +235,12 @@ BOOST_AUTO_TEST_CASE(several_inputs_and_outputs) {
   several::predict(in_0, in_1, other_0, other_1, other_2);
   BOOST_TEST(difference(out_0, other_0) <= 1e-6);
   BOOST_TEST(difference(out_1, other_1) <= 1e-6);
-  BOOST_TEST(refusal<fusor::shape_error>([&] { model.predict({in_0}, {out_0, out_1, out_2}); }) ==
-             "model::predict: there is 1 input; the model has 2");
-  BOOST_TEST(refusal<fusor::shape_error>([&] { model.predict({in_0, in_1}, {out_0}); }) ==
-             "model::predict: there is 1 output; the model has 3");
+  BOOST_TEST(refusal<fusor::shape_error>([&] {
+               model.predict({in_0}, {out_0, out_1, out_2});
+             }) == "model::predict: there is 1 input; the model has 2");
+  BOOST_TEST(refusal<fusor::shape_error>([&] {
+               model.predict({in_0, in_1}, {out_0});
+             }) == "model::predict: there is 1 output; the model has 3");
   BOOST_TEST(refusal<fusor::shape_error>([&] {
                model.predict({in_0, std::span(in_1).first(6)}, {out_0, out_1, out_2});
              }) == "model::predict: in_1 has 1 rows, the first input has 48");
@@ -281,8 +283,8 @@ BOOST_AUTO_TEST_CASE(a_call_allocates_nothing_or_once) {
   model.predict(digits(), out);
   BOOST_TEST(fusor::test::allocations() - before == 0u);
   // Rows whose values between the layers no stack is to hold: tanh(x) is read twice.
-  json layers = {input_of({50000}), layer("Activation", {{"activation", "tanh"}}),
-                 layer("Softmax"), layer("Add")};
+  json layers = {input_of({50000}), layer("Activation", {{"activation", "tanh"}}), layer("Softmax"),
+                 layer("Add")};
   for (std::size_t i = 0; i < layers.size(); ++i) {
     json& each = layers[i];
     const auto argument = [&](std::size_t of) {
@@ -332,8 +334,9 @@ BOOST_AUTO_TEST_CASE(views_and_ranges) {
     return refusal<fusor::shape_error>([&] { model.predict(in, result); });
   };
   numbers in(2 * 64), two(20);
-  BOOST_TEST(sentence(view(in, {2, 8, 8}), view(two, {2, 10})) ==
-             "model::predict: the input has the shape (2, 8, 8), which is not that of rows of (64)");
+  BOOST_TEST(
+      sentence(view(in, {2, 8, 8}), view(two, {2, 10})) ==
+      "model::predict: the input has the shape (2, 8, 8), which is not that of rows of (64)");
   BOOST_TEST(sentence(view(in, {128}), two) ==
              "model::predict: the input has the shape (128), which is not that of rows of (64)");
   BOOST_TEST(sentence(view(in, {2, 64}, {1, 2}), two) ==
@@ -343,8 +346,9 @@ BOOST_AUTO_TEST_CASE(views_and_ranges) {
              "model::predict: the input has 65 elements, which are no rows of 64");
   BOOST_TEST(sentence(in, std::span(two).first(10)) ==
              "model::predict: the output has 1 rows, the first input has 2");
-  BOOST_TEST(sentence(std::span(static_cast<const float*>(nullptr), 64), std::span(two).first(10)) ==
-             "model::predict: the input is null, with 1 rows");
+  BOOST_TEST(
+      sentence(std::span(static_cast<const float*>(nullptr), 64), std::span(two).first(10)) ==
+      "model::predict: the input is null, with 1 rows");
   BOOST_TEST(refusal<fusor::overlap_error>([&] {
                model.predict(in, std::span(in).subspan(100, 20));
              }) == "model::predict: the output overlaps the input; a model needs memory for each");
@@ -459,7 +463,8 @@ BOOST_AUTO_TEST_CASE(mutated_files) {
   std::size_t refused = 0;
   for (std::size_t i = 0; i < count; ++i) {
     if (i % 4 == 0) {
-      const std::string file = files().write("mutated.keras", fusor::test::mutated(archive, random));
+      const std::string file =
+          files().write("mutated.keras", fusor::test::mutated(archive, random));
       BOOST_REQUIRE(is_told(refused, file));
     } else if (i % 4 == 1) {
       const std::string file = files().write("mutated.h5", fusor::test::mutated(weights, random));

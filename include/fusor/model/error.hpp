@@ -6,8 +6,8 @@
 #include <string_view>
 
 /// What every part of the reader of models refuses with. Its headers are for the generator and for
-/// fusor::model: they need nlohmann-json and the HDF5 library, which no program of a generated model
-/// does.
+/// fusor::model: they need nlohmann-json and the HDF5 library, which no program of a generated
+/// model does.
 namespace fusor {
 
 /// A file that is no model, or none that is supported, with one sentence.

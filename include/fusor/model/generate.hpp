@@ -12,7 +12,8 @@ namespace fusor::detail::models {
 
 inline graph read_graph(std::string_view configuration, std::string_view weights,
                         const std::vector<own_layer>& own = {}) {
-  return read_graph_with(configuration, [&] { return weights_file(weights); }, own);
+  return read_graph_with(
+      configuration, [&] { return weights_file(weights); }, own);
 }
 
 inline graph read_graph(const model_files& files, const std::vector<own_layer>& own = {}) {

@@ -2,44 +2,18 @@
 #pragma once
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "fusor/model/activation_formula.hpp"
+#include "fusor/model/run_time/choose_kernel.hpp"
 #include "fusor/model/run_time/formula_tree.hpp"
 #include "fusor/model/run_time/program.hpp"
-#include "fusor/model/run_time/step_kernels.hpp"
 #include "fusor/model/run_time/step_operands.hpp"
 
 /// From the steps of a graph to the kernels that are called.
 namespace fusor::detail::models {
-
-/// The kernels with their formulas as trees, the largest first.
-struct known_kernel {
-  formula_tree pattern;
-  const step_kernel* kernel;
-};
-template <class T>
-const std::vector<known_kernel>& known_kernels() {
-  static const std::vector<known_kernel> all = [] {
-    std::vector<known_kernel> made;
-    for (const step_kernel& each : step_kernels<T>()) {
-      made.push_back({formula_reader::read(each.formula), &each});
-    }
-    std::stable_sort(made.begin(), made.end(), [](const auto& a, const auto& b) {
-      return size_of(a.pattern) > size_of(b.pattern);
-    });
-    return made;
-  }();
-  return all;
-}
-
-inline bool is_reduction(const formula_tree& of) {
-  return of.is == formula_tree::kind::function && of.function.starts_with("reduce_");
-}
 
 /// Adds the instructions of steps to a program.
 template <class T>
@@ -52,8 +26,8 @@ class step_compiler {
 
   void add(const step& each) {
     from_.take(each);
+    choices_ = {};
     rooms_.clear();
-    are_known_.clear();
     is_out_taken_ = false;
     formula_tree formula = folded(formula_reader::read(each.formula));
     operands_.clear();
@@ -154,59 +128,13 @@ class step_compiler {
   }
 
   void add_call(const step_kernel* kernel, const std::vector<computed>& inputs,
-                const program_operand& out,
-                std::optional<handle_body> activation = std::nullopt) {
+                const program_operand& out, std::optional<handle_body> activation = std::nullopt) {
     program_instruction made;
     if (kernel != nullptr) made.kernel = kernel->run;
     made.activation = std::move(activation);
     for (const computed& each : inputs) made.operands.push_back(each.where);
     made.operands.push_back(out);
     to_.instructions.push_back(std::move(made));
-  }
-
-  /// The number that a parameter of an activation has in a formula, or its default.
-  static double parameter_of(const formula_tree& of, const std::string& name) {
-    for (const tree_member& member : of.members) {
-      if (member.name == name) return member.values.at(0);
-    }
-    for (const parameter_entry& each : find_name(of.function)->parameters) {
-      if (each.name == name) return each.default_value;
-    }
-    refuse_model(of.function + " has no parameter " + in_quotes(name));
-  }
-  handle_body activation_of_tree(const formula_tree& of) const {
-    parameter_values values;
-    for (const tree_member& member : of.members) values.emplace_back(member.name, member.values.at(0));
-    return find_activation(of.function, values);
-  }
-
-  static bool is_activation(const formula_tree& of) {
-    return of.children.size() == 1 && find_name(of.function) != nullptr;
-  }
-
-  /// The largest kernel for the last operations of a formula that leaves inputs for which there are
-  /// kernels as well; none if there is no such.
-  const step_kernel* choose(const formula_tree& of, std::vector<const formula_tree*>& inputs) {
-    for (const known_kernel& each : known_kernels<T>()) {
-      if (each.pattern.is == formula_tree::kind::operand) continue;
-      tree_bindings bindings(each.kernel->inputs, nullptr);
-      if (!matches(each.pattern, of, bindings, !each.kernel->parameters.empty())) continue;
-      const auto is_known = [&](const formula_tree* input) { return has_kernels(*input); };
-      if (!std::all_of(bindings.begin(), bindings.end(), is_known)) continue;
-      inputs = bindings;
-      return each.kernel;
-    }
-    return nullptr;
-  }
-  bool has_kernels(const formula_tree& of) {
-    if (of.is != formula_tree::kind::function) return true;
-    const auto [entry, is_new] = are_known_.try_emplace(&of, false);
-    std::vector<const formula_tree*> inputs;
-    if (is_new) {
-      entry->second =
-          choose(of, inputs) != nullptr || (is_activation(of) && has_kernels(of.children[0]));
-    }
-    return entry->second;
   }
 
   /// Adds the kernels of a formula, and says where its result is: in the output if it is the whole
@@ -216,7 +144,7 @@ class step_compiler {
     if (!is_of_rows(of)) refuse("there is no kernel for formulas of weights alone at run time");
     std::vector<const formula_tree*> children;
     std::optional<handle_body> activation;
-    const step_kernel* const kernel = choose(of, children);
+    const step_kernel* const kernel = choices_.choose(of, children);
     if (kernel == nullptr) {
       if (!is_activation(of)) {
         refuse("there is no kernel for its " + in_quotes(of.function) + " at run time");
@@ -230,7 +158,8 @@ class step_compiler {
     std::vector<computed> inputs;
     for (std::size_t i = 0; i < children.size(); ++i) {
       const formula_tree& child = *children[i];
-      const bool is_packed = child.is == formula_tree::kind::operand && from_.is_factor(child.index);
+      const bool is_packed =
+          child.is == formula_tree::kind::operand && from_.is_factor(child.index);
       if (is_packed != (is_product && i == 1)) refuse("its product has no kernel at run time");
       inputs.push_back(compute(child, may_use_out && may_be_in_place, false));
     }
@@ -302,8 +231,8 @@ class step_compiler {
   // Of the step that is added.
   std::vector<program_operand> operands_{};
   program_operand out_{};
+  kernel_choices<T> choices_{};
   std::vector<part> rooms_{};
-  std::map<const formula_tree*, bool> are_known_{};  // whether there are kernels for them
   bool is_out_taken_ = false;
 };
 

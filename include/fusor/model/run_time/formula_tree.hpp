@@ -137,8 +137,8 @@ class formula_reader {
 
   std::string word() {
     std::string made;
-    while (!text_.empty() && (is_upper(text_[0]) || is_lower(text_[0]) || is_digit(text_[0]) ||
-                              text_[0] == '_')) {
+    while (!text_.empty() &&
+           (is_upper(text_[0]) || is_lower(text_[0]) || is_digit(text_[0]) || text_[0] == '_')) {
       made += text_[0];
       text_.remove_prefix(1);
     }
@@ -217,9 +217,7 @@ inline formula_tree folded(formula_tree of) {
   }
   const double a = of.children[0].number;
   const double b = of.children[1].number;
-  const auto made = [](double value) {
-    return formula_tree{formula_tree::kind::number, 0, value};
-  };
+  const auto made = [](double value) { return formula_tree{formula_tree::kind::number, 0, value}; };
   if (of.function == "+") return made(a + b);
   if (of.function == "-") return made(a - b);
   if (of.function == "*") return made(a * b);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <exception>
 #include <filesystem>
 #include <mutex>
 #include <new>
@@ -40,15 +41,18 @@ std::vector<program_array> arrays_of(const graph& all, const std::vector<endpoin
 }
 
 /// How many rows go through all kernels together: so many that what they hand on stays in the
-/// first-level cache, which an output between two kernels of one step counts to.
+/// first-level cache. Where kernels of one step hand it on in an output, that counts as well.
 template <class T>
 std::size_t rows_of_tile(plan places, const model_program<T>& of) {
+  if (of.instructions.size() < 2) return static_cast<std::size_t>(-1);
   places.row_elements = of.row_elements;
+  const bool has_room = of.row_elements * sizeof(T) <= most_row_bytes;
+  const std::size_t rows = has_room ? tile_rows(places, sizeof(T)) : 1;
+  std::size_t most = 1;
   for (const program_instruction& each : of.instructions) {
-    places.row_elements = std::max(places.row_elements, count_of(each.operands.back().shape));
+    most = std::max(most, count_of(each.operands.back().shape));
   }
-  if (places.row_elements * sizeof(T) > most_row_bytes) return 1;
-  return tile_rows(places, sizeof(T));
+  return std::min(rows, std::max(least_rows_beside_many_weights, tile_bytes / sizeof(T) / most));
 }
 
 /// Calls each kernel once, on zeros: what a call of a kernel refuses is refused here.
@@ -89,7 +93,8 @@ std::shared_ptr<const model_program<T>> make_program(const graph& all, const std
 graph read_graph_by(weights_reader by, const model_files& files) {
   const model_parts parts = parts_of(files);
   if (by == weights_reader::child) {
-    return read_graph_with(parts.configuration, [&] { return weights_in_child(parts.weights); }, {});
+    return read_graph_with(parts.configuration, [&] { return weights_in_child(parts.weights); },
+                           {});
   }
   static std::mutex of_library;  // which may be built for one thread alone
   const std::lock_guard alone(of_library);
@@ -103,10 +108,10 @@ std::shared_ptr<const model_program<T>> read_program(const std::string& file,
   try {
     const model_files files = read_files(file, weights);
     return make_program<T>(read_graph_by(by, files), std::filesystem::path(file).stem().string());
-  } catch (const model_error& error) {
-    throw model_error(printable(file) + ": " + error.what());
   } catch (const std::bad_alloc&) {
     throw model_error(printable(file) + ": it needs more memory than there is");
+  } catch (const std::exception& error) {
+    throw model_error(printable(file) + ": " + error.what());
   }
 }
 
@@ -127,9 +132,9 @@ std::size_t elements_of(const model_argument<T>& given, const program_array& of,
   std::size_t stride = 1;
   for (std::size_t i = given.shape.size(); i-- > 0 && elements != 0;) {
     if (given.shape[i] != 1 && given.strides[i] != static_cast<std::ptrdiff_t>(stride)) {
-      refuse_with<shape_error>(
-          {predict_name, ": ", name, " is not rows one behind the other: the strides of its view are ",
-           given.strides});
+      refuse_with<shape_error>({predict_name, ": ", name,
+                                " is not rows one behind the other: the strides of its view are ",
+                                given.strides});
     }
     stride *= given.shape[i];
   }
@@ -139,7 +144,8 @@ std::size_t elements_of(const model_argument<T>& given, const program_array& of,
 std::span<const std::size_t> shape_at(const std::vector<program_array>& of, std::size_t index,
                                       const char* function, const char* what) {
   if (index >= of.size()) {
-    refuse_with<shape_error>({function, ": there is no ", what, " ", index, "; the model has ", of.size()});
+    refuse_with<shape_error>(
+        {function, ": there is no ", what, " ", index, "; the model has ", of.size()});
   }
   return of[index].shape;
 }
@@ -202,7 +208,8 @@ void basic_model<T>::run(std::span<const argument> in, std::span<const result> o
   }
   for (std::size_t i = 0; i < out.size(); ++i) {
     const std::size_t columns = of.outputs[i].columns;
-    out_spans[i] = {detail::models::elements_of(out[i], of.outputs[i], false, i, out.size()), columns};
+    out_spans[i] = {detail::models::elements_of(out[i], of.outputs[i], false, i, out.size()),
+                    columns};
     out_arrays[i] = {out[i].data, columns};
     out_data[i] = out[i].data;
   }

@@ -29,8 +29,9 @@ inline constexpr std::size_t most_program_operands = 5;
 struct program_operand {
   enum class memory { input, output, workspace, constant };
   memory of = memory::constant;
-  std::size_t index = 0;   // of the input or the output; in the workspace elements before it, per row
-  std::size_t offset = 0;  // elements
+  std::size_t index =
+      0;  // of the input or the output; in the workspace elements before it, per row
+  std::size_t offset = 0;         // elements
   const void* numbers = nullptr;  // of a constant
   std::vector<std::size_t> shape{};
   std::vector<std::ptrdiff_t> strides{};

@@ -18,9 +18,10 @@
 /// bias, and then mish in place, while the tile is in the cache. That is an activation by its name,
 /// from the registry, or one of the formulas in compiled_kernels.hpp. These are written once, as
 /// formulas: which part of a step each of them is, is told by what Fusor prints of it, so no text
-/// of the reader is repeated there. Activations that take an exponential are there as well, of a sum:
-/// what rounding lost of the sum counts in their digits (docs/rewriting.md). A formula that the list has not is computed by its operations
-/// one by one, and refused when the model is read if one of these has no kernel either.
+/// of the reader is repeated there. Activations that take an exponential are there as well, of a
+/// sum: what rounding lost of the sum counts in their digits (docs/rewriting.md). A formula that
+/// the list has not is computed by its operations one by one, and refused when the model is read if
+/// one of these has no kernel either.
 namespace fusor::detail {
 
 /// A kernel, and the formula that it computes.
@@ -28,8 +29,8 @@ struct step_kernel {
   std::string formula;
   std::size_t inputs;
   void (*run)(const call& given);
-  /// Of an activation with parameters that are known only at run time, the inputs behind the others:
-  /// their names.
+  /// Of an activation with parameters that are known only at run time, the inputs behind the
+  /// others: their names.
   std::vector<std::string> parameters{};
 };
 

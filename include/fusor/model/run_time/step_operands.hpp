@@ -28,7 +28,10 @@ class step_operands {
 
  public:
   step_operands(const graph& all, const plan& places, model_program<T>& to)
-      : all_(all), places_(places), to_(to), factors_(all.weights.size(), none),
+      : all_(all),
+        places_(places),
+        to_(to),
+        factors_(all.weights.size(), none),
         constants_(all.weights.size(), none) {}
 
   void take(const step& each) {
@@ -77,6 +80,7 @@ class step_operands {
     to_.constants.push_back(std::move(numbers));
     return constant_at(to_.constants.size() - 1, shape);
   }
+
  private:
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 

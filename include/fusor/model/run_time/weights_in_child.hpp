@@ -11,6 +11,8 @@
 #include <csignal>
 #include <cstddef>
 #include <mutex>
+#include <new>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,9 +20,9 @@
 #include "fusor/model/in_child.hpp"
 #include "fusor/model/weights_file.hpp"
 
-/// Weights that a child of this process reads, and hands over when it is asked for them. A file that
-/// the HDF5 library does not survive ends the child, and none of what the library does to memory or
-/// to its own state is seen here.
+/// Weights that a child of this process reads, and hands over when it is asked for them. A file
+/// that the HDF5 library does not survive ends the child, and none of what the library does to
+/// memory or to its own state is seen here.
 ///
 /// The child is a copy of the one thread that starts it, and does nothing but allocate memory and
 /// call the library. Where another thread was within the library at that moment, the copy of its
@@ -111,8 +113,10 @@ class weights_in_child final : public weight_source {
   weights_in_child(const weights_in_child&) = delete;
   weights_in_child& operator=(const weights_in_child&) = delete;
   ~weights_in_child() override {
-    kill(child_, SIGKILL);
-    while (waitpid(child_, nullptr, 0) < 0 && errno == EINTR) {}
+    // The child ends when nobody is there any more, or when its time is over.
+    to_child_.reset();
+    while (waitpid(child_, nullptr, 0) < 0 && errno == EINTR) {
+    }
   }
 
   bool has(const std::string& path) const override {
@@ -124,7 +128,7 @@ class weights_in_child final : public weight_source {
   std::string name_of(const std::string& group) const override {
     ask(weight_question::name_of, group);
     std::string name;
-    need(to_child_.receive(name, longest_text));
+    need(to_child_->receive(name, longest_text));
     return name;
   }
   tensor read(const std::string& path, const extents& expected,
@@ -132,7 +136,7 @@ class weights_in_child final : public weight_source {
     ask(weight_question::read, path, expected, whose);
     tensor made{expected, {}};
     const std::size_t count = count_of(expected);
-    need(to_child_.receive(made.values, count) && made.values.size() == count);
+    need(to_child_->receive(made.values, count) && made.values.size() == count);
     return made;
   }
 
@@ -147,7 +151,8 @@ class weights_in_child final : public weight_source {
 
   explicit weights_in_child(const started& of)
       : child_(of.child),
-        to_child_(of.end, connection::clock::now() + std::chrono::seconds(of.seconds)) {}
+        to_child_(std::in_place, of.end,
+                  connection::clock::now() + std::chrono::seconds(of.seconds)) {}
 
   static started start(std::string_view bytes) {
     // One at a time: a child that had the end of another would keep it open beyond its end.
@@ -162,6 +167,7 @@ class weights_in_child final : public weight_source {
     if (child == 0) {
       close(ends[0]);
       limit_child(seconds);
+      end_after(seconds + 1);
       serve(connection(ends[1], connection::clock::now() + std::chrono::seconds(seconds)), bytes);
       _exit(0);
     }
@@ -173,28 +179,39 @@ class weights_in_child final : public weight_source {
     return {child, ends[0], seconds};
   }
 
+  /// Ends this process after so many seconds of the clock, as where it waits for a thread that it
+  /// has not.
+  static void end_after(unsigned seconds) {
+    std::signal(SIGALRM, SIG_DFL);
+    sigset_t alarms;
+    sigemptyset(&alarms);
+    sigaddset(&alarms, SIGALRM);
+    sigprocmask(SIG_UNBLOCK, &alarms, nullptr);
+    alarm(seconds);
+  }
+
   static void need(bool is_done) {
     if (!is_done) refuse_model(unreadable_weights);
   }
   /// Refuses with the sentence of the child if that is its answer.
   void answer() const {
     bool is_right = false;
-    need(to_child_.receive(is_right));
+    need(to_child_->receive(is_right));
     if (is_right) return;
     std::string sentence;
-    need(to_child_.receive(sentence, longest_text));
+    need(to_child_->receive(sentence, longest_text));
     refuse_model(sentence);
   }
   void ask(weight_question question, const std::string& path, const extents& expected = {},
            const std::string& whose = "") const {
-    need(to_child_.send(static_cast<char>(question)) && to_child_.send(path) &&
-         to_child_.send(expected) && to_child_.send(whose));
+    need(to_child_->send(static_cast<char>(question)) && to_child_->send(path) &&
+         to_child_->send(expected) && to_child_->send(whose));
     answer();
   }
   bool ask_flag(weight_question question, const std::string& path) const {
     ask(question, path);
     bool flag = false;
-    need(to_child_.receive(flag));
+    need(to_child_->receive(flag));
     return flag;
   }
 
@@ -248,7 +265,7 @@ class weights_in_child final : public weight_source {
   }
 
   pid_t child_;
-  connection to_child_;
+  std::optional<connection> to_child_;
 };
 
 }  // namespace fusor::detail::models
