@@ -46,6 +46,7 @@ struct model_argument {
   requires(std::is_convertible_v<Element*, T*>)
       model_argument(const tensor_view<Element, Rank>& view)
       : data(view.data),
+        elements(1),
         shape(view.shape.data(), rank_of(view)),
         strides(view.strides.data(), rank_of(view)) {}
 };
@@ -55,10 +56,9 @@ struct model_argument {
 /// A model of Keras, for float or double.
 ///
 ///     const fusor::model model("digits.keras");
-///     model.predict(pixels, probabilities);                        // whole rows, one behind the
-///     other model.predict(view(in, {rows, 64}), view(out, {rows, 10}));  // the same, checked by
-///     its shape model.predict({in_0, in_1}, {out_0, out_1});                 // several inputs and
-///     outputs
+///     model.predict(pixels, probabilities);  // whole rows, one behind the other
+///     model.predict(view(in, {rows, 64}), view(out, {rows, 10}));
+///     model.predict({in_0, in_1}, {out_0, out_1});  // several inputs and outputs
 ///
 /// It holds its weights; copies share them. All functions are const, and any number of threads may
 /// call them. The layers, and what is refused, are those of fusor_add_model (docs/models.md).

@@ -101,6 +101,51 @@ json layer(const std::string& class_name, json config = json::object()) {
   return {{"class_name", class_name}, {"config", config}};
 }
 
+/// The argument of a call: a layer of a functional model by its number, or a number.
+json tensor_of(std::size_t number) {
+  return {{"layer", number}};
+}
+
+/// A functional model without weights, layer by layer.
+class functional_model {
+ public:
+  void add(json made, const std::vector<json>& arguments) {
+    made["config"]["name"] = "layer_" + std::to_string(layers_.size());
+    made["name"] = made["config"]["name"];
+    made["inbound_nodes"] = json::array();
+    json list = json::array();
+    for (const json& each : arguments) {
+      list.push_back(each.is_number() ? each : tensor(each["layer"].get<std::size_t>()));
+    }
+    if (list.size() > 1) list = json::array({list});
+    if (!list.empty()) {
+      made["inbound_nodes"].push_back({{"args", list}, {"kwargs", json::object()}});
+    }
+    layers_.push_back(made);
+  }
+
+  template <class T>
+  fusor::basic_model<T> read(const std::vector<std::size_t>& outputs) const {
+    json out = json::array();
+    for (const std::size_t each : outputs) out.push_back(history(each));
+    const json model = {
+        {"class_name", "Functional"},
+        {"config", {{"layers", layers_}, {"input_layers", {history(0)}}, {"output_layers", out}}}};
+    return fusor::basic_model<T>(files().write("functional.json", model.dump()),
+                                 data + "digits_relu.weights.h5");
+  }
+
+ private:
+  static json history(std::size_t number) {
+    return json::array({"layer_" + std::to_string(number), 0, 0});
+  }
+  static json tensor(std::size_t number) {
+    return {{"class_name", "__keras_tensor__"}, {"config", {{"keras_history", history(number)}}}};
+  }
+
+  json layers_ = json::array();
+};
+
 template <class Model>
 numbers predicted(const Model& model, const numbers& in, std::size_t rows) {
   const std::size_t columns = in.size() / rows;
@@ -283,28 +328,12 @@ BOOST_AUTO_TEST_CASE(a_call_allocates_nothing_or_once) {
   model.predict(digits(), out);
   BOOST_TEST(fusor::test::allocations() - before == 0u);
   // Rows whose values between the layers no stack is to hold: tanh(x) is read twice.
-  json layers = {input_of({50000}), layer("Activation", {{"activation", "tanh"}}), layer("Softmax"),
-                 layer("Add")};
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    json& each = layers[i];
-    const auto argument = [&](std::size_t of) {
-      return json{{"class_name", "__keras_tensor__"},
-                  {"config", {{"keras_history", {layers[of]["config"]["name"], 0, 0}}}}};
-    };
-    each["name"] = each["config"]["name"];
-    json arguments = json::array();
-    if (i == 3) arguments = json::array({argument(1), argument(2)});
-    if (i == 1 || i == 2) arguments = json::array({argument(i - 1)});
-    each["inbound_nodes"] = json::array();
-    if (i > 0) each["inbound_nodes"].push_back({{"args", {arguments}}, {"kwargs", json::object()}});
-  }
-  const json functional = {{"class_name", "Functional"},
-                           {"config",
-                            {{"layers", layers},
-                             {"input_layers", {layers[0]["name"], 0, 0}},
-                             {"output_layers", {layers[3]["name"], 0, 0}}}}};
-  const fusor::model wide(files().write("wide.json", functional.dump()),
-                          data + "digits_relu.weights.h5");
+  functional_model graph;
+  graph.add(input_of({50000}), {});
+  graph.add(layer("Activation", {{"activation", "tanh"}}), {tensor_of(0)});
+  graph.add(layer("Softmax"), {tensor_of(1)});
+  graph.add(layer("Add"), {tensor_of(1), tensor_of(2)});
+  const fusor::model wide = graph.read<float>({3});
   numbers x(3 * 50000), y(3 * 50000);
   for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<float>(i % 1000) / 500 - 1;
   before = fusor::test::allocations();
@@ -427,6 +456,159 @@ BOOST_AUTO_TEST_CASE(every_activation_runs) {
     ++count;
   }
   BOOST_TEST(count > 25u);
+}
+
+namespace {
+
+/// A value of a random model beside its layer: (4, 6) or, of a pooling, (1, 6).
+struct reference_value {
+  std::size_t positions;
+  std::vector<double> numbers;
+
+  double at(std::size_t position, std::size_t channel) const {
+    return numbers[(positions == 1 ? 0 : position) * 6 + channel];
+  }
+};
+
+constexpr std::string_view merges[] = {"Add",     "Subtract", "Multiply",
+                                       "Average", "Maximum",  "Minimum"};
+
+double merged(std::size_t kind, const std::vector<double>& of) {
+  double value = of[0];
+  for (std::size_t i = 1; i < of.size(); ++i) {
+    if (kind == 0 || kind == 3) value += of[i];
+    if (kind == 1) value -= of[i];
+    if (kind == 2) value *= of[i];
+    if (kind == 4) value = std::max(value, of[i]);
+    if (kind == 5) value = std::min(value, of[i]);
+  }
+  return kind == 3 ? value / static_cast<double>(of.size()) : value;
+}
+
+double activated(std::size_t kind, double x) {
+  if (kind == 0) return std::tanh(x);
+  if (kind == 1) return 1 / (1 + std::exp(-x));
+  if (kind == 2) return std::max(x, 0.0);
+  return x > 0 ? x : 0.5 * std::expm1(x);
+}
+
+}  // namespace
+
+// Graphs of merges, activations and reductions, fused as it comes, beside sums done here.
+BOOST_AUTO_TEST_CASE(random_graphs) {
+  std::mt19937 random(24);
+  const auto below = [&](std::size_t end) { return static_cast<std::size_t>(random() % end); };
+  std::size_t merged_kernels = 0;
+  for (int round = 0; round < 150; ++round) {
+    constexpr std::size_t rows = 30;
+    numbers in(rows * 24);
+    for (float& each : in) each = static_cast<float>(below(2001)) / 1000 - 1;
+    functional_model graph;
+    graph.add(input_of({4, 6}), {});
+    // Of all rows, one behind the other: positions are those of a row.
+    std::vector<std::vector<reference_value>> values(1);
+    for (std::size_t row = 0; row < rows; ++row) {
+      values[0].push_back({4,
+                           {in.begin() + static_cast<std::ptrdiff_t>(row * 24),
+                            in.begin() + static_cast<std::ptrdiff_t>(row * 24 + 24)}});
+    }
+    const std::size_t layers = 2 + below(12);
+    for (std::size_t i = 0; i < layers; ++i) {
+      const std::size_t last = values.size() - 1;
+      const auto pick = [&] { return below(3) == 0 ? below(values.size()) : last; };
+      std::vector<reference_value> made;
+      const std::size_t kind = below(10);
+      if (kind == 0) {
+        const std::size_t of = pick();
+        graph.add(layer("GlobalAveragePooling1D", {{"keepdims", true}}), {tensor_of(of)});
+        for (const reference_value& each : values[of]) {
+          reference_value mean{1, std::vector<double>(6, 0)};
+          for (std::size_t k = 0; k < each.numbers.size(); ++k) {
+            mean.numbers[k % 6] += each.numbers[k] / static_cast<double>(each.positions);
+          }
+          made.push_back(mean);
+        }
+      } else if (kind < 5) {
+        const std::size_t of = pick();
+        const std::size_t which = below(5);
+        if (which == 4) {
+          graph.add(layer("Softmax"), {tensor_of(of)});
+        } else if (which == 3) {
+          graph.add(layer("ELU", {{"alpha", 0.5}}), {tensor_of(of)});
+        } else {
+          constexpr const char* names[] = {"tanh", "sigmoid", "relu"};
+          graph.add(layer("Activation", {{"activation", names[which]}}), {tensor_of(of)});
+        }
+        for (reference_value each : values[of]) {
+          for (std::size_t p = 0; p < each.positions; ++p) {
+            double sum = 0;
+            for (std::size_t c = 0; c < 6; ++c) sum += std::exp(each.at(p, c));
+            for (std::size_t c = 0; c < 6; ++c) {
+              double& x = each.numbers[p * 6 + c];
+              x = which == 4 ? std::exp(x) / sum : activated(which, x);
+            }
+          }
+          made.push_back(each);
+        }
+      } else {
+        const std::size_t which = below(6);
+        const std::size_t count = which == 1 ? 2 : 2 + below(3);
+        std::vector<json> arguments;
+        std::vector<std::size_t> of;
+        std::vector<double> given(count, 0);
+        for (std::size_t k = 0; k < count; ++k) {
+          if (k > 0 && below(5) == 0) {
+            given[k] = static_cast<double>(below(9)) / 4 - 1;
+            arguments.push_back(given[k]);
+            of.push_back(values.size());
+          } else {
+            of.push_back(pick());
+            arguments.push_back(tensor_of(of.back()));
+          }
+        }
+        graph.add(layer(std::string(merges[which])), arguments);
+        for (std::size_t row = 0; row < rows; ++row) {
+          reference_value result{1, {}};
+          for (const std::size_t each : of) {
+            if (each < values.size()) {
+              result.positions = std::max(result.positions, values[each][row].positions);
+            }
+          }
+          for (std::size_t p = 0; p < result.positions; ++p) {
+            for (std::size_t c = 0; c < 6; ++c) {
+              std::vector<double> terms;
+              for (std::size_t k = 0; k < count; ++k) {
+                terms.push_back(of[k] < values.size() ? values[of[k]][row].at(p, c) : given[k]);
+              }
+              result.numbers.push_back(merged(which, terms));
+            }
+          }
+          made.push_back(result);
+        }
+      }
+      values.push_back(made);
+    }
+    const std::size_t other = 1 + below(layers);
+    const auto model = graph.read<double>({layers, other});
+    merged_kernels += model.summary().find("\", \"") != std::string::npos;
+    std::vector<std::vector<double>> out;
+    for (const std::size_t of : {layers, other}) {
+      out.emplace_back(rows * values[of][0].numbers.size());
+    }
+    const std::vector<double> exact(in.begin(), in.end());
+    model.predict({exact}, {out[0], out[1]});
+    for (std::size_t o = 0; o < 2; ++o) {
+      std::vector<double> expected;
+      for (const reference_value& each : values[o == 0 ? layers : other]) {
+        expected.insert(expected.end(), each.numbers.begin(), each.numbers.end());
+      }
+      double most = 0, size = 1;
+      for (const double each : expected) size = std::max(size, std::abs(each));
+      most = difference(out[o], expected);
+      BOOST_TEST_REQUIRE(most <= 1e-12 * size, model.summary());
+    }
+  }
+  BOOST_TEST(merged_kernels > 100u);
 }
 
 namespace {

@@ -128,10 +128,10 @@ class step_compiler {
   }
 
   void add_call(const step_kernel* kernel, const std::vector<computed>& inputs,
-                const program_operand& out, std::optional<handle_body> activation = std::nullopt) {
+                const program_operand& out, const std::optional<handle_body>& activation = {}) {
     program_instruction made;
     if (kernel != nullptr) made.kernel = kernel->run;
-    made.activation = std::move(activation);
+    made.activation = activation;
     for (const computed& each : inputs) made.operands.push_back(each.where);
     made.operands.push_back(out);
     to_.instructions.push_back(std::move(made));
@@ -169,7 +169,7 @@ class step_compiler {
     }
     computed result{out_, in_out};
     if (!is_whole) result = room_for(shape, inputs, may_use_out, may_be_in_place);
-    add_call(kernel, inputs, result.where, std::move(activation));
+    add_call(kernel, inputs, result.where, activation);
     for (const computed& each : inputs) {
       if (each.room != result.room) release(each.room);
     }

@@ -44,6 +44,7 @@ class connection {
   bool send(const void* data, std::size_t size) const {
     for (auto at = static_cast<const char*>(data); size > 0;) {
       const ssize_t more = ::send(end_, at, size, MSG_NOSIGNAL);
+      if (more < 0 && errno == EINTR) continue;
       if (more <= 0) return false;
       at += more;
       size -= static_cast<std::size_t>(more);
