@@ -11,7 +11,7 @@
 #include <type_traits>
 
 #include "fusor/language/view.hpp"
-#include "fusor/model/error.hpp"
+#include "fusor/model/model_error.hpp"
 
 /// Models of Keras that are known only when a program runs. Link `fusor::model`.
 namespace fusor {

@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <stdexcept>
 #include <string>
 #include <string_view>
+
+#include "fusor/model/model_error.hpp"
 
 /// What every part of the reader of models refuses with. Its headers are for the generator and for
 /// fusor::model: they need nlohmann-json and the HDF5 library, which no program of a generated
 /// model does.
-namespace fusor {
-
-/// A file that is no model, or none that is supported, with one sentence.
-struct model_error : std::invalid_argument {
-  using std::invalid_argument::invalid_argument;
-};
-
-}  // namespace fusor
-
 namespace fusor::detail::models {
 
 using fusor::model_error;

@@ -109,9 +109,9 @@ std::shared_ptr<const model_program<T>> read_program(const std::string& file,
     const model_files files = read_files(file, weights);
     return make_program<T>(read_graph_by(by, files), std::filesystem::path(file).stem().string());
   } catch (const std::bad_alloc&) {
-    throw model_error(printable(file) + ": it needs more memory than there is");
+    throw model_error(file + ": it needs more memory than there is");
   } catch (const std::exception& error) {
-    throw model_error(printable(file) + ": " + error.what());
+    throw model_error(file + ": " + error.what());
   }
 }
 
