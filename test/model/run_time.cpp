@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // Models at run time: what they give beside Keras and beside the generated libraries, what they
 // refuse, and that a row does not depend on others.
+//
+// Usage: test.model.run_time [of Boost.Test] -- [number of mutated files]
 #define BOOST_TEST_MODULE model_run_time
 #include <algorithm>
 #include <array>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -399,9 +402,9 @@ BOOST_AUTO_TEST_CASE(views_and_ranges) {
 
 BOOST_AUTO_TEST_CASE(its_summary) {
   const std::string summary = fusor::model(data + "digits_mish.keras").summary();
-  BOOST_TEST(has(summary, "digits_mish\n  layer          class       output  parameters"));
   BOOST_TEST(has(summary, "\n3 kernels, over tiles of 96 rows with 36864 bytes between them:\n"));
-  BOOST_TEST(has(summary, "gelu(matmul(x, y) + z)     \"dense_2\"\n"));
+  // What the generator has printed.
+  BOOST_TEST(summary == bytes_of(FUSOR_TEST_MODELS "/digits_mish/digits_mish.txt"));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_model) {
@@ -641,7 +644,8 @@ BOOST_AUTO_TEST_CASE(mutated_files) {
   const std::string config = bytes_of(data + "digits_functional.json");
   const std::string weights = bytes_of(data + "digits_functional.weights.h5");
   const std::string archive = bytes_of(data + "digits_relu.keras");
-  constexpr std::size_t count = 300;
+  const auto& suite = boost::unit_test::framework::master_test_suite();
+  const std::size_t count = suite.argc > 1 ? std::strtoul(suite.argv[1], nullptr, 10) : 300;
   std::size_t refused = 0;
   for (std::size_t i = 0; i < count; ++i) {
     if (i % 4 == 0) {

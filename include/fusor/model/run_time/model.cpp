@@ -55,7 +55,8 @@ std::size_t rows_of_tile(plan places, const model_program<T>& of) {
   return std::min(rows, std::max(least_rows_beside_many_weights, tile_bytes / sizeof(T) / most));
 }
 
-/// Calls each kernel once, on zeros: what a call of a kernel refuses is refused here.
+/// Calls each kernel once for a row, but for its loops: what a call of a kernel refuses is refused
+/// here.
 template <class T>
 void try_once(const model_program<T>& of) {
   std::vector<std::vector<T>> arrays;
@@ -68,7 +69,8 @@ void try_once(const model_program<T>& of) {
     out.push_back(arrays.emplace_back(each.columns).data());
   }
   try {
-    of.run(1, in, out);
+    const rehearsal nothing;
+    of.run(1, in, out, &nothing);
   } catch (const std::invalid_argument& error) {
     refuse_model("it cannot run: " + std::string(error.what()));
   }

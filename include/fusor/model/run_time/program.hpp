@@ -45,6 +45,22 @@ struct program_instruction {
   std::vector<program_operand> operands{};
 };
 
+/// Checks calls and runs next to nothing of them.
+class rehearsal final : public runner {
+ public:
+  rehearsal() : runner(1) {}
+  void execute(std::size_t, const task&) const override {}
+  bool describes_array(std::size_t) const override {
+    return true;
+  }
+  bool describes_rows(const row_kernel&, const row_layout&) const override {
+    return true;
+  }
+  bool describes_product(std::size_t, std::size_t) const override {
+    return true;
+  }
+};
+
 /// One of the inputs or outputs of a model.
 struct program_array {
   std::vector<std::size_t> shape;  // of a row
@@ -62,26 +78,27 @@ struct model_program {
   std::string summary{};
 
   /// Rows, one behind the other in each array. What can be wrong with them has been refused.
-  void run(std::size_t rows, std::span<const T* const> in, std::span<T* const> out) const {
+  void run(std::size_t rows, std::span<const T* const> in, std::span<T* const> out,
+           const runner* runs = nullptr) const {
     const std::size_t most = std::min(rows, tile_rows);
     const std::size_t size = most * row_elements;
     constexpr std::size_t on_stack = 65536 / sizeof(T);
     if (size <= on_stack) {
       alignas(panel_alignment) T room[on_stack];
-      run_tiles(rows, most, in, out, room);
+      run_tiles(rows, most, in, out, room, runs);
     } else {
-      const packed_matrix<T> room(1, size);  // aligned memory
-      run_tiles(rows, most, in, out, const_cast<T*>(room.data()));
+      packed_matrix<T> room(1, size);  // aligned memory
+      run_tiles(rows, most, in, out, room.data(), runs);
     }
   }
 
  private:
   void run_tiles(std::size_t rows, std::size_t most, std::span<const T* const> in,
-                 std::span<T* const> out, T* room) const {
+                 std::span<T* const> out, T* room, const runner* runs) const {
     for (std::size_t first = 0; first < rows; first += most) {
       const std::size_t count = std::min(most, rows - first);
       for (const program_instruction& each : instructions) {
-        run(each, first, count, most, in, out, room);
+        run(each, first, count, most, in, out, room, runs);
       }
     }
   }
@@ -101,7 +118,8 @@ struct model_program {
   }
 
   void run(const program_instruction& each, std::size_t first, std::size_t count, std::size_t most,
-           std::span<const T* const> in, std::span<T* const> out, T* room) const {
+           std::span<const T* const> in, std::span<T* const> out, T* room,
+           const runner* runs) const {
     operand_axes<most_program_operands, most_program_axes> axes;
     std::array<tensor_operand, most_program_operands> operands;
     for (std::size_t i = 0; i < each.operands.size(); ++i) {
@@ -116,7 +134,7 @@ struct model_program {
       }
       if (from.has_rows) to.shape[0] *= count;
     }
-    const call given{{operands.data(), each.operands.size()}, {}, nullptr};
+    const call given{{operands.data(), each.operands.size()}, {}, runs};
     if (each.kernel != nullptr) return each.kernel(given);
     each.activation->template run<call_kind::tensors, element_list<T>, element_list<T>>(given);
   }
