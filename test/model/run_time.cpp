@@ -4,10 +4,14 @@
 //
 // Usage: test.model.run_time [of Boost.Test] -- [number of mutated files]
 #define BOOST_TEST_MODULE model_run_time
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -315,13 +319,31 @@ BOOST_AUTO_TEST_CASE(a_row_has_the_same_bits_beside_any_others) {
   for (std::size_t i = 0; i < results.size(); ++i) {
     threads.emplace_back([&, i] {
       // Half of them with a copy, half with a model that they read themselves.
-      const fusor::model mine = i % 2 == 0 ? model : fusor::model(data + "digits_mish.keras");
+      const auto by =
+          i % 4 == 1 ? fusor::weights_reader::child : fusor::weights_reader::this_process;
+      const fusor::model mine = i % 2 == 0 ? model : fusor::model(data + "digits_mish.keras", by);
       results[i].resize(360 * 10);
       for (int times = 0; times < 5; ++times) mine.predict(digits(), results[i]);
     });
   }
   for (std::thread& each : threads) each.join();
   for (const numbers& result : results) BOOST_TEST(are_same_bits(result, all));
+}
+
+// Who reads the weights is no concern of the program: its children are its own, and a signal
+// handler for them finds nothing amiss.
+BOOST_AUTO_TEST_CASE(a_program_with_children_of_its_own) {
+  const auto before = std::signal(SIGCHLD, SIG_IGN);
+  const fusor::model model(data + "digits_mish.keras");
+  std::signal(SIGCHLD, before);
+  BOOST_TEST(model.input_count() == 1u);
+  const pid_t child = fork();
+  if (child == 0) _exit(3);
+  const fusor::model other(data + "digits_mish.keras");
+  int status = 0;
+  BOOST_TEST(waitpid(child, &status, 0) == child);
+  BOOST_TEST(WEXITSTATUS(status) == 3);
+  BOOST_TEST(waitpid(-1, &status, WNOHANG) == -1);  // nobody is left
 }
 
 BOOST_AUTO_TEST_CASE(a_call_allocates_nothing_or_once) {

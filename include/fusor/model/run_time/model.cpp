@@ -98,8 +98,7 @@ graph read_graph_by(weights_reader by, const model_files& files) {
     return read_graph_with(parts.configuration, [&] { return weights_in_child(parts.weights); },
                            {});
   }
-  static std::mutex of_library;  // which may be built for one thread alone
-  const std::lock_guard alone(of_library);
+  const std::lock_guard alone(one_reader());
   return read_graph(parts.configuration, parts.weights);
 }
 

@@ -25,9 +25,17 @@
 /// memory or to its own state is seen here.
 ///
 /// The child is a copy of the one thread that starts it, and does nothing but allocate memory and
-/// call the library. Where another thread was within the library at that moment, the copy of its
-/// state may be of no use: the child then crashes or waits, and the file is refused, no more.
+/// call the library. Where the program itself was within the library in another thread at that
+/// moment, the copy of its state may be of no use: the child then crashes or waits, and the file is
+/// refused.
 namespace fusor::detail::models {
+
+/// Held by who starts a child, and by who calls the library in this process: a child begins with
+/// the state that the library has, which may be built for one thread alone.
+inline std::mutex& one_reader() {
+  static std::mutex made;
+  return made;
+}
 
 /// One end of a connection. What cannot be sent or received ends the conversation.
 class connection {
@@ -156,9 +164,8 @@ class weights_in_child final : public weight_source {
                   connection::clock::now() + std::chrono::seconds(of.seconds)) {}
 
   static started start(std::string_view bytes) {
-    // One at a time: a child that had the end of another would keep it open beyond its end.
-    static std::mutex starting;
-    const std::lock_guard alone(starting);
+    // A child that had the end of another would keep it open beyond its end.
+    const std::lock_guard alone(one_reader());
     const unsigned seconds = most_seconds_for(bytes.size());
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
