@@ -34,9 +34,9 @@ class step_compiler {
     for (std::size_t i = 0; i < each.operands.size(); ++i) operands_.push_back(from_.operand_of(i));
     out_ = from_.output();
     if (is_reduction(formula) && !formula.members.empty()) merge_axes(formula);
-    for (const program_operand& operand : operands_) {
-      if (operand.shape.size() > most_program_axes) refuse("it has more than 12 axes");
-    }
+    std::size_t axes = out_.shape.size();
+    for (const program_operand& operand : operands_) axes = std::max(axes, operand.shape.size());
+    if (axes > most_program_axes) refuse("it has more than 12 axes");
     if (formula.is != formula_tree::kind::function) {
       return add_call(kernel_of("x"), {leaf(formula)}, out_);
     }
