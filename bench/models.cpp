@@ -43,60 +43,104 @@ const std::vector<network> networks = {
     {"wide", {1024, 4096, 1024}, {layer_activation::gelu, layer_activation::none}},
 };
 
-template <class Activation>
-constexpr auto dense(Activation activation) {
-  return activation(matmul(x, y) + z);
-}
-constexpr auto none = [](auto v) { return v; };
+constexpr auto product = matmul(x, y);
+constexpr auto dense = matmul(x, y) + z;
+constexpr auto dense_gelu = gelu(dense);
+constexpr auto dense_mish = mish(dense);
+constexpr auto dense_tanh = tanh(dense);
+constexpr auto dense_leaky_relu = leaky_relu(dense);
 
-void run_layer(layer_activation what, const tensor_view<const float, 2>& in,
-               const packed_matrix<float>& weights, const tensor_view<const float, 1>& bias,
-               const tensor_view<float, 2>& out) {
-  switch (what) {
-    case layer_activation::none:
-      return kernel<dense(none)>(in, weights, bias, out);
-    case layer_activation::leaky_relu:
-      return kernel<dense(leaky_relu)>(in, weights, bias, out);
-    case layer_activation::tanh:
-      return kernel<fusor::tanh(matmul(x, y) + z)>(in, weights, bias, out);
-    case layer_activation::mish:
-      return kernel<dense(mish)>(in, weights, bias, out);
-    case layer_activation::gelu:
-      return kernel<dense(gelu)>(in, weights, bias, out);
-    case layer_activation::softmax:
-      return kernel<dense(softmax)>(in, weights, bias, out);
-  }
-}
+/// Where the weights of all layers are, as a chain of layers takes them.
+struct chain_weights {
+  std::vector<packed_matrix<float>> matrices;
+  std::vector<const float*> all;
 
-/// Tiles of rows go through all layers, one after the other.
-model_call prepare_fusor(const model_task& task) {
-  std::size_t widest = 0;
-  auto weights = std::make_shared<std::vector<packed_matrix<float>>>();
-  for (const bench::layer& each : task.layers) {
-    weights->push_back(packed(view(each.weights, {each.inputs, each.outputs})));
-    widest = std::max(widest, each.outputs);
+  /// `ends_bare`: the last layer is the product alone.
+  explicit chain_weights(const model_task& task, bool ends_bare = false) {
+    for (const bench::layer& each : task.layers) {
+      matrices.push_back(packed(view(each.weights, {each.inputs, each.outputs})));
+      all.push_back(matrices.back().data());
+      if (!ends_bare || &each != &task.layers.back()) all.push_back(each.bias);
+    }
   }
-  // Two arrays of a tile in the first-level cache; more rows than that where weights would be read
-  // too often.
-  const std::size_t tile =
-      std::min(task.rows, std::clamp<std::size_t>(bench::Ki * 16 / (4 * widest), 96, 1024));
-  auto values = std::make_shared<std::vector<std::vector<float>>>(bench::outputs_of(task, tile));
+
+  template <class Chain>
+  void run(std::size_t rows, const float* in, float* out) const {
+    const float* weights[Chain::weight_total];
+    std::copy_n(all.begin(), Chain::weight_total, weights);
+    Chain::run(rows, in, out, weights);
+  }
+};
+
+/// All layers in one chain.
+template <class... Layers>
+model_call prepare_chain(const model_task& task) {
+  auto weights = std::make_shared<chain_weights>(task);
   auto result = std::make_shared<std::vector<float>>(task.rows * task.layers.back().outputs);
   return [=] {
+    weights->run<detail::layer_chain<float, Layers...>>(task.rows, task.in, result->data());
+    return static_cast<const float*>(result->data());
+  };
+}
+
+/// Digits: tiles of rows through a chain, then their softmax.
+model_call prepare_digits(const model_task& task) {
+  using chain =
+      detail::layer_chain<float, detail::layer<dense_mish, 64, 64>,
+                          detail::layer<dense_gelu, 64, 32>, detail::layer<product, 32, 10>>;
+  auto weights = std::make_shared<chain_weights>(task, true);
+  auto result = std::make_shared<std::vector<float>>(task.rows * 10);
+  return [=] {
+    constexpr std::size_t tile = 840;
+    alignas(64) float between[tile * 12];
     for (std::size_t first = 0; first < task.rows; first += tile) {
       const std::size_t rows = std::min(tile, task.rows - first);
-      const float* in = task.in + first * task.layers[0].inputs;
-      for (std::size_t i = 0; i < task.layers.size(); ++i) {
-        const bench::layer& each = task.layers[i];
-        const bool is_last = i + 1 == task.layers.size();
-        float* const out = is_last ? result->data() + first * each.outputs : (*values)[i].data();
-        run_layer(each.activation, view(in, {rows, each.inputs}), (*weights)[i],
-                  view(each.bias, {each.outputs}), view(out, {rows, each.outputs}));
-        in = out;
-      }
+      weights->run<chain>(rows, task.in + first * 64, between);
+      kernel<softmax(x + y)>(view(&between[0], {rows, 10}), view(task.layers[2].bias, {10}),
+                             view(result->data() + first * 10, {rows, 10}));
     }
     return static_cast<const float*>(result->data());
   };
+}
+
+/// Wide: more columns than a chain takes. Tiles of rows go through both layers.
+model_call prepare_wide(const model_task& task) {
+  constexpr std::size_t tile = 96;
+  auto weights = std::make_shared<chain_weights>(task);
+  auto between = std::make_shared<std::vector<float>>(std::min(tile, task.rows) * 4096);
+  auto result = std::make_shared<std::vector<float>>(task.rows * 1024);
+  return [=] {
+    for (std::size_t first = 0; first < task.rows; first += tile) {
+      const std::size_t rows = std::min(tile, task.rows - first);
+      const auto hidden = view(between->data(), {rows, 4096});
+      kernel<dense_gelu>(view(task.in + first * 1024, {rows, 1024}), weights->matrices[0],
+                         view(task.layers[0].bias, {4096}), hidden);
+      kernel<dense>(hidden, weights->matrices[1], view(task.layers[1].bias, {1024}),
+                    view(result->data() + first * 1024, {rows, 1024}));
+    }
+    return static_cast<const float*>(result->data());
+  };
+}
+
+/// As fusor_add_model writes the networks.
+model_call prepare_fusor(const std::string& name, const model_task& task) {
+  if (name == "digits") return prepare_digits(task);
+  if (name == "climate") {
+    return prepare_chain<detail::layer<dense_leaky_relu, 124, 512>,
+                         detail::layer<dense_leaky_relu, 512, 512>,
+                         detail::layer<dense_leaky_relu, 512, 512>, detail::layer<dense, 512, 128>>(
+        task);
+  }
+  if (name == "PINN") {
+    return prepare_chain<detail::layer<dense_tanh, 3, 64>, detail::layer<dense_tanh, 64, 64>,
+                         detail::layer<dense_tanh, 64, 64>, detail::layer<dense_tanh, 64, 64>,
+                         detail::layer<dense, 64, 1>>(task);
+  }
+  if (name == "audio") {
+    return prepare_chain<detail::layer<dense_tanh, 1, 16>, detail::layer<dense_tanh, 16, 16>,
+                         detail::layer<dense, 16, 1>>(task);
+  }
+  return prepare_wide(task);
 }
 
 struct candidate {
@@ -104,8 +148,8 @@ struct candidate {
   model_call run;
 };
 
-std::vector<candidate> candidates_of(const model_task& task) {
-  std::vector<candidate> all = {{"Fusor", prepare_fusor(task)}};
+std::vector<candidate> candidates_of(const std::string& network, const model_task& task) {
+  std::vector<candidate> all = {{"Fusor", prepare_fusor(network, task)}};
   [[maybe_unused]] const auto add = [&](const char* name, model_call call) {
     if (call) all.push_back({name, std::move(call)});
   };
@@ -161,7 +205,7 @@ void measure(const network& what, std::size_t rows, double seconds) {
   task.rows = rows;
   task.in = in.data();
 
-  const std::vector<candidate> candidates = candidates_of(task);
+  const std::vector<candidate> candidates = candidates_of(what.name, task);
   const std::size_t count = rows * what.sizes.back();
   const float* const first = candidates[0].run();
   const std::vector<float> ours(first, first + count);

@@ -31,6 +31,7 @@
 #include "fusor/kernel/define.hpp"
 #include "fusor/kernel/explain.hpp"
 #include "fusor/kernel/kernel.hpp"
+#include "fusor/kernel/layer_chain.hpp"
 #include "fusor/kernel/parallel.hpp"
 #include "fusor/kernel/product.hpp"
 #include "fusor/kernel/schedule.hpp"

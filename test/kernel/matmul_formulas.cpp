@@ -2,8 +2,10 @@
 // Formulas around products of matrices and inside their operands: the bits of one call are those of
 // a kernel for each part.
 #define BOOST_TEST_MODULE kernel_matmul_formulas
+#include <algorithm>
 #include <array>
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 #include <cstddef>
 #include <cstring>
 #include <fusor/fusor.hpp>
@@ -148,7 +150,9 @@ BOOST_AUTO_TEST_CASE(several_outputs_and_reduced_ones) {
     BOOST_TEST(are_same(most, other_sums));
     kernel<outputs(softmax(matmul(x, y)), reduce_sum(matmul(x, y)))>(
         view(a, {m, k}), view(b, {k, n}), view(one, {m, n}), view(sums, {m}));
-    kernel<softmax>(view(whole, {m, n}), view(other, {m, n}));
+    // (In another formula a sum may be added up in another order.)
+    kernel<outputs(softmax(x), reduce_sum(x))>(view(whole, {m, n}), view(other, {m, n}),
+                                               view(other_sums, {m}));
     BOOST_TEST(are_same(one, other));
     BOOST_TEST(are_same(sums, other_sums));
     std::vector<float> columns(n), other_columns(n);
@@ -252,4 +256,77 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_around_a_product) {
 BOOST_AUTO_TEST_CASE(as_text) {
   BOOST_TEST(to_string(tanh(matmul(x, y) + z)) == "tanh(matmul(x, y) + z)");
   BOOST_TEST(to_string(matmul(-x, input<3>)) == "matmul(-x, input<3>)");
+}
+
+// The gradient in a product is that of a formula of the product alone.
+BOOST_AUTO_TEST_CASE(gradients_in_a_product) {
+  for_each_shape([](std::size_t m, std::size_t k, std::size_t n, const auto& a, const auto& b,
+                    const auto& bias, const auto& whole) {
+    const auto g = random_elements(m * n);
+    std::vector<float> out(m * n), expected(m * n);
+    kernel<vjp(gelu(matmul(x, y) + z), input<3>, product)>(
+        view(a, {m, k}), view(b, {k, n}), view(bias, {n}), view(g, {m, n}), view(out, {m, n}));
+    kernel<vjp(gelu(x + y), z)>(view(whole, {m, n}), view(bias, {n}), view(g, {m, n}),
+                                view(expected, {m, n}));
+    BOOST_TEST(are_same(out, expected));
+    kernel<vjp(softmax(matmul(x, y) + z), input<3>, product)>(
+        view(a, {m, k}), view(b, {k, n}), view(bias, {n}), view(g, {m, n}), view(out, {m, n}));
+    kernel<vjp(softmax(x + y), z)>(view(whole, {m, n}), view(bias, {n}), view(g, {m, n}),
+                                   view(expected, {m, n}));
+    BOOST_TEST(are_same(out, expected));
+    kernel<derivative(tanh(matmul(x, y)), product)>(view(a, {m, k}), view(b, {k, n}),
+                                                    view(out, {m, n}));
+    kernel<derivative(tanh(x))>(whole, expected);
+    BOOST_TEST(are_same(out, expected));
+    if (n % 2 != 0) return;
+    const auto gate = random_elements(m * n / 2);
+    std::vector<float> half(m * n / 2), expected_half(m * n / 2);
+    constexpr auto gated = silu(first_half(product)) * second_half(product);
+    constexpr auto gated_alone = silu(first_half(x)) * second_half(x);
+    kernel<vjp(gated, z, first_half(product))>(view(a, {m, k}), view(b, {k, n}),
+                                               view(gate, {m, n / 2}), view(half, {m, n / 2}));
+    kernel<vjp(gated_alone, y, first_half(x))>(view(whole, {m, n}), view(gate, {m, n / 2}),
+                                               view(expected_half, {m, n / 2}));
+    BOOST_TEST(are_same(half, expected_half));
+  });
+}
+
+// A layer backwards: the gradients of what is multiplied and of the bias, beside sums in double.
+BOOST_AUTO_TEST_CASE(a_layer_backwards) {
+  constexpr std::size_t m = 37, k = 24, n = 19;
+  const auto in = random_elements(m * k), w = random_elements(k * n), bias = random_elements(n),
+             g = random_elements(m * n);
+  std::vector<float> slope(m * n), in_gradient(m * k), w_gradient(k * n), bias_gradient(n);
+  constexpr auto layer = tanh(matmul(x, y) + z);
+  kernel<vjp(layer, input<3>, product)>(view(in, {m, k}), view(w, {k, n}), view(bias, {n}),
+                                        view(g, {m, n}), view(slope, {m, n}));
+  kernel<product>(view(slope, {m, n}), view(w.data(), {n, k}, {1, n}), view(in_gradient, {m, k}));
+  kernel<product>(view(in.data(), {k, m}, {1, k}), view(slope, {m, n}), view(w_gradient, {k, n}));
+  kernel<reduce_sum(x, {.axis = 0})>(view(slope, {m, n}), view(bias_gradient, {n}));
+  std::vector<double> of_in(m * k), of_w(k * n), of_bias(n);
+  for (std::size_t i = 0; i < m; ++i) {
+    for (std::size_t j = 0; j < n; ++j) {
+      double sum = bias[j];
+      for (std::size_t l = 0; l < k; ++l) sum += double{in[i * k + l]} * w[l * n + j];
+      const double s = g[i * n + j] * (1 - std::tanh(sum) * std::tanh(sum));
+      for (std::size_t l = 0; l < k; ++l) {
+        of_in[i * k + l] += s * w[l * n + j];
+        of_w[l * n + j] += s * in[i * k + l];
+      }
+      of_bias[j] += s;
+    }
+  }
+  const auto largest_difference = [](const auto& a, const auto& b) {
+    double most = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) most = std::max(most, std::abs(a[i] - b[i]));
+    return most;
+  };
+  BOOST_TEST(largest_difference(in_gradient, of_in) < 1e-5);
+  BOOST_TEST(largest_difference(w_gradient, of_w) < 1e-5);
+  BOOST_TEST(largest_difference(bias_gradient, of_bias) < 1e-5);
+  // That of the bias from the formula of the layer, in one call.
+  std::vector<float> at_once(n);
+  kernel<reduce_sum(vjp(layer, input<3>, z), {.axis = 0})>(
+      view(in, {m, k}), view(w, {k, n}), view(bias, {n}), view(g, {m, n}), view(at_once, {n}));
+  BOOST_TEST(largest_difference(at_once, of_bias) < 1e-5);
 }

@@ -22,6 +22,9 @@
 #include "digits_own.hpp"
 #include "digits_range.hpp"
 #include "digits_relu.hpp"
+#if defined(HAS_THREADS)
+#include "digits_threads.hpp"
+#endif
 #include "several.hpp"
 #include "support/refusal.hpp"
 
@@ -76,6 +79,21 @@ BOOST_AUTO_TEST_CASE(a_row_has_the_same_bits_beside_any_others) {
   for (std::thread& each : threads) each.join();
   for (const numbers& result : results) BOOST_TEST((result == all));
 }
+
+#if defined(HAS_THREADS)
+BOOST_AUTO_TEST_CASE(a_model_on_several_threads_has_the_bits_of_one) {
+  constexpr std::size_t in = digits_mish::inputs, out = digits_mish::outputs;
+  numbers many;
+  while (many.size() < 5000 * in) many.insert(many.end(), digits().begin(), digits().end());
+  for (const std::size_t rows : {0u, 1u, 24u, 25u, 100u, 1000u, 1001u, 5000u}) {
+    numbers one(rows * out), several(rows * out + 1, -77.0f);
+    digits_mish::predict(std::span(many).first(rows * in), one);
+    digits_threads::predict(std::span(many).first(rows * in), std::span(several).first(rows * out));
+    BOOST_TEST(std::memcmp(one.data(), several.data(), rows * out * sizeof(float)) == 0);
+    BOOST_TEST(several.back() == -77.0f);
+  }
+}
+#endif
 
 BOOST_AUTO_TEST_CASE(nothing_is_written_beyond_the_rows) {
   numbers out(4 * digits_mish::outputs, -1);

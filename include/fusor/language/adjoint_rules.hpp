@@ -139,8 +139,8 @@ requires(Op::is_own) constexpr auto adjoint(Op, at<I>, auto g, auto, Operands...
 template <class Op>
 constexpr nothing adjoint(Op, auto, auto, auto, auto...) {
   static_assert(!std::is_same_v<Op, op::matmul>,
-                "derivative: matmul has none yet; its gradients are products of the gradient with "
-                "the transposed operands, each a kernel of its own");
+                "derivative, vjp: of what is multiplied in a matmul; take it in the product, as "
+                "vjp(e, z, matmul(x, y)), and multiply that with the transposed other operand");
   static_assert(std::is_same_v<Op, op::matmul> || never<Op>,
                 "derivative: this operation has no rule in fusor/language/adjoint_rules.hpp");
   return {};

@@ -31,7 +31,8 @@ constexpr void require_one_axis(const E& e, const Target& in) {
 inline namespace FUSOR_REFUSALS {
 
 /// The derivative of a formula in x, or in another input: `derivative(gelu)`, `derivative(x * y,
-/// y)`, or in a half of one, `derivative(glu, first_half(x))`. An expression like any other:
+/// y)`, in a half of one, `derivative(glu, first_half(x))`, or in a product of matrices,
+/// `derivative(tanh(matmul(x, y) + z), matmul(x, y))`. An expression like any other:
 /// `kernel<y * derivative(gelu)>(in, gradient, out)` is the backward pass of gelu in one loop, and
 /// derivative(derivative(e)) is the second derivative.
 ///
@@ -70,8 +71,9 @@ constexpr auto derivative(const F& formula, [[maybe_unused]] Target in = {}) {
 /// The gradient of an input for a gradient of the output (the product of a vector with the
 /// Jacobian): what backpropagation computes. `vjp(softmax(x), y)` is the gradient in x where y is
 /// the gradient of softmax(x); `vjp(e, z, y)` is that in y, `vjp(glu, y, first_half(x))` that in a
-/// half. An expression like any other, whatever
-/// the formula reduces: `kernel<vjp(softmax(x), y)>(view(in, ...), view(gradient, ...), view(out,
+/// half, `vjp(tanh(matmul(x, y) + z), input<3>, matmul(x, y))` that in a product of matrices; those
+/// of its operands are products of it. An expression like any other, whatever the formula reduces:
+/// `kernel<vjp(softmax(x), y)>(view(in, ...), view(gradient, ...), view(out,
 /// ...))`.
 ///
 /// Shapes     the gradient of the output has the shape of the output, or broadcasts to it; the

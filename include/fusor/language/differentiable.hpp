@@ -13,18 +13,25 @@
 /// What a derivative can be taken of, and in what.
 namespace fusor::detail {
 
+/// What counts as one: an input; a product of matrices, of formulas without numbers, whose types
+/// say all of them.
+template <class E>
+inline constexpr bool is_one = false;
+template <std::size_t Index>
+inline constexpr bool is_one<argument<Index>> = true;
+template <class A, class B>
+inline constexpr bool is_one<node<op::matmul, A, B>> = std::is_empty_v<A>&& std::is_empty_v<B>;
+
 template <class E>
 inline constexpr bool is_half_of_input = false;
-template <std::size_t Index>
-inline constexpr bool is_half_of_input<node<op::first_half, argument<Index>, axis_list>> = true;
-template <std::size_t Index>
-inline constexpr bool is_half_of_input<node<op::second_half, argument<Index>, axis_list>> = true;
+template <class Of>
+inline constexpr bool is_half_of_input<node<op::first_half, Of, axis_list>> = is_one<Of>;
+template <class Of>
+inline constexpr bool is_half_of_input<node<op::second_half, Of, axis_list>> = is_one<Of>;
 
-/// What a derivative is taken in: an input, or a half of one.
+/// What a derivative is taken in: an input or a product of matrices, or a half of one.
 template <class E>
-inline constexpr bool is_target = is_half_of_input<E>;
-template <std::size_t Index>
-inline constexpr bool is_target<argument<Index>> = true;
+inline constexpr bool is_target = is_one<E> || is_half_of_input<E>;
 
 /// Whether an expression takes halves of something that a derivative in `Target` does not know: in
 /// an input, any; in a half of one, those of no input.

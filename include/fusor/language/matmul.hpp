@@ -42,7 +42,8 @@ inline constexpr bool has_matmul<output_list<Expressions...>> = (has_matmul<Expr
 ///
 /// Limits: NaN and infinities as the sums give them, of no products (k = 0) 0.
 ///
-/// Accuracy: each element is one chain of additions in the order of k, fused with the
+/// Accuracy: each element is the sum of two, over the first half of k and over the rest (of fewer
+/// than 32 elements one), each of them a chain of additions in the order of k, fused with the
 /// multiplications where the instruction set has that, in double if an array or b is double, else
 /// in float: the error is at most (k / 2 + 2) ULP of the sum of |a(i, k) * b(k, j)|. The bits of a
 /// row depend on neither the number of rows, nor its position, nor threads, nor packing.

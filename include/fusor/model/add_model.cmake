@@ -6,6 +6,7 @@
 #     [EXPECTED <x.csv> <y.csv>]        # inputs and outputs of Keras, for the test <target>.expected
 #     [TOLERANCE <difference>]          # that it allows, by default 1e-5
 #     [LAYERS <name> "<formula>" ...]   # layers and activations that Keras has not, as formulas of x
+#     [THREADS]                         # a call of many rows shares them out, by OpenMP
 #     [STATIC | SHARED])
 #
 # adds a library with the function <target>_predict, and for double <target>_predict_double: its
@@ -55,7 +56,7 @@ function(fusor_add_model target)
   if(NOT target MATCHES "^[A-Za-z][A-Za-z0-9_]*$")
     message(FATAL_ERROR "${call}: \"${target}\" is no beginning of a name of a C function")
   endif()
-  cmake_parse_arguments(PARSE_ARGV 1 given "STATIC;SHARED" "TOLERANCE" "TYPES;EXPECTED;LAYERS")
+  cmake_parse_arguments(PARSE_ARGV 1 given "STATIC;SHARED;THREADS" "TOLERANCE" "TYPES;EXPECTED;LAYERS")
   list(GET given_KEYWORDS_MISSING_VALUES 0 empty)
   if(empty)
     message(FATAL_ERROR "${call}: there is nothing after ${empty}")
@@ -148,6 +149,14 @@ function(fusor_add_model target)
   add_library(${target} ${kind} ${folder}/${target}.cpp)
   target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${folder}/include FILES ${headers})
   target_link_libraries(${target} PUBLIC fusor::fusor)
+  if(given_THREADS)
+    find_package(OpenMP QUIET COMPONENTS CXX)
+    if(NOT OpenMP_CXX_FOUND)
+      message(FATAL_ERROR "${call}: THREADS needs a compiler with OpenMP")
+    endif()
+    target_link_libraries(${target} PRIVATE OpenMP::OpenMP_CXX)
+    target_compile_definitions(${target} PRIVATE FUSOR_MODEL_THREADS)
+  endif()
   # A project that sets no build type means no slow model by that.
   target_compile_options(${target} PRIVATE $<$<NOT:$<BOOL:$<CONFIG>>>:-O2>)
   set_target_properties(${target} PROPERTIES

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "fusor/model/calls.hpp"
+#include "fusor/model/plan.hpp"
 #include "fusor/model/read.hpp"
 #include "fusor/model/weights_file.hpp"
 
@@ -12,8 +14,12 @@ namespace fusor::detail::models {
 
 inline graph read_graph(std::string_view configuration, std::string_view weights,
                         const std::vector<own_layer>& own = {}) {
-  return read_graph_with(
+  graph made = read_graph_with(
       configuration, [&] { return weights_file(weights); }, own);
+  separate_products(made);
+  // Refuses what no stack holds, before anything is written.
+  (void)tile_rows(make_plan(made), sizeof(double));
+  return made;
 }
 
 inline graph read_graph(const model_files& files, const std::vector<own_layer>& own = {}) {

@@ -6,13 +6,13 @@
 #include <utility>
 #include <vector>
 
-#include "fusor/model/fuse.hpp"
+#include "fusor/model/calls.hpp"
 #include "fusor/model/graph.hpp"
 
-/// Where values lie, and how many rows go through all steps together.
+/// Where values lie, and how many rows go through all calls together.
 namespace fusor::detail::models {
 
-/// The values between steps of a tile fill as much: about a first-level cache, of which a step
+/// The values between calls of a tile fill as much: about a first-level cache, of which a call
 /// needs a part. Digits (Zen 5) with 24 rows, 9 KiB: 125 ns a row, with 48 108, with 96 98.
 inline constexpr std::size_t tile_bytes = 40 << 10;
 /// A product of fewer rows reads its weights too often; a multiple of the rows of register tiles.
@@ -33,6 +33,7 @@ struct location {
 };
 
 struct plan {
+  std::vector<call> calls;
   std::vector<location> locations;  // of values, by their storage
   std::size_t row_elements = 0;     // of the workspace, for each row
   std::size_t weight_elements = 0;
@@ -63,7 +64,7 @@ inline void separate_outputs(graph& all) {
   }
 }
 
-inline plan make_plan(const graph& all) {
+inline plan make_plan(const graph& all, std::vector<call> calls) {
   plan made;
   for (const tensor& weight : all.weights) made.weight_elements += weight.values.size();
   made.locations.resize(all.values.size());
@@ -73,13 +74,14 @@ inline plan make_plan(const graph& all) {
   for (std::size_t i = 0; i < all.outputs.size(); ++i) {
     made.locations[all.values[all.outputs[i].value].storage] = {location::kind::output, i};
   }
-  // The others from their first step to their last, each at the first place that is free so long.
+  // The others from their first call to their last, each at the first place that is free so long.
   struct lifetime {
     std::size_t storage, first, last, size, offset;
   };
   std::vector<lifetime> all_lifetimes;
   std::vector<std::size_t> index(all.values.size(), static_cast<std::size_t>(-1));
-  for (std::size_t i = 0; i < all.steps.size(); ++i) {
+  made.calls = std::move(calls);
+  for (std::size_t i = 0; i < made.calls.size(); ++i) {
     const auto use = [&](std::size_t value) {
       const std::size_t storage = all.values[value].storage;
       if (made.locations[storage].at != location::kind::nowhere) return;
@@ -92,10 +94,12 @@ inline plan make_plan(const graph& all) {
       }
       all_lifetimes[index[storage]].last = i;
     };
-    for (const operand& each : all.steps[i].operands) {
+    // What is between the steps of a call has no place of its own.
+    const step* const first = &all.steps[made.calls[i].first];
+    for (const operand& each : first->operands) {
       if (each.from == operand::kind::value) use(each.index);
     }
-    use(all.steps[i].output);
+    use(first[made.calls[i].count - 1].output);
   }
   for (std::size_t i = 0; i < all_lifetimes.size(); ++i) {
     lifetime& next = all_lifetimes[i];
@@ -113,6 +117,10 @@ inline plan make_plan(const graph& all) {
     made.locations[next.storage] = {location::kind::workspace, next.offset};
   }
   return made;
+}
+
+inline plan make_plan(const graph& all) {
+  return make_plan(all, calls_of(all));
 }
 
 /// The rows of a tile, for elements of some bytes.

@@ -49,7 +49,8 @@ inline model_parts parts_of(const model_files& files) {
           archive_entry_bytes(files.archive, "model.weights.h5")};
 }
 
-/// The graph of a model; `open` opens its weights once the configuration has been read.
+/// The graph of a model in few steps; `open` opens its weights once the configuration has been
+/// read.
 template <class Open>
 graph read_graph_with(std::string_view configuration, const Open& open,
                       const std::vector<own_layer>& own) {
@@ -61,8 +62,6 @@ graph read_graph_with(std::string_view configuration, const Open& open,
   fold_normalisations(made);
   separate_outputs(made);
   fuse(made);
-  // Refuses what no stack holds, before anything is written.
-  (void)tile_rows(make_plan(made), sizeof(double));
   return made;
 }
 

@@ -39,7 +39,7 @@ inline std::string number_or_nothing(std::size_t number) {
 }
 
 /// The layers of a model, its kernels and what a row costs.
-inline std::string table_text(const graph& all, const model_names& names) {
+inline std::string table_text(const graph& all, const model_names& names, const plan& places) {
   std::vector<table_row> rows{
       {"layer", "class", "output", "parameters", "multiply-adds", "formula"}};
   std::size_t parameters = 0;
@@ -57,12 +57,14 @@ inline std::string table_text(const graph& all, const model_names& names) {
   std::string text = names.target + "\n" + aligned(rows, are_numbers);
 
   std::vector<table_row> kernels;
-  for (std::size_t i = 0; i < all.steps.size(); ++i) {
-    std::string layers = layer_names(all, all.steps[i], in_quotes);
-    kernels.push_back({std::to_string(i + 1), formula_text(all.steps[i]), layers});
+  for (std::size_t i = 0; i < places.calls.size(); ++i) {
+    for (std::size_t k = 0; k < places.calls[i].count; ++k) {
+      const step& each = all.steps[places.calls[i].first + k];
+      kernels.push_back({k == 0 ? std::to_string(i + 1) : "", formula_text(each),
+                         layer_names(all, each, in_quotes)});
+    }
   }
-  const plan places = make_plan(all);
-  text += std::to_string(all.steps.size()) + (all.steps.size() == 1 ? " kernel" : " kernels");
+  text += std::to_string(places.calls.size()) + (places.calls.size() == 1 ? " kernel" : " kernels");
   if (places.row_elements > 0) {
     const std::size_t bytes = names.types[0] == "double" ? sizeof(double) : sizeof(float);
     const std::size_t of_tile = tile_rows(places, bytes);
@@ -74,6 +76,10 @@ inline std::string table_text(const graph& all, const model_names& names) {
     text += "with " + each.identifier + "(x) = " + each.formula + "\n";
   }
   return text;
+}
+
+inline std::string table_text(const graph& all, const model_names& names) {
+  return table_text(all, names, make_plan(all));
 }
 
 }  // namespace fusor::detail::models

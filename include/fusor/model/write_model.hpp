@@ -35,6 +35,16 @@ inline std::string advanced_arguments(const graph& all) {
   return text;
 }
 
+/// About how many elements of an activation take the time of a row.
+inline std::size_t elements_of_row(const graph& all) {
+  std::size_t elements = 0;
+  for (const layer_summary& layer : all.layers) {
+    elements += layer.multiply_adds / 8;
+    for (const std::size_t output : layer.outputs) elements += count_of(all.values[output].shape);
+  }
+  return elements;
+}
+
 inline std::string function_name(const model_names& names, const std::string& type) {
   return names.prefix + (type == "double" ? "_predict_double" : "_predict");
 }
@@ -61,7 +71,8 @@ inline std::string source_text(const graph& all, const model_names& names) {
   const plan places = make_plan(all);
   std::string text = "// Written by fusor_add_model(" + names.target + ").\n" +
                      "// A call allocates nothing.\n#define FUSOR_PRODUCT_BYTES_ON_STACK 40960\n"
-                     "#include <fusor/fusor.hpp>\n#include <fusor/model/call.hpp>\n\n#include \"" +
+                     "#include <fusor/fusor.hpp>\n#include <fusor/model/call.hpp>\n#include "
+                     "<fusor/model/for_rows.hpp>\n\n#include \"" +
                      names.target + ".h\"\n\nnamespace {\n\nusing namespace fusor;\n\n";
   text += own_layers_text(all, names);
   for (std::size_t i = 0; i < all.steps.size(); ++i) {
@@ -83,7 +94,7 @@ inline std::string source_text(const graph& all, const model_names& names) {
       std::string(has_workspace ? "T* room, " : "") + parameter_list(all, "const T* ", "T* ") +
       ") {\n";
   const call_writer writer(all, places);
-  for (std::size_t i = 0; i < all.steps.size(); ++i) text += writer.call(all.steps[i], i + 1);
+  for (const call& each : places.calls) text += writer.text(each);
   text += "}\n\ntemplate <class T>\nint predict(const char* function, std::size_t rows, " +
           parameter_list(all, "const T* ", "T* ") +
           ") noexcept {\n  return detail::report([&] {\n    if (rows == 0) return;\n"
@@ -91,15 +102,18 @@ inline std::string source_text(const graph& all, const model_names& names) {
           array_list(all, all.inputs, "in") + "};\n    const detail::model_array outputs[] = {" +
           array_list(all, all.outputs, "out") +
           "};\n    detail::check_model_call(function, rows, sizeof(T), inputs, outputs);\n";
+  text += "    detail::for_rows(rows, " + std::to_string(elements_of_row(all)) +
+          ", [&](std::size_t first, std::size_t end) {\n";
   if (has_workspace) {
-    text += "    alignas(64) T room[" + std::to_string(places.row_elements) +
-            " * tile_rows<T>];\n    for (std::size_t first = 0; first < rows; first += "
-            "tile_rows<T>) {\n      const std::size_t left = rows - first;\n      "
-            "run_rows<T>(left < tile_rows<T> ? left : tile_rows<T>, room" +
-            advanced_arguments(all) + ");\n    }\n";
+    text += "      alignas(64) T room[" + std::to_string(places.row_elements) +
+            " * tile_rows<T>];\n      for (; first < end; first += tile_rows<T>) {\n"
+            "        const std::size_t left = end - first;\n"
+            "        run_rows<T>(left < tile_rows<T> ? left : tile_rows<T>, room" +
+            advanced_arguments(all) + ");\n      }\n";
   } else {
-    text += "    run_rows<T>(rows, " + parameter_list(all, "", "") + ");\n";
+    text += "      run_rows<T>(end - first" + advanced_arguments(all) + ");\n";
   }
+  text += "    });\n";
   text += "  });\n}\n\n}  // namespace\n";
   for (const std::string& type : names.types) {
     const std::string function = function_name(names, type);

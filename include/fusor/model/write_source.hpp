@@ -44,12 +44,37 @@ void append_weight(std::string& text, const tensor& weight, bool is_factor,
   text += ";\n";
 }
 
-/// Writes a step as a call.
+/// Writes calls of kernels, whose names have the numbers of the steps, from 1 on.
 class call_writer {
  public:
   call_writer(const graph& all, const plan& places) : all_(all), places_(places) {}
 
-  std::string call(const step& each, std::size_t number) const {
+  std::string text(const call& of) const {
+    const step& first = all_.steps[of.first];
+    return is_link(all_, first) ? chain_text(of) : step_text(first, of.first + 1);
+  }
+
+ private:
+  /// Products behind each other, whose sizes are written down.
+  std::string chain_text(const call& of) const {
+    std::string layers, weights;
+    for (std::size_t i = of.first; i < of.first + of.count; ++i) {
+      const step& each = all_.steps[i];
+      const extents& factor = all_.weights[each.operands[1].index].shape;
+      layers += ", detail::layer<kernel_" + std::to_string(i + 1) + ", " +
+                std::to_string(factor[0]) + ", " + std::to_string(factor[1]) + ">";
+      for (std::size_t k = 1; k < each.operands.size(); ++k) {
+        weights += (weights.empty() ? "" : ", ") + weight_text(each.operands[k].index);
+      }
+    }
+    const step& first = all_.steps[of.first];
+    const std::size_t out = all_.steps[of.first + of.count - 1].output;
+    return "  detail::layer_chain<T" + layers + ">::run(" + times_rows(rows_of_value(all_, out)) +
+           ", " + pointer(first.operands[0].index) + ", " + pointer(out) + ", {" + weights +
+           "});\n";
+  }
+
+  std::string step_text(const step& each, std::size_t number) const {
     const arrangement how = arrangement_of(all_, each);
     std::string text = "  kernel<kernel_" + std::to_string(number) + ">(";
     for (std::size_t i = 0; i < each.operands.size(); ++i) {
@@ -66,6 +91,10 @@ class call_writer {
     return text + placed_view(each.output, each.out_placement[0]) + ");\n";
   }
 
+  static std::string weight_text(std::size_t index) {
+    return "numbers<T>(weights<T>::weight_" + std::to_string(index) + ")";
+  }
+
   std::string pointer(std::size_t value) const {
     const location& at = places_.locations[all_.values[value].storage];
     const auto name = [&](const char* of, std::size_t count) {
@@ -76,7 +105,6 @@ class call_writer {
     return at.index == 0 ? "room" : "room + " + std::to_string(at.index) + " * tile_rows<T>";
   }
 
- private:
   static std::string times_rows(std::size_t count) {
     return count == 1 ? "rows" : "rows * " + std::to_string(count);
   }
@@ -106,7 +134,7 @@ class call_writer {
     const operand& of = each.operands[position];
     const extents& own = all_.shape_of(of);
     if (of.from == operand::kind::weight) {
-      const std::string name = "numbers<T>(weights<T>::weight_" + std::to_string(of.index) + ")";
+      const std::string name = weight_text(of.index);
       if (each.has_product && position == 1) {
         return "packed_view<T>{" + name + ", " + std::to_string(own[0]) + ", " +
                std::to_string(own[1]) + "}";

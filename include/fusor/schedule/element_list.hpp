@@ -11,6 +11,10 @@ namespace fusor::detail {
 /// Stands for an operand that is one number for all positions.
 struct constant {};
 
+/// Stands for an operand that is not read: an input of which only halves are, or that is multiplied
+/// with a matrix.
+struct unread {};
+
 template <class Element>
 inline constexpr bool is_constant = std::is_same_v<Element, constant>;
 

@@ -37,4 +37,10 @@ struct product_loops {
   std::size_t strip;   // bytes of as many vectors as are side by side in one tile of sums, at most
 };
 
+/// Whether rows of so many bytes, of whole cache lines, are computed one by one from first to last,
+/// in one strip of vectors: what one writes behind its end may be overwritten by the next.
+constexpr bool is_one_strip(std::size_t bytes, std::size_t vector, std::size_t strip) {
+  return bytes == vector || bytes == 2 * vector || bytes == strip;
+}
+
 }  // namespace fusor::detail

@@ -99,9 +99,8 @@ class product_run {
   /// lines. `room_behind` bytes more may be written behind the last row.
   std::size_t pitch(std::size_t columns) const {
     const std::size_t padded = bytes_of_row(columns, loops_.size);
-    const bool is_one_strip =
-        padded == loops_.vector || padded == 2 * loops_.vector || padded == loops_.strip;
-    return is_one_strip && direct_ == 0 ? columns * loops_.size : padded;
+    return direct_ == 0 && is_one_strip(padded, loops_.vector, loops_.strip) ? columns * loops_.size
+                                                                             : padded;
   }
   static constexpr std::size_t room_behind = lines_per_panel * panel_alignment;
 

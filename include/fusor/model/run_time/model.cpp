@@ -12,11 +12,12 @@
 #include <utility>
 #include <vector>
 
-#include "fusor/model/generate.hpp"
+#include "fusor/model/read.hpp"
 #include "fusor/model/run_time/compile_steps.hpp"
 #include "fusor/model/run_time/program.hpp"
 #include "fusor/model/run_time/weights_in_child.hpp"
 #include "fusor/model/table.hpp"
+#include "fusor/model/weights_file.hpp"
 
 namespace fusor {
 
@@ -79,7 +80,7 @@ void try_once(const model_program<T>& of) {
 template <class T>
 std::shared_ptr<const model_program<T>> make_program(const graph& all, const std::string& name) {
   const auto made = std::make_shared<model_program<T>>();
-  const plan places = make_plan(all);
+  const plan places = make_plan(all, calls_of_steps(all));
   made->inputs = arrays_of(all, all.inputs);
   made->outputs = arrays_of(all, all.outputs);
   step_compiler<T> compiler(all, places, *made);
@@ -87,19 +88,18 @@ std::shared_ptr<const model_program<T>> make_program(const graph& all, const std
   made->row_elements = places.row_elements + compiler.more_elements();
   made->tile_rows = rows_of_tile(places, *made);
   const std::string type = sizeof(T) == sizeof(float) ? "float" : "double";
-  made->summary = table_text(all, {name, name, {type}});
+  made->summary = table_text(all, {name, name, {type}}, places);
   try_once(*made);
   return made;
 }
 
 graph read_graph_by(weights_reader by, const model_files& files) {
-  const model_parts parts = parts_of(files);
+  const auto [configuration, weights] = parts_of(files);
   if (by == weights_reader::child) {
-    return read_graph_with(parts.configuration, [&] { return weights_in_child(parts.weights); },
-                           {});
+    return read_graph_with(configuration, [&] { return weights_in_child(weights); }, {});
   }
   const std::lock_guard alone(one_reader());
-  return read_graph(parts.configuration, parts.weights);
+  return read_graph_with(configuration, [&] { return weights_file(weights); }, {});
 }
 
 template <class T>

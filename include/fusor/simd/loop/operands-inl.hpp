@@ -61,9 +61,6 @@ struct source<Index, maybe_one, D> {
   }
 };
 
-/// Stands for an operand that is not read: an input of which only halves are.
-struct unread {};
-
 template <std::size_t Index, class D>
 struct source<Index, unread, D> {
   explicit source(const void*, std::ptrdiff_t = 0, lane<D>* = nullptr) {}
