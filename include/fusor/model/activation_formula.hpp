@@ -200,7 +200,7 @@ inline activation_choice activation_of(const json& value, const configuration& o
   const auto nearest = nearest_names<3>(name, known);
   of.refuse("there is no activation " + in_quotes(name) + "; the nearest are " +
             in_quotes(names[nearest[0]]) + ", " + in_quotes(names[nearest[1]]) + " and " +
-            in_quotes(names[nearest[2]]));
+            in_quotes(names[nearest[2]]) + "; LAYERS of fusor_add_model gives others as formulas");
 }
 
 }  // namespace fusor::detail::models

@@ -141,7 +141,7 @@ inline std::string summary_formula(const graph& made, std::size_t first_step, st
 }
 
 /// The graph of a model, each layer with its own steps.
-inline graph build_graph(const layer_list& list, const weights_file& file,
+inline graph build_graph(const layer_list& list, const weight_source& file,
                          const std::vector<own_layer>& own) {
   graph made;
   std::map<call_reference, std::size_t> values;
@@ -162,7 +162,7 @@ inline graph build_graph(const layer_list& list, const weights_file& file,
     }
     made.inputs.push_back({layer.name, values[{input.layer, 0}]});
   }
-  std::vector<std::vector<std::size_t>> weights(list.layers.size());
+  std::vector<std::vector<std::size_t>> weights_of(list.layers.size());
   for (const call_reference& next : order_of_calls(list)) {
     const listed_layer& layer = list.layers[next.layer];
     if (layer.class_name == "InputLayer") continue;
@@ -175,7 +175,7 @@ inline graph build_graph(const layer_list& list, const weights_file& file,
                     layer.calls[next.call],
                     {},
                     next.call == 0,
-                    weights[next.layer]};
+                    weights_of[next.layer]};
     for (const call_argument& argument : call.arguments) {
       if (argument.is_number) continue;
       const auto found = values.find(argument.of);

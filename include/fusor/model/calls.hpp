@@ -82,6 +82,13 @@ inline void separate_products(graph& all) {
   all.steps = std::move(made);
 }
 
+/// A call for each step.
+inline std::vector<call> calls_of_steps(const graph& all) {
+  std::vector<call> made;
+  for (std::size_t i = 0; i < all.steps.size(); ++i) made.push_back({i, 1});
+  return made;
+}
+
 /// The calls that compute all steps: chains of links whose results nothing else reads, and single
 /// steps.
 inline std::vector<call> calls_of(const graph& all) {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <initializer_list>
+#include <span>
 #include <string>
 
 #include "fusor/fusor.h"
@@ -28,13 +29,13 @@ inline std::string model_array_name(bool is_input, std::size_t index, std::size_
 inline namespace FUSOR_REFUSALS {
 
 /// The rows of the arrays of a call, which must be as many in each.
-inline std::size_t rows_of_model(const char* function, std::initializer_list<model_span> inputs,
-                                 std::initializer_list<model_span> outputs) {
-  const std::size_t rows = inputs.begin()->elements / inputs.begin()->columns;
+inline std::size_t rows_of_arrays(const char* function, std::span<const model_span> inputs,
+                                  std::span<const model_span> outputs) {
+  const std::size_t rows = inputs[0].elements / inputs[0].columns;
   for (const bool is_input : {true, false}) {
     const auto& arrays = is_input ? inputs : outputs;
     for (std::size_t i = 0; i < arrays.size(); ++i) {
-      const auto& [elements, columns] = arrays.begin()[i];
+      const auto& [elements, columns] = arrays[i];
       const std::string name = model_array_name(is_input, i, arrays.size());
       if (elements % columns != 0) {
         refuse_with<shape_error>(
@@ -47,6 +48,11 @@ inline std::size_t rows_of_model(const char* function, std::initializer_list<mod
     }
   }
   return rows;
+}
+inline std::size_t rows_of_model(const char* function, std::initializer_list<model_span> inputs,
+                                 std::initializer_list<model_span> outputs) {
+  return rows_of_arrays(function, {inputs.begin(), inputs.size()},
+                        {outputs.begin(), outputs.size()});
 }
 
 /// Throws what a status stands for.

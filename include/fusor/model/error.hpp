@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
-/// What every part of the generator of models refuses with. These headers are for the generator:
-/// they need nlohmann-json and the HDF5 library, which no program of a generated model does.
+#include "fusor/model/model_error.hpp"
+
+/// What every part of the reader of models refuses with. Its headers are for the generator and for
+/// fusor::model: they need nlohmann-json and the HDF5 library, which no program of a generated
+/// model does.
 namespace fusor::detail::models {
 
-/// A file that is no model, or none that can be generated, with one sentence.
-struct model_error : std::invalid_argument {
-  using std::invalid_argument::invalid_argument;
-};
+using fusor::model_error;
 
 [[noreturn]] inline void refuse_model(const std::string& sentence) {
   throw model_error(sentence);

@@ -45,22 +45,6 @@ std::vector<std::string> split(const std::string& list) {
   return parts;
 }
 
-model_files read_files(const std::vector<std::string>& arguments) {
-  model_files files;
-  if (arguments.size() == 4) {
-    files.archive = read_bytes(arguments[3]);
-    if (files.archive.empty()) refuse_model("is empty");
-  } else {
-    files.configuration = read_bytes(arguments[3]);
-    try {
-      files.weights = read_bytes(arguments[4]);
-    } catch (const model_error& error) {
-      refuse_model("its weights, " + arguments[4] + ": " + error.what());
-    }
-  }
-  return files;
-}
-
 /// Takes the layers from the end of the arguments.
 std::vector<own_layer> take_own_layers(std::vector<std::string>& arguments) {
   std::vector<own_layer> own;
@@ -110,10 +94,9 @@ int main(int argc, char** argv) {
     return 2;
   }
   try {
-    const model_files files = read_files(arguments);
-    // A second reads and writes some megabytes.
-    const std::size_t megabytes = (files.archive.size() + files.weights.size()) >> 20;
-    const auto seconds = static_cast<unsigned>(60 + std::min<std::size_t>(megabytes, 10000));
+    const model_files files =
+        read_files(arguments[3], arguments.size() == 4 ? nullptr : &arguments[4]);
+    const unsigned seconds = most_seconds_for(files.archive.size() + files.weights.size());
     result = in_child(seconds, [&] { generate(arguments, files, own); });
   } catch (const std::exception& error) {
     result.sentence = error.what();

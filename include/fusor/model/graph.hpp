@@ -6,7 +6,7 @@
 
 #include "fusor/model/formula.hpp"
 #include "fusor/model/own_layers.hpp"
-#include "fusor/model/weights_file.hpp"
+#include "fusor/model/weight_source.hpp"
 
 /// A model as steps: each a kernel call, from values and weights to a value.
 namespace fusor::detail::models {

@@ -5,13 +5,35 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
+#include <cstddef>
 #include <exception>
+#include <new>
 #include <string>
 
 /// Work on files that may hold anything, in a process of its own: the HDF5 library does not survive
 /// every damaged file, and a damaged file is to give a sentence all the same.
 namespace fusor::detail::models {
+
+/// In a child that was just started: a crash ends it without a word and without a file, and it may
+/// take so many seconds of the processor, as a damaged file leads the library in a circle.
+inline void limit_child(unsigned most_seconds) {
+  for (const int each : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGILL}) std::signal(each, SIG_DFL);
+  const rlimit no_core{0, 0};
+  setrlimit(RLIMIT_CORE, &no_core);
+  const rlimit seconds{most_seconds, most_seconds};
+  setrlimit(RLIMIT_CPU, &seconds);
+}
+
+/// What a damaged file is told by that the library did not survive.
+inline constexpr const char* unreadable_weights =
+    "its weights are a damaged HDF5 file, which the HDF5 library cannot read";
+
+/// The seconds that reading so many bytes may take: a second reads and writes some megabytes.
+inline unsigned most_seconds_for(std::size_t bytes) {
+  return static_cast<unsigned>(60 + std::min<std::size_t>(bytes >> 20, 10000));
+}
 
 /// What came of the work: a sentence, or nothing if all went well.
 struct outcome {
@@ -19,8 +41,7 @@ struct outcome {
   std::string sentence;
 };
 
-/// Calls `work` in a child of this process; what it throws comes back as a sentence. It may take so
-/// many seconds of the processor: a damaged file leads the library in a circle.
+/// Calls `work` in a child of this process; what it throws comes back as a sentence.
 template <class Work>
 outcome in_child(unsigned most_seconds, const Work& work) {
   int ends[2];
@@ -29,11 +50,7 @@ outcome in_child(unsigned most_seconds, const Work& work) {
   if (child < 0) return {false, "a process cannot be started"};
   if (child == 0) {
     close(ends[0]);
-    for (const int each : {SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGILL}) std::signal(each, SIG_DFL);
-    const rlimit no_core{0, 0};
-    setrlimit(RLIMIT_CORE, &no_core);
-    const rlimit seconds{most_seconds, most_seconds};
-    setrlimit(RLIMIT_CPU, &seconds);
+    limit_child(most_seconds);
     std::string sentence;
     bool is_done = false;
     try {
@@ -63,7 +80,7 @@ outcome in_child(unsigned most_seconds, const Work& work) {
   int status = 0;
   waitpid(child, &status, 0);
   if (answer.empty()) {
-    return {false, "its weights are a damaged HDF5 file, which the HDF5 library cannot read"};
+    return {false, unreadable_weights};
   }
   return {answer[0] == '+', answer.substr(1)};
 }

@@ -18,7 +18,7 @@ namespace fusor::detail::models {
 /// One call of a layer while the graph is made.
 struct layer_call {
   graph& to;
-  const weights_file& file;
+  const weight_source& file;
   const std::vector<own_layer>& own;
   const listed_layer& layer;
   std::size_t layer_index;

@@ -64,7 +64,7 @@ inline void separate_outputs(graph& all) {
   }
 }
 
-inline plan make_plan(const graph& all) {
+inline plan make_plan(const graph& all, std::vector<call> calls) {
   plan made;
   for (const tensor& weight : all.weights) made.weight_elements += weight.values.size();
   made.locations.resize(all.values.size());
@@ -80,7 +80,7 @@ inline plan make_plan(const graph& all) {
   };
   std::vector<lifetime> all_lifetimes;
   std::vector<std::size_t> index(all.values.size(), static_cast<std::size_t>(-1));
-  made.calls = calls_of(all);
+  made.calls = std::move(calls);
   for (std::size_t i = 0; i < made.calls.size(); ++i) {
     const auto use = [&](std::size_t value) {
       const std::size_t storage = all.values[value].storage;
@@ -117,6 +117,10 @@ inline plan make_plan(const graph& all) {
     made.locations[next.storage] = {location::kind::workspace, next.offset};
   }
   return made;
+}
+
+inline plan make_plan(const graph& all) {
+  return make_plan(all, calls_of(all));
 }
 
 /// The rows of a tile, for elements of some bytes.

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "fusor/model/describe.hpp"
 #include "fusor/model/plan.hpp"
-#include "fusor/model/write_model.hpp"
 
-/// What is printed when a model is built.
+/// What is printed when a model is built, and what `summary` gives.
 namespace fusor::detail::models {
 
 using table_row = std::vector<std::string>;
@@ -39,7 +39,7 @@ inline std::string number_or_nothing(std::size_t number) {
 }
 
 /// The layers of a model, its kernels and what a row costs.
-inline std::string table_text(const graph& all, const model_names& names) {
+inline std::string table_text(const graph& all, const model_names& names, const plan& places) {
   std::vector<table_row> rows{
       {"layer", "class", "output", "parameters", "multiply-adds", "formula"}};
   std::size_t parameters = 0;
@@ -56,7 +56,6 @@ inline std::string table_text(const graph& all, const model_names& names) {
   const std::vector<bool> are_numbers{false, false, false, true, true, false};
   std::string text = names.target + "\n" + aligned(rows, are_numbers);
 
-  const plan places = make_plan(all);
   std::vector<table_row> kernels;
   for (std::size_t i = 0; i < places.calls.size(); ++i) {
     for (std::size_t k = 0; k < places.calls[i].count; ++k) {
@@ -77,6 +76,10 @@ inline std::string table_text(const graph& all, const model_names& names) {
     text += "with " + each.identifier + "(x) = " + each.formula + "\n";
   }
   return text;
+}
+
+inline std::string table_text(const graph& all, const model_names& names) {
+  return table_text(all, names, make_plan(all));
 }
 
 }  // namespace fusor::detail::models

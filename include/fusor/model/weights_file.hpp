@@ -7,41 +7,11 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
-#include "fusor/model/error.hpp"
+#include "fusor/model/weight_source.hpp"
 
 /// The weights of a model, in an HDF5 file in memory.
 namespace fusor::detail::models {
-
-/// The extents of a tensor, without the axis of the rows where there is one.
-using extents = std::vector<std::size_t>;
-
-/// "(48, 10)", and "()" for a number.
-inline std::string print(const extents& shape) {
-  std::string text = "(";
-  for (const std::size_t extent : shape) {
-    if (text.size() > 1) text += ", ";
-    text += std::to_string(extent);
-  }
-  return text + ")";
-}
-
-inline std::size_t count_of(const extents& shape) {
-  std::size_t count = 1;
-  for (const std::size_t extent : shape) {
-    // Far below what overflows when it is multiplied by a number of rows or of bytes.
-    if (__builtin_mul_overflow(count, extent, &count) || count > (std::size_t{1} << 40)) {
-      refuse_model("a tensor of the shape " + print(shape) + " has more elements than memory");
-    }
-  }
-  return count;
-}
-
-struct tensor {
-  extents shape;
-  std::vector<double> values;
-};
 
 /// Something of the HDF5 library that is closed at the end.
 class hdf5_object {
@@ -67,7 +37,25 @@ class hdf5_object {
   herr_t (*close_)(hid_t);
 };
 
-class weights_file {
+/// Errors are told here, not by the library, which would print them.
+class quiet_hdf5 {
+ public:
+  quiet_hdf5() {
+    H5Eget_auto2(H5E_DEFAULT, &print_, &data_);
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  }
+  quiet_hdf5(const quiet_hdf5&) = delete;
+  quiet_hdf5& operator=(const quiet_hdf5&) = delete;
+  ~quiet_hdf5() {
+    H5Eset_auto2(H5E_DEFAULT, print_, data_);
+  }
+
+ private:
+  H5E_auto2_t print_ = nullptr;
+  void* data_ = nullptr;
+};
+
+class weights_file final : public weight_source {
  public:
   explicit weights_file(std::string_view bytes) : bytes_(bytes), file_(open(bytes)) {
     if (!file_.is_there()) {
@@ -75,8 +63,8 @@ class weights_file {
     }
   }
 
-  /// Whether a group is there: each step of the path a link within this file.
-  bool has(const std::string& path) const {
+  /// Each step of the path must be a link within this file.
+  bool has(const std::string& path) const override {
     for (std::size_t end = 0; end != std::string::npos;) {
       end = path.find('/', end + 1);
       const std::string part = path.substr(0, end);
@@ -90,14 +78,12 @@ class weights_file {
     return true;
   }
 
-  /// Whether there is more in the group of a layer than an empty group "vars".
-  bool holds_anything(const std::string& group) const {
+  bool holds_anything(const std::string& group) const override {
     const bool has_vars = has(group + "/vars");
     return links_in(group) > (has_vars ? 1 : 0) || (has_vars && links_in(group + "/vars") > 0);
   }
 
-  /// The attribute `name` of a group, "" where there is none.
-  std::string name_of(const std::string& group) const {
+  std::string name_of(const std::string& group) const override {
     if (H5Aexists_by_name(file_, group.c_str(), "name", H5P_DEFAULT) <= 0) return "";
     const hdf5_object attribute(
         H5Aopen_by_name(file_, group.c_str(), "name", H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
@@ -125,8 +111,8 @@ class weights_file {
     return name.substr(0, name.find('\0'));
   }
 
-  /// The numbers of a data set, which must have this shape.
-  tensor read(const std::string& path, const extents& expected, const std::string& whose) const {
+  tensor read(const std::string& path, const extents& expected,
+              const std::string& whose) const override {
     const std::string what = whose + ": the weight " + in_quotes(path);
     if (!has(path)) refuse_model(what + " is missing");
     const hdf5_object set(H5Dopen2(file_, path.c_str(), H5P_DEFAULT), H5Dclose);
@@ -171,7 +157,6 @@ class weights_file {
   }
 
   static hdf5_object open(std::string_view bytes) {
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // errors are told here, not by the library
     const hdf5_object access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
     constexpr std::size_t growth = 65536;
     H5Pset_fapl_core(access, growth, false);
@@ -193,6 +178,7 @@ class weights_file {
   }
 
   std::string_view bytes_;
+  quiet_hdf5 quiet_{};
   hdf5_object file_;
 };
 

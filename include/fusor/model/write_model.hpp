@@ -9,22 +9,6 @@
 /// The files of a model: C++, and headers of C, C++ and Fortran.
 namespace fusor::detail::models {
 
-inline std::string formula_text(const step& each) {
-  std::vector<std::string> inputs;
-  for (std::size_t i = 0; i < each.operands.size(); ++i) inputs.push_back(input_text(i));
-  return substitute(each.formula, inputs);
-}
-
-/// The names of the layers that a step computes, as `show` writes them.
-template <class Show>
-std::string layer_names(const graph& all, const step& each, const Show& show) {
-  std::string text;
-  for (const std::size_t layer : each.layers) {
-    text += (text.empty() ? "" : ", ") + show(all.layers[layer].name);
-  }
-  return text;
-}
-
 /// `{in, 64}, {in_1, 3}`: the arrays of one kind with the elements of their rows.
 inline std::string array_list(const graph& all, const std::vector<endpoint>& of, const char* name) {
   std::string text;

@@ -4,18 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "fusor/model/describe.hpp"
 #include "fusor/model/plan.hpp"
 
 #include "fusor/fusor.hpp"
 
 /// The C++ of a model: its formulas, its weights, and its walk over tiles of rows.
 namespace fusor::detail::models {
-
-struct model_names {
-  std::string target;  // as the user calls it
-  std::string prefix;  // of functions of C: the target, as an identifier
-  std::vector<std::string> types;
-};
 
 /// Bytes as a string of C++, which compilers read far faster than numbers: 8 million weights in 6
 /// seconds, where 650,000 took 5 as numbers, and 10 times the memory.
