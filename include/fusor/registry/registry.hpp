@@ -121,9 +121,9 @@ handle_body find_activation(std::string_view name, const parameter_values& param
 
 /// An activation that was found by its name: small, copyable, valid for the rest of the program.
 /// Calling it gives the bits that `kernel<...>` gives with the same numbers (celu with an alpha
-/// other than a power of two: within 2 ULP of them). The calls are those of a kernel of one input:
-/// ranges, pointers with a count, views, numbers, in place, on several threads; all of one element
-/// type. For an activation along an axis a range is a tensor of one axis.
+/// other than 1: within 2 ULP of them). The calls are those of a kernel of one input: ranges,
+/// pointers with a count, views, numbers, in place, on several threads; all of one element type.
+/// For an activation along an axis a range is a tensor of one axis.
 ///
 /// Throws before anything is written: shape_error, overlap_error, axis_error.
 class activation_handle : public detail::kernel_calls<1, 1, detail::handle_body> {
