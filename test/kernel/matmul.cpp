@@ -204,6 +204,25 @@ BOOST_AUTO_TEST_CASE(one_row_as_a_range) {
   BOOST_TEST(are_same(out, other));
 }
 
+// Panels that a near cache does not hold are read by halves: not so where there are few rows.
+BOOST_AUTO_TEST_CASE(long_sums_have_the_bits_of_one_row) {
+  test::on_every_target([] {
+    constexpr std::size_t rows = 101, depth = 2501, columns = 75;
+    const matrix<float> a(rows, depth, 0), b(depth, columns, 0);
+    const auto weights = packed(b.seen());
+    std::vector<float> out(rows * columns), each(out.size());
+    for (const std::size_t some : {12u, 13u, 14u, 15u, 16u, 101u}) {
+      kernel<product>(view(a.elements.data(), {some, depth}), weights,
+                      view(out.data(), {some, columns}));
+      for (std::size_t r = 0; r < some; ++r) {
+        kernel<product>(view(a.elements.data() + r * depth, {1, depth}), weights,
+                        view(each.data() + r * columns, {1, columns}));
+      }
+      BOOST_TEST(std::memcmp(out.data(), each.data(), some * columns * sizeof(float)) == 0);
+    }
+  });
+}
+
 BOOST_AUTO_TEST_CASE(batches) {
   test::on_every_target([] {
     const std::size_t m = 7, k = 9, n = 21;

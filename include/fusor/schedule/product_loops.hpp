@@ -8,6 +8,10 @@
 /// What the loops of a product take.
 namespace fusor::detail {
 
+/// Which sums of a product are added up: both of each element, or one, which waits for the other in
+/// the product's place.
+enum class product_sum { both, first, second };
+
 /// A block of a product: `rows` rows of the left matrix with some columns of the right one. Strides
 /// in bytes; elements are of the type that is computed in.
 struct product_block {
@@ -20,6 +24,7 @@ struct product_block {
   std::size_t rows;
   std::size_t columns;  // whole cache lines
   std::size_t depth;    // of the sums
+  product_sum sum = product_sum::both;
 };
 
 /// What a product is computed in, and the elements of its operands; of one that is packed

@@ -51,6 +51,10 @@ inline std::size_t first_sum_of(std::size_t depth) {
 /// The most bytes of a panel of which the left half is read first, and then the right one.
 inline constexpr std::size_t most_bytes_read_by_halves = 128 << 10;
 
+/// A panel of more bytes is read by halves where so many rows are multiplied with it.
+inline constexpr std::size_t most_bytes_of_panel = 512 << 10;
+inline constexpr std::size_t least_rows_by_halves = 12;
+
 #if HWY_HAVE_SCALABLE
 
 /// Vectors of a size that is not known cannot be held in an array.
@@ -161,9 +165,14 @@ HWY_NOINLINE void product_tile(const product_block& block, std::ptrdiff_t step) 
   } else {
     alignas(64) T first[Rows * Vectors * hn::MaxLanes(d)];
     std::size_t k = 0;
-    if (half != 0) {
+    const auto keep = [](V value, std::size_t, std::size_t) HWY_ATTR { return value; };
+    if (block.sum == product_sum::second) {
+      k = half;
+      right += static_cast<std::ptrdiff_t>(half) * step;
+    } else if (half != 0) {
       sums now;
       for (; k < half; ++k, right += step) now.add(left, k, right);
+      if (block.sum == product_sum::first) return write(now.values, keep);
 #pragma GCC unroll 8
       for (std::size_t r = 0; r < Rows; ++r) {
 #pragma GCC unroll 8
@@ -174,9 +183,20 @@ HWY_NOINLINE void product_tile(const product_block& block, std::ptrdiff_t step) 
     }
     sums now;
     for (; k < block.depth; ++k, right += step) now.add(left, k, right);
-    if (half == 0) {
-      return write(now.values, [](V value, std::size_t, std::size_t) HWY_ATTR { return value; });
+    if (block.sum == product_sum::second) {
+#pragma GCC unroll 8
+      for (std::size_t r = 0; r < Rows; ++r) {
+        if (r >= block.rows) return;
+        T* const out = reinterpret_cast<T*>(block.out + block.out_stride * r);
+#pragma GCC unroll 8
+        for (std::size_t v = 0; v < Vectors; ++v) {
+          const V other = hn::LoadU(d, out + v * lanes);
+          hn::StoreU(hn::Add(other, now.values[r][v]), d, out + v * lanes);
+        }
+      }
+      return;
     }
+    if (half == 0) return write(now.values, keep);
     write(now.values, [&](V value, std::size_t r, std::size_t v) HWY_ATTR {
       return hn::Add(hn::Load(d, first + (r * Vectors + v) * lanes), value);
     });
@@ -214,7 +234,9 @@ void product_columns(product_block block, std::ptrdiff_t step) {
   for (std::size_t left = block.rows; left > 0;) {
     // Five rows take as long as six, three as long as four; seven and eight are twice four.
     const bool are_eight = left == 7 || left == 8;
-    const std::size_t rows = left == 1                            ? 1
+    const bool is_one_sum = block.sum != product_sum::both;
+    const std::size_t rows = is_one_sum                           ? (left <= 4 ? 4 : 6)
+                             : left == 1                          ? 1
                              : left == 2 && is_worth_more_loops   ? 2
                              : are_eight && has_eight             ? 8
                              : left <= 4 || are_eight || !has_six ? 4
@@ -254,6 +276,10 @@ void multiply(const product_block& all) {
   const std::size_t panel = all.depth * columns_per_panel<T> * sizeof(T);
   const bool are_eight = (all.rows == 7 || all.rows == 8) && panel <= most_bytes_read_by_halves &&
                          all.out_stride >= all.columns * sizeof(T);
+  // A half of a panel that a near cache does not hold is read by all rows before the other.
+  const bool is_by_halves = !HWY_HAVE_SCALABLE && panel > most_bytes_of_panel &&
+                            all.rows >= least_rows_by_halves &&
+                            all.out_stride >= all.columns * sizeof(T);
   for (std::size_t first = 0; first < all.columns; first += columns_per_panel<T>) {
     const std::size_t columns = HWY_MIN(columns_per_panel<T>, all.columns - first);
     const std::ptrdiff_t step =
@@ -265,7 +291,13 @@ void multiply(const product_block& all) {
       block.right = columns_begin + at;
       block.out = all.out + first * sizeof(T) + at;
       if (vectors_of_product > 2 && vectors >= vectors_of_product && !are_eight) {
+        if (is_by_halves) {
+          block.sum = product_sum::first;
+          product_columns<T, vectors_of_product>(block, step);
+          block.sum = product_sum::second;
+        }
         product_columns<T, vectors_of_product>(block, step);
+        block.sum = product_sum::both;
         at += vectors_of_product * bytes;
       } else if (vectors >= 2) {
         product_columns<T, 2>(block, step);
