@@ -19,6 +19,8 @@ HWY_BEFORE_NAMESPACE();
 namespace fusor {
 namespace HWY_NAMESPACE {
 
+using namespace detail;
+
 /// Vectors side by side of one tile: with six rows as many sums as registers hold beside what is
 /// multiplied. 6x4 of 32 registers: 254 of 256 GFLOP/s (Zen 5, AVX-512, GCC 12 and Clang 19), 8x3
 /// the same, 4x4 200 with GCC. 6x2 of 16 registers: 131 of 137.
