@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "support/numbers.hpp"
 #include "support/refusal.hpp"
 #include "support/targets.hpp"
 
@@ -22,10 +23,7 @@ using fusor::test::refusal;
 template <class T>
 std::vector<T> random_elements(std::size_t count) {
   static std::mt19937 generator(7);
-  std::normal_distribution<T> normal;
-  std::vector<T> values(count);
-  for (T& value : values) value = normal(generator);
-  return values;
+  return fusor::test::random_elements<T>(count, generator);
 }
 
 template <class T>

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "support/numbers.hpp"
 #include "support/targets.hpp"
 
 namespace {
@@ -23,10 +24,7 @@ using detail::layer_chain;
 template <class T>
 std::vector<T> random_elements(std::size_t count) {
   static std::mt19937 generator(5);
-  std::normal_distribution<T> normal;
-  std::vector<T> values(count);
-  for (T& value : values) value = normal(generator);
-  return values;
+  return fusor::test::random_elements<T>(count, generator);
 }
 
 template <auto Formula, std::size_t Depth, std::size_t Columns>

@@ -32,10 +32,7 @@ std::size_t random_number(std::size_t from, std::size_t to) {
 
 template <class T>
 std::vector<T> random_elements(std::size_t count) {
-  std::normal_distribution<float> normal;
-  std::vector<T> values(count);
-  for (T& value : values) value = test::element_from<T>(static_cast<double>(normal(generator)));
-  return values;
+  return test::random_elements<T>(count, generator);
 }
 
 template <class T>

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "support/numbers.hpp"
 #include "support/refusal.hpp"
 
 namespace {
@@ -23,10 +24,7 @@ using fusor::test::refusal;
 std::mt19937 generator(11);
 
 std::vector<float> random_elements(std::size_t count) {
-  std::normal_distribution<float> normal;
-  std::vector<float> values(count);
-  for (float& value : values) value = normal(generator);
-  return values;
+  return fusor::test::random_elements<float>(count, generator);
 }
 
 bool are_same(const std::vector<float>& a, const std::vector<float>& b) {

@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <fusor/language/element.hpp>
 #include <limits>
+#include <random>
 #include <type_traits>
+#include <vector>
 
 /// Comparing numbers by their bits and by units in the last place.
 namespace fusor::test {
@@ -39,6 +42,15 @@ double to_double(T value) {
   } else {
     return static_cast<double>(static_cast<float>(value));
   }
+}
+
+/// Normally distributed elements, of doubles and of floats with all their bits.
+template <class T, class Generator>
+std::vector<T> random_elements(std::size_t count, Generator& generator) {
+  std::normal_distribution<std::conditional_t<std::is_same_v<T, double>, double, float>> normal;
+  std::vector<T> values(count);
+  for (T& value : values) value = element_from<T>(static_cast<double>(normal(generator)));
+  return values;
 }
 
 /// The number of representable values between two numbers; 0 for +-0 and for NaN beside NaN.

@@ -88,13 +88,11 @@ class kernel_calls : protected Body {
     constexpr std::size_t rank = fixed_rank<std::tuple_element_t<Inputs, Arguments>>();
     constexpr std::size_t input_ranks[] = {fixed_rank<std::tuple_element_t<I, Arguments>>()...,
                                            rank};
-    constexpr bool are_alike =
-        rank > 0 && ((input_ranks[I] == rank) && ... && true) &&
+    constexpr bool is_usual =
+        rank > 0 && ((input_ranks[I] == rank || input_ranks[I] == 1) && ... && true) &&
         ((fixed_rank<std::tuple_element_t<Inputs + O, Arguments>>() == rank) && ...);
-    constexpr bool are_rows =
-        rank > 1 && ((input_ranks[I] == rank || input_ranks[I] == 1) && ... && true) &&
-        ((fixed_rank<std::tuple_element_t<Inputs + O, Arguments>>() == rank) && ...);
-    if constexpr (are_alike || are_rows) {
+    constexpr bool are_alike = ((input_ranks[I] == rank) && ... && true);
+    if constexpr (is_usual) {
       const auto& first = std::get<Inputs>(arguments);
       const auto fits = [&first](const auto& view) {
         if constexpr (std::remove_cvref_t<decltype(view)>::rank == rank) {

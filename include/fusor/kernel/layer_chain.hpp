@@ -3,7 +3,6 @@
 
 #include "fusor/begin.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -53,14 +52,12 @@ struct layer_chain {
   /// `weights` are, for each layer, the packed matrix and then the rows that its formula reads.
   static void run(std::size_t rows, const T* in, T* out, const T* const (&weights)[weight_total]) {
     using plan = chain_plan<T, typename Layers::template link<T>...>;
-    const void* all[weight_total];
-    std::copy_n(weights, weight_total, all);
 #if defined(FUSOR_STATIC_DISPATCH)
-    HWY_STATIC_DISPATCH(run_chain<plan>)(all, in, out, rows);
+    HWY_STATIC_DISPATCH(run_chain<plan>)(weights, in, out, rows);
 #else
-    static constexpr loop_of_chain table[] = {nullptr, HWY_CHOOSE_TARGET_LIST(run_chain<plan>),
-                                              HWY_CHOOSE_FALLBACK(run_chain<plan>)};
-    chosen_loop(table)(all, in, out, rows);
+    static constexpr loop_of_chain<T> table[] = {nullptr, HWY_CHOOSE_TARGET_LIST(run_chain<plan>),
+                                                 HWY_CHOOSE_FALLBACK(run_chain<plan>)};
+    chosen_loop(table)(weights, in, out, rows);
 #endif
   }
 };

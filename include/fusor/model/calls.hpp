@@ -60,19 +60,16 @@ inline void separate_products(graph& all) {
     step link{
         std::string(product_text), {each.operands[0], each.operands[1]}, product, {each.layers[0]}};
     link.has_product = true;
-    std::vector<std::string> names{"", ""};
+    // The product takes the place of its two factors.
+    std::vector<std::string> names{"$0", ""};
     for (std::size_t i = 2; i < each.operands.size(); ++i) {
       names.push_back("$" + std::to_string(i - 1));
     }
     std::string formula = each.formula;
     for (std::size_t at; (at = formula.find(product_text)) != std::string::npos;) {
-      formula.replace(at, product_text.size(), "product");
+      formula.replace(at, product_text.size(), "$0");
     }
-    formula = substitute(formula, names);
-    for (std::size_t at; (at = formula.find("product")) != std::string::npos;) {
-      formula.replace(at, 7, "$0");
-    }
-    each.formula = formula;
+    each.formula = substitute(formula, names);
     each.operands.erase(each.operands.begin());
     each.operands[0] = value_operand(product);
     each.has_product = false;

@@ -25,13 +25,14 @@ struct chain_plan {
 
 /// Goes through all links. `weights` are, for each link in turn, the packed matrix and then the
 /// rows of columns that the formula reads.
-using loop_of_chain = void (*)(const void* const* weights, const void* in, void* out,
-                               std::size_t rows);
+template <class T>
+using loop_of_chain = void (*)(const T* const* weights, const T* in, T* out, std::size_t rows);
 
-/// The rows that go through all links together, where the widest has so many bytes of columns: few,
-/// so that what is between the links stays near, and a multiple of those of register tiles.
+/// The rows that go through all links together: few, so that what is between the links stays near,
+/// and a multiple of those of register tiles; fewer where the widest link has many bytes of columns.
+inline constexpr std::size_t most_rows_of_chain = 24;
 constexpr std::size_t rows_of_chain(std::size_t bytes_of_columns) {
-  return bytes_of_columns <= 2048 ? 24 : 12;
+  return bytes_of_columns <= 2048 ? most_rows_of_chain : most_rows_of_chain / 2;
 }
 
 }  // namespace fusor::detail

@@ -61,9 +61,9 @@ struct chain_link_loop<T, Link, plan<Program, T, Outputs, element_list<Inputs...
                  pitch * sizeof(T), rows, padded, depth});
   }
 
-  static HWY_INLINE void run(const void* const* weights, const T* in, T* product, T* out,
+  static HWY_INLINE void run(const T* const* weights, const T* in, T* product, T* out,
                              std::size_t rows) {
-    run_product(static_cast<const T*>(weights[0]), in, product, rows);
+    run_product(weights[0], in, product, rows);
     const void* from[sizeof...(Inputs)] = {};
     for (std::size_t i = 1; i < weight_total; ++i) from[i + 1] = weights[i];
     from[product_index] = product;
@@ -92,7 +92,7 @@ struct chain_loop<chain_plan<T, Links...>> {
 
   /// From `in` on through the links from `At` on; what is between them in two arrays in turn.
   template <std::size_t At, class Link, class... Rest>
-  static HWY_INLINE void run_links(const void* const* weights, const T* in, T* product,
+  static HWY_INLINE void run_links(const T* const* weights, const T* in, T* product,
                                    T* const (&between)[2], T* out, std::size_t rows) {
     using loop = chain_link_loop<T, Link>;
     if constexpr (At + 1 == link_total) {
@@ -104,7 +104,7 @@ struct chain_loop<chain_plan<T, Links...>> {
     }
   }
 
-  static void run(const void* const* weights, const T* in, T* out, std::size_t rows) {
+  static void run(const T* const* weights, const T* in, T* out, std::size_t rows) {
     alignas(64) T product[std::max({chain_link_loop<T, Links>::room(most_rows)...})];
     alignas(64) T even[link_total > 1 ? most_rows * widest : 1];
     alignas(64) T odd[link_total > 2 ? most_rows * widest : 1];
@@ -119,9 +119,9 @@ struct chain_loop<chain_plan<T, Links...>> {
 
 /// The entry of a chain on this instruction set.
 template <class Chain>
-void run_chain(const void* const* weights, const void* in, void* out, std::size_t rows) {
-  using T = typename Chain::compute;
-  chain_loop<Chain>::run(weights, static_cast<const T*>(in), static_cast<T*>(out), rows);
+void run_chain(const typename Chain::compute* const* weights, const typename Chain::compute* in,
+               typename Chain::compute* out, std::size_t rows) {
+  chain_loop<Chain>::run(weights, in, out, rows);
 }
 
 }  // namespace HWY_NAMESPACE

@@ -73,12 +73,12 @@ void multiply(const product_block& all) {
   // us a row of 512 to 512. Columns that come from farther away than a near cache are better read
   // whole row after whole row: 48 -> 53 us a row of 1,024 to 4,096.
   const std::size_t panel = all.depth * columns_per_panel<T> * sizeof(T);
-  const bool are_eight = (all.rows == 7 || all.rows == 8) && panel <= most_bytes_read_by_halves &&
-                         all.out_stride >= all.columns * sizeof(T);
+  const bool are_rows_apart = all.out_stride >= all.columns * sizeof(T);
+  const bool are_eight =
+      (all.rows == 7 || all.rows == 8) && are_rows_apart && panel <= most_bytes_read_by_halves;
   // A half of a panel that a near cache does not hold is read by all rows before the other.
   const bool is_by_halves = !HWY_HAVE_SCALABLE && panel > most_bytes_of_panel &&
-                            all.rows >= least_rows_by_halves &&
-                            all.out_stride >= all.columns * sizeof(T);
+                            all.rows >= least_rows_by_halves && are_rows_apart;
   for (std::size_t first = 0; first < all.columns; first += columns_per_panel<T>) {
     const std::size_t columns = HWY_MIN(columns_per_panel<T>, all.columns - first);
     const std::ptrdiff_t step =
