@@ -29,7 +29,7 @@ template <class T>
 using loop_of_chain = void (*)(const T* const* weights, const T* in, T* out, std::size_t rows);
 
 /// The rows that go through all links together: few, so that what is between the links stays near,
-/// and a multiple of those of register tiles; fewer where the widest link has many bytes of columns.
+/// and a multiple of those of register tiles; half of them where the widest link is wide.
 inline constexpr std::size_t most_rows_of_chain = 24;
 constexpr std::size_t rows_of_chain(std::size_t bytes_of_columns) {
   return bytes_of_columns <= 2048 ? most_rows_of_chain : most_rows_of_chain / 2;
