@@ -123,6 +123,7 @@ void check_columns(const row_kernel& kernel, std::size_t extent, std::size_t byt
       row_schedule schedule;
       schedule.positions = &positions;
       schedule.copies_any = copies_any;
+      std::fill_n(schedule.is_copied, kernel.operands, copies_any);
       schedule.is_online = is_online;
       for (const std::size_t left : {1u, 16u, 17u, 1000u}) {
         const std::size_t count = choose_columns(kernel, schedule, left, bytes);
@@ -147,6 +148,16 @@ BOOST_AUTO_TEST_CASE(rows_in_memory_order) {
   BOOST_TEST(choose(softmax.kernel, loops(1, 10).layout, workspace_bytes).is_turned);
   BOOST_TEST(choose(softmax.kernel, loops(4096, 31).layout, workspace_bytes).is_turned);
   BOOST_TEST(!choose(softmax.kernel, loops(4096, 32).layout, workspace_bytes).is_turned);
+  // So many of them side by side that all they need is copied once, and not for every pass.
+  for (const std::size_t extent : {10u, 16u, 24u, 31u}) {
+    const loops over(4096, extent);
+    const row_schedule turned = choose(softmax.kernel, over.layout, workspace_bytes);
+    const std::size_t count = choose_columns(softmax.kernel, turned, 4096, workspace_bytes);
+    column_schedule chosen;
+    choose_positions(softmax.kernel, turned, count, 2, workspace_bytes, chosen);
+    BOOST_TEST(count % 16 == 0u);
+    BOOST_TEST(chosen.fits, count << " rows of " << extent);
+  }
 
   const loops short_rows(4096, 64);
   const row_schedule of_short = choose(softmax.kernel, short_rows.layout, workspace_bytes);

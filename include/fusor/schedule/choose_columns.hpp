@@ -22,16 +22,25 @@ struct column_schedule {
 inline std::size_t choose_columns(const row_kernel& kernel, const row_schedule& schedule,
                                   std::size_t left, std::size_t bytes) {
   // Vectors that are full are taken where they are, if nothing has to be copied.
-  const bool copies = schedule.copies_any || left < kernel.lanes;
+  const bool is_part = left < kernel.lanes;
+  const bool copies = schedule.copies_any || is_part;
+  const std::size_t copied = is_part ? array_total(kernel) : schedule.copied(kernel.operands);
+  const std::size_t whole =
+      is_part || copied == array_total(kernel) ? left : left & ~(kernel.lanes - 1);
   const std::size_t wanted = copies ? bytes_per_copied_line : bytes_per_line;
   const std::size_t places = scalar_places(kernel, schedule.is_online);
-  // Scalars take a third of the room at most, beside copies of four positions at least.
-  const std::size_t line =
-      copies ? std::min(bytes / 3 / places, bytes / (places + 4 * array_total(kernel)))
-             : bytes / places;
-  const std::size_t vectors = std::min(line, wanted) / (kernel.lanes * kernel.size);
-  const std::size_t most = std::max<std::size_t>(1, vectors) * kernel.lanes;
-  return std::min(most, copies ? left : left & ~(kernel.lanes - 1));
+  const std::size_t vector = kernel.lanes * kernel.size;
+  std::size_t line = bytes / places;
+  if (copies) {
+    // Scalars take a third of the room at most, beside copies of four positions at least, or of all
+    // if they fit: else they are copied again for every pass.
+    line = std::min(line / 3, bytes / (places + 4 * copied));
+    const std::size_t extent = schedule.positions == nullptr ? 1 : schedule.positions->extent;
+    const std::size_t line_of_all = bytes / (places + extent * copied);
+    if (line_of_all >= vector) line = std::min(line, line_of_all);
+  }
+  const std::size_t vectors = std::min(line, wanted) / vector;
+  return std::min(std::max<std::size_t>(1, vectors) * kernel.lanes, whole);
 }
 
 /// How so many rows side by side, of so many copied arrays, are gone over. (Not returned: a

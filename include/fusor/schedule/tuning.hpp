@@ -56,6 +56,13 @@ inline constexpr std::size_t least_renormalized = positions_between_renormalizin
 inline constexpr std::size_t bytes_per_line = 1024;
 inline constexpr std::size_t bytes_per_copied_line = 256;
 
+/// Rows of at most so many elements are lanes of vectors side by side, if they have fewer than four
+/// vectors: of terms of many instructions, and of others.
+inline constexpr std::size_t longest_lane_expensive = 47;
+inline constexpr std::size_t longest_lane = 31;
+/// So many for each reduction, divided by the number of arrays.
+inline constexpr std::size_t longest_lane_per_array = 62;
+
 /// Rows of at most so many vectors are taken as one array, in which a bias repeats: longer ones
 /// take no longer one by one.
 inline constexpr std::size_t longest_repeated = 32;
