@@ -46,6 +46,16 @@ FUSOR_INLINE hn::Vec<D> start_of_value(D d) {
   }
 }
 
+/// What a term is joined with to be itself, also a zero with its sign.
+template <class Operation, class D>
+FUSOR_INLINE hn::Vec<D> nothing_of(D d) {
+  if constexpr (std::is_base_of_v<sum_reducer, reducer<Operation>>) {
+    return hn::Neg(hn::Zero(d));
+  } else {
+    return reducer<Operation>::identity(d);
+  }
+}
+
 template <class Reduction>
 inline constexpr bool counts_nothing = std::is_same_v<Reduction, reduction_of<op::count_sum, zero>>;
 
@@ -221,28 +231,28 @@ FUSOR_INLINE void take_rest(row_line<Context> line, D d, std::size_t index, std:
                             std::size_t left, std::size_t lanes, bool are_first, Held&... held) {
   using operation = typename Reduction::operation;
   if constexpr (std::is_same_v<operation, op::exact_sum>) {
-    for (;; left -= step, Direction::advance(line, index, step)) {
-      take_exactly<Reduction, Direction, Whole, Direction::is_across>(
-          line, d, index, Direction::lanes_of(left, lanes), pick_reference<Value>(held...),
-          pick_reference<Value + 1>(held...), held...);
-      if (left <= step) return;
+    for (; left > step; left -= step) {
+      take_exactly<Reduction, Direction, true, true>(line, d, index, lanes,
+                                                     pick_reference<Value>(held...),
+                                                     pick_reference<Value + 1>(held...), held...);
+      Direction::advance(line, index, step);
     }
+    take_exactly<Reduction, Direction, Whole, Direction::is_across>(
+        line, d, index, Direction::lanes_of(left, lanes), pick_reference<Value>(held...),
+        pick_reference<Value + 1>(held...), held...);
   } else if constexpr (takes_terms<Reduction>) {
     auto& value = pick_reference<Value>(held...);
     auto& low = pick_reference<Value + 1>(held...);
-    std::size_t count = Direction::lanes_of(left, lanes);
-    auto sum = term_at<Reduction, Direction, Whole>(line, d, index, count, held...);
-    if constexpr (!Direction::is_across) {
-      sum = hn::IfThenElse(hn::FirstN(d, count), sum, reducer<operation>::identity(d));
-    }
-    while (left > step) {
-      left -= step;
-      count = Direction::lanes_of(left, lanes);
+    auto sum = nothing_of<operation>(d);
+    auto others = reducer<operation>::identity(d);
+    for (; left > step; left -= step) {
+      sum = join_term<Reduction, Direction, true>(line, d, index, lanes, sum, held...);
+      others = sum;
       Direction::advance(line, index, step);
-      const auto joined =
-          join_term<Reduction, Direction, Whole>(line, d, index, count, sum, held...);
-      sum = Direction::is_across ? joined : hn::IfThenElse(hn::FirstN(d, count), joined, sum);
     }
+    const std::size_t count = Direction::lanes_of(left, lanes);
+    sum = join_term<Reduction, Direction, Whole>(line, d, index, count, sum, held...);
+    if constexpr (!Direction::is_across) sum = hn::IfThenElse(hn::FirstN(d, count), sum, others);
     if (reducer<operation>::starts_with_term && are_first) {
       value = sum;
     } else {
