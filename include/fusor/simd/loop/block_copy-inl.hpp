@@ -24,12 +24,10 @@ namespace HWY_NAMESPACE {
 
 using namespace detail;
 
-template <class D, class Element>
-inline constexpr bool can_transpose =
-    HWY_TARGET != HWY_SCALAR && !HWY_HAVE_SCALABLE && std::is_same_v<Element, lane<D>>;
+inline constexpr bool can_transpose = HWY_TARGET != HWY_SCALAR && !HWY_HAVE_SCALABLE;
 
 /// Up to as many rows as a vector has lanes, of which the elements at one place are neighbours.
-template <class D, std::size_t... R>
+template <class D, class Element, std::size_t... R>
 void load_transposed(std::index_sequence<R...>, char* to, std::size_t pitch, const char* from,
                      std::ptrdiff_t stride, std::size_t rows, std::size_t count) {
   using T = lane<D>;
@@ -39,8 +37,8 @@ void load_transposed(std::index_sequence<R...>, char* to, std::size_t pitch, con
     const std::size_t left = count - begin;
     const char* const first = from + stride * static_cast<std::ptrdiff_t>(begin);
     square_tile<D> square = {
-        {(R < left ? read_lanes<false, T>(d, first + stride * static_cast<std::ptrdiff_t>(R),
-                                          sizeof(T), rows)
+        {(R < left ? read_lanes<false, Element>(d, first + stride * static_cast<std::ptrdiff_t>(R),
+                                                sizeof(Element), rows)
                    : hn::Zero(d))...}};
     transpose<sizeof...(R)>(std::make_index_sequence<sizeof...(R) / 2>{}, d, square);
     ((R < rows ? hn::StoreU(square.rows[R], d, reinterpret_cast<T*>(to + R * pitch)) : void()),
@@ -48,7 +46,7 @@ void load_transposed(std::index_sequence<R...>, char* to, std::size_t pitch, con
   }
 }
 
-template <class D, std::size_t... R>
+template <class D, class Element, std::size_t... R>
 void store_transposed(std::index_sequence<R...>, const char* from, std::size_t pitch, char* to,
                       std::ptrdiff_t stride, std::size_t rows, std::size_t count) {
   using T = lane<D>;
@@ -60,8 +58,8 @@ void store_transposed(std::index_sequence<R...>, const char* from, std::size_t p
         {(R < rows ? hn::LoadU(d, reinterpret_cast<const T*>(from + R * pitch)) : hn::Zero(d))...}};
     transpose<sizeof...(R)>(std::make_index_sequence<sizeof...(R) / 2>{}, d, square);
     char* const first = to + stride * static_cast<std::ptrdiff_t>(begin);
-    ((R < left ? write_lanes<false, T>(d, square.rows[R],
-                                       first + stride * static_cast<std::ptrdiff_t>(R), rows)
+    ((R < left ? write_lanes<false, Element>(d, square.rows[R],
+                                             first + stride * static_cast<std::ptrdiff_t>(R), rows)
                : void()),
      ...);
   }
@@ -75,12 +73,12 @@ void load_block(char* to, std::size_t pitch, const char* from, std::ptrdiff_t ro
   using T = lane<D>;
   const D d;
   const std::size_t lanes = hn::Lanes(d);
-  if constexpr (can_transpose<D, Element>) {
+  if constexpr (can_transpose) {
     if (row_stride == sizeof(Element) && stride != sizeof(Element) && stride != 0) {
       for (; rows > 0; to += pitch * HWY_MIN(rows, lanes), from += sizeof(Element) * lanes,
                        rows -= HWY_MIN(rows, lanes)) {
-        load_transposed<D>(std::make_index_sequence<hn::MaxLanes(D())>{}, to, pitch, from, stride,
-                           HWY_MIN(rows, lanes), count);
+        load_transposed<D, Element>(std::make_index_sequence<hn::MaxLanes(D())>{}, to, pitch, from,
+                                    stride, HWY_MIN(rows, lanes), count);
       }
       return;
     }
@@ -116,12 +114,12 @@ void store_block(const char* from, std::size_t pitch, char* to, std::ptrdiff_t r
   using T = lane<D>;
   const D d;
   const std::size_t lanes = hn::Lanes(d);
-  if constexpr (can_transpose<D, Element>) {
+  if constexpr (can_transpose) {
     if (row_stride == sizeof(Element) && stride != sizeof(Element)) {
       for (; rows > 0; from += pitch * HWY_MIN(rows, lanes), to += sizeof(Element) * lanes,
                        rows -= HWY_MIN(rows, lanes)) {
-        store_transposed<D>(std::make_index_sequence<hn::MaxLanes(D())>{}, from, pitch, to, stride,
-                            HWY_MIN(rows, lanes), count);
+        store_transposed<D, Element>(std::make_index_sequence<hn::MaxLanes(D())>{}, from, pitch, to,
+                                     stride, HWY_MIN(rows, lanes), count);
       }
       return;
     }
