@@ -105,17 +105,45 @@ BOOST_AUTO_TEST_CASE(biases_of_doubles_on_every_instruction_set) {
   fusor::test::on_every_target(check_all<double>);
 }
 
-BOOST_AUTO_TEST_CASE(halves_with_a_bias) {
-  const std::size_t rows = 5, columns = 40;
-  const auto in = random_elements<float>(rows * columns), bias = random_elements<float>(columns);
-  std::vector<bfloat16> half(rows * columns), half_bias(columns), out(rows * columns),
-      expected(rows * columns);
-  kernel<x>(in, half);
-  kernel<x>(bias, half_bias);
-  kernel<relu(x + y)>(view(half, {rows, columns}), view(half_bias, {columns}),
-                      view(out, {rows, columns}));
-  kernel<relu(x + y)>(half, repeated(half_bias, rows), expected);
-  BOOST_TEST(are_same(out.data(), expected));
+namespace {
+
+template <class T>
+std::vector<T> converted(const std::vector<float>& from) {
+  std::vector<T> to(from.size());
+  kernel<x>(from, to);
+  return to;
+}
+
+/// Elements, biases and results of different types.
+template <class In, class Bias, class Out>
+void check_types() {
+  for (const std::size_t columns : {1u, 2u, 3u, 10u, 16u, 17u, 40u, 64u, 100u, 700u, 3000u}) {
+    for (const std::size_t rows : {1u, 2u, 5u, 16u, 131u}) {
+      const std::size_t count = rows * columns;
+      const auto in = converted<In>(random_elements<float>(count));
+      const auto scale = converted<Bias>(random_elements<float>(columns));
+      const auto bias = converted<Bias>(random_elements<float>(columns));
+      std::vector<Out> expected(count), memory(count + 6);
+      kernel<scaled>(in, repeated(scale, rows), repeated(bias, rows), expected);
+      for (const std::size_t offset : {0u, 1u, 5u}) {
+        kernel<scaled>(view(in, {rows, columns}), view(scale, {columns}), view(bias, {columns}),
+                       view(memory.data() + offset, {rows, columns}));
+        BOOST_TEST(are_same(memory.data() + offset, expected),
+                   rows << " rows of " << columns << ", from element " << offset);
+        BOOST_TEST(std::all_of(memory.begin() + static_cast<std::ptrdiff_t>(offset + count),
+                               memory.end(), [](Out element) { return element == Out(0); }));
+        std::fill(memory.begin(), memory.end(), Out(0));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(elements_of_16_bits_with_biases) {
+  check_types<bfloat16, bfloat16, bfloat16>();
+  check_types<float16, float, float>();
+  check_types<float, float16, float16>();
 }
 
 BOOST_AUTO_TEST_CASE(what_is_refused) {

@@ -104,7 +104,10 @@ void check_rows(const row_kernel& kernel, std::size_t extent, std::size_t bytes)
       for (std::size_t o = 0; o < kernel.operands; ++o) {
         const bool waits = chosen.streams && kernel.materializes && o == kernel.materialized;
         if (!chosen.is_copied[o] && !waits) continue;
-        const std::size_t copied_rows = chosen.repeats > 0 ? chosen.repeats : chosen.tile_rows;
+        const bool is_one = o < kernel.inputs && over.row_strides[o] == 0;
+        const std::size_t copied_rows = chosen.repeats > 0 ? chosen.repeats
+                                        : is_one           ? 1
+                                                           : chosen.tile_rows;
         const std::size_t last = chosen.copies[o].at + (copied_rows - 1) * chosen.copies[o].pitch;
         failures += last + (chosen.copies[o].pitch + vector - 1) / vector * vector > end;
         failures += chosen.repeats == 0 && chosen.copies[o].at < chosen.partial_ahead;

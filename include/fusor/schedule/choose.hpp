@@ -175,6 +175,7 @@ class row_scheduler {
       return false;
     }
     std::size_t repeated = 0;
+    std::size_t converted = 0;  // of another type: so many rows as repeat are copied at a time
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
       chosen_.is_copied[o] = false;
       if (!is_array(kernel_, o)) continue;
@@ -182,20 +183,18 @@ class row_scheduler {
       const std::ptrdiff_t stride = chosen_.rows->strides[o];
       const bool repeats = stride == 0 && o < kernel_.inputs;
       const bool follows = stride == size * static_cast<std::ptrdiff_t>(extent);
-      if (!kernel_.copies[o].is_computed || layout_.lane.strides[o] != size ||
-          !(repeats || follows)) {
-        return false;
-      }
-      chosen_.is_copied[o] = repeats;
-      if (repeats) ++repeated;
+      if (layout_.lane.strides[o] != size || !(repeats || follows)) return false;
+      chosen_.is_copied[o] = repeats || !kernel_.copies[o].is_computed;
+      if (chosen_.is_copied[o]) ++(repeats ? repeated : converted);
     }
     if (repeated == 0) return false;
     // Each has a slot of whole vectors, and begins where outputs that are not aligned do. Rows are
     // copied as vectors, so the last one runs over.
-    const std::size_t slot = (repeated == 1 ? bytes_ : bytes_ / repeated) & ~(vector() - 1);
+    const std::size_t slot = bytes_ / (repeated + converted) & ~(vector() - 1);
     const std::size_t row = extent * kernel_.size;
     std::size_t repeats = 1;
-    if (kernel_.broadcasts && (extent & (extent - 1)) == 0 && row + 4 * vector() <= slot) {
+    if (kernel_.broadcasts && (extent & (extent - 1)) == 0 && row + 4 * vector() <= slot &&
+        converted == 0) {
       chosen_.period = std::max(extent, kernel_.lanes);
       while (repeats * extent < kernel_.lanes) repeats *= 2;
     } else {
@@ -210,7 +209,7 @@ class row_scheduler {
     }
     chosen_.repeats = repeats;
     std::size_t at = 0;
-    for (std::size_t o = 0; o < kernel_.inputs; ++o) {
+    for (std::size_t o = 0; o < kernel_.operands; ++o) {
       if (!chosen_.is_copied[o]) continue;
       chosen_.copies[o] = {at, row};
       at += slot;
@@ -218,44 +217,53 @@ class row_scheduler {
     return true;
   }
 
-  void halve_rows(std::size_t bytes_per_row) {
+  void halve_rows(std::size_t bytes_per_row, std::size_t others = 0) {
     std::size_t& rows = chosen_.tile_rows;
-    while (rows > 1 && rows * bytes_per_row > bytes_ - next_) rows = (rows + 1) / 2;
+    while (rows > 1 && rows * bytes_per_row + others > bytes_ - next_) rows = (rows + 1) / 2;
+  }
+
+  /// Whether an operand is copied once for all rows of a tile.
+  bool is_copied_once(std::size_t operand) const {
+    return operand < kernel_.inputs && chosen_.is_copied[operand] &&
+           (chosen_.rows == nullptr || chosen_.rows->strides[operand] == 0);
   }
 
   /// Buffers for what is copied, and the elements of a row that are copied at a time.
   void place_copies(std::size_t elements) {
-    std::size_t left = chosen_.copied(kernel_.operands);
+    std::size_t once = 0;
+    for (std::size_t o = 0; o < kernel_.inputs; ++o) once += is_copied_once(o) ? 1 : 0;
+    std::size_t each = chosen_.copied(kernel_.operands) - once;
     const std::size_t waiting = kernel_.materialized;
-    const std::size_t group = 4 * vector();
+    const std::size_t line =
+        std::max(vector(), rounded(kernel_, layout_.lane.extent) * kernel_.size);
+    const std::size_t group = std::min(4 * vector(), line);
     bool is_placed = false;
     if (kernel_.materializes && chosen_.is_copied[waiting]) {
       // What waits for the outputs has whole rows, if there is room for one, or all that share it.
       const std::size_t row = rounded(kernel_, elements) * kernel_.size;
-      const std::size_t others = (left - 1) * group;
+      const std::size_t others = (each - 1) * group;
       const std::size_t wanted = is_transposed() ? chosen_.tile_rows : 1;
       is_placed = !chosen_.is_online && layout_.inner.rank == 0 &&
-                  wanted * (row + others) <= bytes_ - next_;
+                  wanted * (row + others) + once * group <= bytes_ - next_;
       chosen_.keeps_materialized = is_placed;
       if (is_placed) {
-        halve_rows(row + others);
+        halve_rows(row + others, once * group);
         chosen_.copies[waiting] = {next_, row};
         next_ += chosen_.tile_rows * row;
-        --left;
+        --each;
       }
     }
-    if (left == 0) return;
-    halve_rows(left * group);
+    if (each + once == 0) return;
+    halve_rows(each * group, once * group);
     std::size_t groups =
-        std::max<std::size_t>(1, (bytes_ - next_) / (chosen_.tile_rows * left * group));
+        std::max<std::size_t>(1, (bytes_ - next_) / ((chosen_.tile_rows * each + once) * group));
     while ((groups & (groups - 1)) != 0) groups &= groups - 1;  // a power of two
     chosen_.part_elements = std::min(chosen_.part_elements, groups * 4 * kernel_.lanes);
-    const std::size_t pitch =
-        std::min(chosen_.part_elements, rounded(kernel_, layout_.lane.extent)) * kernel_.size;
+    const std::size_t pitch = std::min(chosen_.part_elements * kernel_.size, line);
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
       if (!chosen_.is_copied[o] || (is_placed && o == waiting)) continue;
       chosen_.copies[o] = {next_, pitch};
-      next_ += chosen_.tile_rows * pitch;
+      next_ += (is_copied_once(o) ? 1 : chosen_.tile_rows) * pitch;
     }
   }
 

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -61,6 +62,14 @@ inline constexpr bool reads_slot<Index, reduction_of<Op, Term, Arguments...>> =
 template <std::size_t Index, class Reductions, class Invariants>
 inline constexpr bool reads_slot<Index, stage<Reductions, Invariants>> =
     reads_slot<Index, Reductions>;
+
+/// The first `Inputs` slots that forms read, a bit for each.
+template <std::size_t Inputs, class... Forms>
+inline constexpr std::uint32_t slots_read = []<std::size_t... I>(std::index_sequence<I...>) {
+  return (std::uint32_t{0} | ... |
+          (std::uint32_t{reads_slot<I, form_list<Forms...>> ? 1u : 0u} << I));
+}
+(std::make_index_sequence<Inputs>{});
 
 /// Whether an output that has the reduced axes reads a slot.
 template <std::size_t Index, class Inputs, class... Outputs>

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "fusor/schedule/tile_run.hpp"
 
@@ -18,6 +19,7 @@ class inner_run final : public tile_run {
 
   void run(const std::ptrdiff_t* offset, std::size_t first, std::size_t last) final {
     const std::size_t operands = kernel_.operands;
+    std::uint32_t repeated = 0;  // inputs that are the same for every row
     tile of = start_tile(0, kernel_.lanes * kernel_.size);
     of.data = data_;
     of.partial = room_ + schedule_.partial.at;
@@ -28,10 +30,13 @@ class inner_run final : public tile_run {
       copies_[o] = schedule_.is_copied[o] ? room_ + schedule_.copies[o].at : nullptr;
       lane_strides_[o] =
           schedule_.is_copied[o] ? static_cast<std::ptrdiff_t>(kernel_.size) : position_stride(o);
-      step_strides_[o] = schedule_.is_copied[o]
+      const bool is_one = o < kernel_.inputs && row_stride(o) == 0;
+      step_strides_[o] = schedule_.is_copied[o] && !is_one
                              ? static_cast<std::ptrdiff_t>(schedule_.copies[o].pitch)
                              : row_stride(o);
+      if (is_one) repeated |= std::uint32_t{1} << o;
     }
+    loaded_ = 0;
     if (schedule_.is_pipelined) return run_pipelined(first, last, of);
     if (schedule_.repeats > 0) return run_repeated(first, last, of);
     of.streams = schedule_.streams;
@@ -45,12 +50,14 @@ class inner_run final : public tile_run {
           schedule_.streams ? std::min(schedule_.tile_rows, last - first - of.row_count) : 0;
       run_stages(of);
       of.materializes = kernel_.materializes;
+      reads_ = reads_of_map();
       if (kernel_.map_inner != nullptr) inner_pass(kernel_.map_inner, of, true);
       of.data = data_;
       if (kernel_.reduced != nullptr) store_reduced(of, data_);
       first += of.row_count;
       const auto steps = static_cast<std::ptrdiff_t>(of.row_count);
       for (std::size_t o = 0; o < operands; ++o) data_[o] += row_stride(o) * steps;
+      loaded_ &= repeated;
     }
   }
 
@@ -66,42 +73,66 @@ class inner_run final : public tile_run {
     const bool are_one = schedule_.period > 0;
     const std::size_t rows = are_one ? last - first : std::min(schedule_.repeats, last - first);
     // A vector of the output and what is copied for it begin at the same place of a cache line.
-    const std::size_t ahead = reinterpret_cast<std::uintptr_t>(data_[kernel_.inputs]) &
-                              (kernel_.lanes - 1) * kernel_.size;
+    const std::size_t ahead = schedule_.is_copied[kernel_.inputs]
+                                  ? 0
+                                  : reinterpret_cast<std::uintptr_t>(data_[kernel_.inputs]) &
+                                        (kernel_.lanes - 1) * kernel_.size;
+    bool converts = false;
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
-      if (!schedule_.is_copied[o]) {
-        step_strides_[o] = static_cast<std::ptrdiff_t>(rows) * row_stride(o);
+      step_strides_[o] = static_cast<std::ptrdiff_t>(rows) * row_stride(o);
+      part_data_[o] = data_[o];
+      if (!schedule_.is_copied[o]) continue;
+      char* const to = copies_[o] += ahead;
+      part_data_[o] = to;
+      if (row_stride(o) != 0) {
+        converts = true;
         continue;
       }
-      char* const to = copies_[o] + ahead;
-      const std::ptrdiff_t size = position_stride(o);
-      const auto load = [&](std::size_t at, const char* from, std::size_t times,
-                            std::size_t count) {
-        kernel_.copies[o].load(to + at * kernel_.size, schedule_.copies[o].pitch, from, 0, size,
-                               times, count);
-      };
       // Copies of a row until they are whole vectors, and then copies of these.
       const std::size_t few = std::min(schedule_.repeats, kernel_.lanes);
-      load(0, data_[o], few, extent);
-      if (few < schedule_.repeats) load(few * extent, to, 1, (schedule_.repeats - few) * extent);
+      const std::size_t row = extent * kernel_.size;
+      kernel_.copies[o].load(to, schedule_.copies[o].pitch, data_[o], 0, position_stride(o), few,
+                             extent);
+      for (std::size_t done = few * row, all = schedule_.repeats * row; done < all; done *= 2) {
+        std::memcpy(to + done, to, std::min(done, all - done));
+      }
       if (are_one) {  // A vector from the last position of the period on goes on with its first.
-        load(schedule_.period, to, 1, kernel_.lanes);
+        std::memcpy(to + schedule_.period * kernel_.size, to, kernel_.lanes * kernel_.size);
         lane_strides_[o] = -static_cast<std::ptrdiff_t>(schedule_.period);
       }
-      data_[o] = to;
-      step_strides_[o] = 0;
     }
-    of.row_count = are_one ? 1 : (last - first) / rows;
-    of.extent = rows * extent;
+    of.data = part_data_;
+    const std::size_t at_once = converts  ? rows
+                                : are_one ? last - first
+                                          : (last - first) / rows * rows;
+    for (std::size_t left = last - first; left > 0;) {
+      const std::size_t taken = std::min(left, at_once);
+      of.row_count = taken < rows ? 1 : taken / rows;
+      of.extent = std::min(taken, rows) * extent;
+      map_repeated(of);
+      left -= taken;
+    }
+  }
+  /// So many rows as repeat, or a multiple of them where nothing is of another type.
+  void map_repeated(const tile& of) {
+    const auto for_converted = [&](std::size_t begin, std::size_t end, auto copy) {
+      for (std::size_t o = begin; o < end; ++o) {
+        if (schedule_.is_copied[o] && row_stride(o) != 0) copy(o);
+      }
+    };
+    for_converted(0, kernel_.inputs, [&](std::size_t o) {
+      kernel_.copies[o].load(copies_[o], 0, data_[o], 0, position_stride(o), 1, of.extent);
+    });
     kernel_.map_inner(of);
-    const std::size_t rest = last - first - of.row_count * rows;
-    if (rest == 0) return;
+    for_converted(kernel_.inputs, kernel_.operands, [&](std::size_t o) {
+      kernel_.copies[o].store(copies_[o], 0, const_cast<char*>(data_[o]), 0, position_stride(o), 1,
+                              of.extent);
+    });
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
-      data_[o] += step_strides_[o] * static_cast<std::ptrdiff_t>(of.row_count);
+      const std::ptrdiff_t moved = step_strides_[o] * static_cast<std::ptrdiff_t>(of.row_count);
+      data_[o] += moved;
+      if (!schedule_.is_copied[o]) part_data_[o] += moved;
     }
-    of.row_count = 1;
-    of.extent = rest * extent;
-    kernel_.map_inner(of);
   }
 
   /// The same, with the outputs of a tile beside the last stage of the next one.
@@ -214,6 +245,9 @@ class inner_run final : public tile_run {
         begin = end;
       } while (begin < extent);
     } while (at.next());
+    if (inner_rank == 0 && !writes_once && extent <= std::min(most, schedule_.part_elements)) {
+      loaded_ |= reads_;
+    }
   }
 };
 

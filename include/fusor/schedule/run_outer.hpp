@@ -35,7 +35,7 @@ class outer_run final : public tile_run {
     const bool is_whole = count % kernel_.lanes == 0;
     const std::size_t copied = is_whole ? schedule_.copied(kernel_.operands) : array_total(kernel_);
     choose_positions(kernel_, schedule_, count, copied, bytes_, chosen_);
-    is_loaded_ = false;
+    loaded_ = 0;
     const std::size_t pitch = rounded(kernel_, count) * kernel_.size;
     char* next = room_ + chosen_.copies_at;
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
@@ -45,7 +45,9 @@ class outer_run final : public tile_run {
       part_data_[o] = is_copied ? next : data_[o];
       if (is_copied) next += chosen_.copy_size;
       lane_strides_[o] = is_copied ? static_cast<std::ptrdiff_t>(kernel_.size) : row_stride(o);
-      step_strides_[o] = is_copied ? static_cast<std::ptrdiff_t>(pitch) : position_stride(o);
+      const bool is_one = o < kernel_.inputs && position_stride(o) == 0;
+      step_strides_[o] =
+          is_copied && !is_one ? static_cast<std::ptrdiff_t>(pitch) : position_stride(o);
     }
     keeps_materialized_ =
         !schedule_.is_online && (copies_[kernel_.materialized] == nullptr || chosen_.fits);
@@ -53,7 +55,10 @@ class outer_run final : public tile_run {
     of.data = part_data_;
     run_stages(of);
     of.materializes = kernel_.materializes;
-    if (kernel_.map_outer != nullptr) run_pass(kernel_.map_outer, of, true);
+    if (kernel_.map_outer != nullptr) {
+      reads_ = reads_of_map();
+      run_pass(kernel_.map_outer, of, true);
+    }
     if (kernel_.reduced != nullptr) store_reduced(of, data_);
   }
 
@@ -80,7 +85,7 @@ class outer_run final : public tile_run {
         of.is_first = false;
       }
     } while (at.next());
-    is_loaded_ = chosen_.fits;
+    if (chosen_.fits && !writes_once) loaded_ |= reads_;
   }
 
   column_schedule chosen_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 /// What ordinary code and the loops over vectors tell each other: a block of memory, and the loops
 /// of a formula that can be run on it.
@@ -67,6 +68,7 @@ struct stage_loops {
   tile_loop fold;
   tile_loop finish;
   const solver_loops* const* solvers;  // for each reduction, or null
+  std::uint32_t reads = ~std::uint32_t{0};  // a bit for each input
 };
 
 /// The first two stages in one reading of a row, block by block. Three sets of scalars lie one
@@ -118,6 +120,7 @@ struct row_kernel {
   bool broadcasts;             // inputs can be one element for all lanes
   tile_loop map_inner;         // or null: no output has the reduced axes
   tile_loop map_outer;
+  std::uint32_t map_reads;   // a bit for each input, also of outputs without the reduced axes
   tile_loop reduced;         // or null: every output has
   const bool* is_reduced;    // for each output
   const block_copy* copies;  // for each operand

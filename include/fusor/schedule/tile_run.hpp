@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 
 #include "fusor/schedule/choose.hpp"
 #include "fusor/schedule/nest_iterator.hpp"
@@ -52,6 +53,13 @@ class tile_run {
     return made;
   }
 
+  /// What the loop of the outputs reads, and the term that is computed once more for it.
+  std::uint32_t reads_of_map() const {
+    const bool materializes = kernel_.materializes && !keeps_materialized_;
+    return kernel_.map_reads |
+           (materializes ? kernel_.stages[kernel_.stage_count - 1].reads : std::uint32_t{0});
+  }
+
   tile_loop loop_of(const stage_loops& stage) const {
     return schedule_.lanes_are_rows ? stage.outer : stage.inner;
   }
@@ -68,6 +76,7 @@ class tile_run {
 
   void run_stage(const stage_loops& stage, tile& of) {
     const bool is_last = &stage == kernel_.stages + kernel_.stage_count - 1;
+    reads_ = stage.reads;
     if (stage.inner != nullptr) {
       of.materializes = kernel_.materializes && is_last && keeps_materialized_;
       of.rows_after = is_last ? rows_after_ : 0;
@@ -94,6 +103,7 @@ class tile_run {
     tile block = of;
     block.scalars += 2 * kernel_.scalars * of.scalar_pitch;
     const auto reduce = [&](const stage_loops& stage) {
+      reads_ = stage.reads;
       pass(loop_of(stage), block);
       if (!schedule_.lanes_are_rows) stage.fold(block);
     };
@@ -165,9 +175,9 @@ class tile_run {
       // What waits for the outputs has a place for each element of a row.
       const bool waits = kernel_.materializes && keeps_materialized_ && o == kernel_.materialized;
       part_data_[o] = copies_[o] + (waits ? from * kernel_.size : 0);
-      if (o < kernel_.inputs && !is_loaded_) {
+      if (o < kernel_.inputs && (reads_ & ~loaded_) >> o & 1) {
         kernel_.copies[o].load(copies_[o], pitch(o), place(o), step_stride(o), lane_stride(o),
-                               steps, lanes);
+                               pitch(o) == 0 ? 1 : steps, lanes);
       }
     }
     if (is_map && kernel_.materializes && !keeps_materialized_) materialize(of);
@@ -210,8 +220,9 @@ class tile_run {
   std::size_t first_extent_ = 1;  // of the first of the other loops within a row, or of a block
   std::size_t rows_after_ = 0;    // of the next tile, that memory is asked for
   bool keeps_materialized_;
-  bool is_loaded_ = false;       // the copies of inputs hold all elements of the tile
-  char* copies_[most_operands];  // of operands that are copied, or null
+  std::uint32_t reads_ = 0;                     // the inputs that a pass reads, a bit for each
+  std::uint32_t loaded_ = 0;                    // those whose copies hold all elements of the tile
+  char* copies_[most_operands];                 // of operands that are copied, or null
   std::ptrdiff_t lane_strides_[most_operands];  // of tiles
   std::ptrdiff_t step_strides_[most_operands];
   const char* data_[most_operands];       // where the rows of a tile begin

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -77,6 +78,10 @@ void finish_stage(const tile& of) {
   loops_at<Plan, S>::finish(of);
 }
 
+/// The inputs that forms read, a bit for each.
+template <class Plan, class... Forms>
+inline constexpr std::uint32_t reads_of = slots_read<tile_context<Plan>::input_total, Forms...>;
+
 template <class Plan, std::size_t S>
 struct stage_entry {
   using loops = loops_at<Plan, S>;
@@ -91,8 +96,14 @@ struct stage_entry {
       solvers_of(typename stages_of<Plan>::template stage<S>::reductions{}, loops::each);
 
   static constexpr stage_loops make() {
-    stage_loops made = {solvers.size(),        nullptr,       nullptr, nullptr,
-                        finish_stage<Plan, S>, solvers.data()};
+    using stage = typename stages_of<Plan>::template stage<S>;
+    stage_loops made = {solvers.size(),
+                        nullptr,
+                        nullptr,
+                        nullptr,
+                        finish_stage<Plan, S>,
+                        solvers.data(),
+                        reads_of<Plan, typename stage::reductions, typename stage::invariants>};
     if constexpr (loops::has_terms) {
       made.inner = inner_stage<Plan, S>;
       made.outer = outer_stage<Plan, S>;

@@ -57,6 +57,7 @@ struct loops_of_outputs;
 template <class Context, class... Forms, class Positions>
 struct loops_of_outputs<Context, form_list<Forms...>, Positions> {
   using tag = typename Context::tag;
+  using forms = form_list<Forms...>;
   using pass = program<0, Forms...>;
   static constexpr std::size_t unroll = pass::unroll;
   static constexpr auto places = std::make_index_sequence<scalar_total<Context>>{};

@@ -118,6 +118,8 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
       made.map_inner = inner_outputs<in_tile>;
       made.map_outer = outer_outputs<in_tile>;
     }
+    made.map_reads =
+        reads_of<in_tile, typename outputs_at<in_tile>::forms, typename context::reduced::forms>;
     made.pipelined = pipelined_of<in_tile>();
     made.runs_ahead = !std::is_void_v<typename reduction_ahead<typename Program::stages>::type>;
     if constexpr (context::reduced::forms::size > 0) made.reduced = reduced_outputs<in_tile>;
