@@ -121,6 +121,58 @@ BOOST_AUTO_TEST_CASE(a_half_that_is_one_element_along_the_lanes) {
   });
 }
 
+namespace {
+
+/// Rows of a few elements in every layout that makes them lanes, or does not: the bits of arrays.
+template <class T>
+void check_short_rows() {
+  constexpr auto formula = tanh(x) * y + z;
+  for (const std::size_t columns : {1u, 2u, 3u, 5u, 8u, 15u, 16u, 17u, 40u}) {
+    for (const std::size_t rows : {1u, 3u, 31u, 32u, 33u, 200u, 1500u}) {
+      const std::size_t count = rows * columns;
+      std::vector<T> in(count), turned(count), reversed(count), apart(2 * count + 8), scale(rows),
+          scales(count), row(columns), all_rows(count), expected(count);
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t at = i / columns, of = i % columns;
+        in[i] = T(static_cast<float>(i * 7 % 101) / 32 - 1);
+        turned[of * rows + at] = reversed[count - 1 - i] = apart[2 * i] = in[i];
+        scale[at] = scales[i] = T(static_cast<float>(at % 13) / 4);
+        row[of] = all_rows[i] = T(static_cast<float>(of % 5) / 8);
+      }
+      kernel<formula>(in, scales, all_rows, expected);
+      const auto r = static_cast<std::ptrdiff_t>(rows), c = static_cast<std::ptrdiff_t>(columns);
+      const auto check = [&](const T* data, std::ptrdiff_t row_stride, std::ptrdiff_t stride) {
+        const auto from = view(data, {rows, columns}, {row_stride, stride});
+        std::vector<T> out(count), out_turned(count);
+        kernel<formula>(from, view(scale, {rows, 1}), view(row, {columns}),
+                        view(out, {rows, columns}));
+        BOOST_TEST((out == expected), rows << " rows of " << columns);
+        kernel<formula>(from, view(scale, {rows, 1}), view(row, {columns}),
+                        view(out_turned, {rows, columns}, {1, r}));
+        bool are_same = true;
+        for (std::size_t i = 0; i < count; ++i) {
+          are_same = are_same && out_turned[i % columns * rows + i / columns] == expected[i];
+        }
+        BOOST_TEST(are_same, rows << " rows of " << columns << ", turned");
+      };
+      check(in.data(), c, 1);
+      check(turned.data(), 1, r);
+      check(reversed.data() + count - 1, -c, -1);
+      check(apart.data(), 2 * c, 2);
+    }
+  }
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(short_rows_in_every_layout) {
+  fusor::test::on_every_target([] {
+    check_short_rows<float>();
+    check_short_rows<double>();
+    check_short_rows<float16>();
+  });
+}
+
 BOOST_AUTO_TEST_CASE(views_of_every_length_give_the_bits_of_plain_calls) {
   fusor::test::on_every_target([] {
     for (std::size_t columns = 1; columns < 70; ++columns) {

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "fusor/schedule/check.hpp"
+#include "fusor/schedule/tuning.hpp"
 
 /// The loops of the usual call: contiguous tensors of one shape, whose last axis is the row.
 namespace fusor::detail {
@@ -53,7 +54,8 @@ class contiguous_rows {
       }
       if (o >= inputs_ && is_overlapping(o, outer, lane)) return false;
     }
-    if (formula_.axes.empty() && !are_rows) return false;  // it is one array
+    // It is one array, or rows may be lanes.
+    if (formula_.axes.empty() && (!are_rows || extent_ < least_row)) return false;
     // More outputs of one element for each row may decide which loop is innermost.
     if (scalars > 2) return false;
     layout.outer.rank = rows_ > 1 ? 1 : 0;

@@ -5,9 +5,11 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <utility>
 
 #include "fusor/schedule/check.hpp"
 #include "fusor/schedule/contiguous_rows.hpp"
+#include "fusor/schedule/tuning.hpp"
 
 /// From the shapes and strides of a call to the loops over its memory.
 namespace fusor::detail {
@@ -42,6 +44,26 @@ inline bool lies_along_rows(std::span<const tensor_operand> operands, std::size_
     more += elements;
   }
   return more >= 0;
+}
+
+/// Whether an element-wise formula takes rows as lanes: rows that are much shorter than a vector,
+/// of which there are many, and that are not one array, nor one in which a bias repeats. Where
+/// memory lies along them, also those of a few elements more.
+inline bool are_lanes(std::span<const tensor_operand> operands, const loop_axis& rows,
+                      const loop_axis& row) {
+  if (row.extent >= least_turned_row || rows.extent < 2 * least_row) return false;
+  std::size_t along = 0, across = 0;
+  bool is_one_array = true;
+  for (std::size_t o = 0; o < operands.size(); ++o) {
+    if (!operands[o].is_used) continue;
+    const auto size = static_cast<std::ptrdiff_t>(operands[o].element_size);
+    const std::ptrdiff_t follows = size * static_cast<std::ptrdiff_t>(row.extent);
+    const bool is_along = row.strides[o] == size;
+    is_one_array = is_one_array && is_along && (rows.strides[o] == follows || rows.strides[o] == 0);
+    along += is_along ? 1 : 0;
+    across += rows.strides[o] == size ? 1 : 0;
+  }
+  return !is_one_array && (row.extent < least_row || across >= along);
 }
 
 /// The loops of a call, after everything that can be wrong with it was refused. False if there is
@@ -131,6 +153,9 @@ inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
   layout.is_across = false;
   if (formula.axes.empty()) {
     if (kept.rank > 0) remove_last(kept, layout.lane);
+    if (kept.rank > 0 && are_lanes(operands, kept.axes[kept.rank - 1], layout.lane)) {
+      std::swap(kept.axes[kept.rank - 1], layout.lane);
+    }
   } else if (layout.reduced_count == 0) {
     layout.lane.extent = 0;  // loops over other axes take at least one step
   } else if (lies_along_rows(operands, inputs, reduced, kept)) {

@@ -8,7 +8,9 @@
 #define FUSOR_SIMD_LANES_TOGGLE
 #endif
 
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <type_traits>
 #include <utility>
@@ -43,6 +45,67 @@ inline constexpr bool is_worth_more_loops = true;
 /// The bits of elements, one for each lane.
 template <class D, class Element>
 using bits_of_lanes = hn::Rebind<hwy::UnsignedFromSize<sizeof(Element)>, D>;
+
+/// Whether the elements of a vector are at most 16 bytes: parts of them are two words.
+template <class D, class Element>
+inline constexpr bool are_words =
+    !HWY_HAVE_SCALABLE && HWY_TARGET != HWY_SCALAR && std::endian::native == std::endian::little &&
+    hn::MaxLanes(D()) * sizeof(Element) <= 16;
+
+/// The first 0, 2, 4, 6 or 8 bytes; the others are 0.
+HWY_INLINE std::uint64_t read_word(const char* from, std::size_t bytes) {
+  std::uint64_t word = 0;
+  if (bytes >= 8) {
+    std::memcpy(&word, from, 8);
+  } else if (bytes >= 4) {
+    std::uint32_t first, last;
+    std::memcpy(&first, from, 4);
+    std::memcpy(&last, from + bytes - 4, 4);
+    word = first | std::uint64_t{last} << 8 * (bytes - 4);
+  } else if (bytes > 0) {
+    std::uint16_t first;
+    std::memcpy(&first, from, 2);
+    word = first;
+  }
+  return word;
+}
+HWY_INLINE void write_word(std::uint64_t word, char* to, std::size_t bytes) {
+  if (bytes >= 8) {
+    std::memcpy(to, &word, 8);
+  } else if (bytes >= 4) {
+    const auto first = static_cast<std::uint32_t>(word);
+    const auto last = static_cast<std::uint32_t>(word >> 8 * (bytes - 4));
+    std::memcpy(to, &first, 4);
+    std::memcpy(to + bytes - 4, &last, 4);
+  } else if (bytes > 0) {
+    const auto first = static_cast<std::uint16_t>(word);
+    std::memcpy(to, &first, 2);
+  }
+}
+
+/// The first `count` of neighbouring elements; the others are 0.
+template <class Element, class D>
+HWY_INLINE hn::Vec<D> read_words(D d, const char* from, std::size_t count) {
+  const hn::FixedTag<std::uint64_t, 2> words;
+  const std::size_t bytes = count * sizeof(Element);
+  auto both = hn::Set(words, read_word(from, bytes));
+  both = hn::InsertLane(both, 1, bytes > 8 ? read_word(from + 8, bytes - 8) : 0);
+  alignas(16) Element buffer[16 / sizeof(Element)];
+  hn::Store(both, words, reinterpret_cast<std::uint64_t*>(buffer));
+  return load(d, buffer);
+}
+template <class Element, class D, class V>
+HWY_INLINE void write_words(D d, V value, char* to, std::size_t count) {
+  const std::size_t bytes = count * sizeof(Element);
+  alignas(16) Element buffer[16 / sizeof(Element)];
+  store(d, value, buffer);
+  std::uint64_t word;
+  std::memcpy(&word, buffer, 8);
+  write_word(word, to, bytes);
+  if (bytes <= 8) return;
+  std::memcpy(&word, reinterpret_cast<const char*>(buffer) + 8, 8);
+  write_word(word, to + 8, bytes - 8);
+}
 
 /// The first `count` lanes, `stride` bytes apart; the others are 0.
 template <class D, class Element>
@@ -91,6 +154,8 @@ HWY_INLINE hn::Vec<D> read_lanes(D d, const char* from, std::ptrdiff_t stride, s
         hn::MaskedLoad(hn::FirstN(bits, count), bits, reinterpret_cast<const word*>(from));
     hn::Store(masked, bits, reinterpret_cast<word*>(buffer));
     return load(d, buffer);
+  } else if constexpr (are_words<D, Element>) {
+    return read_words<Element>(d, from, count);
   } else {
     return gather_lanes<D, Element>(d, from, sizeof(Element), count);
   }
@@ -110,6 +175,8 @@ HWY_INLINE void write_lanes(D d, V value, char* to, std::size_t count) {
     store(d, value, buffer);
     hn::BlendedStore(hn::Load(bits, reinterpret_cast<const word*>(buffer)), hn::FirstN(bits, count),
                      bits, reinterpret_cast<word*>(to));
+  } else if constexpr (are_words<D, Element>) {
+    write_words<Element>(d, value, to, count);
   } else {
     scatter_lanes(d, value, elements, to, sizeof(Element), count);
   }
