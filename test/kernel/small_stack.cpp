@@ -72,6 +72,9 @@ void check_elements() {
   check("softmax of columns", [&] {
     kernel<softmax(x, {.axis = 0})>(view(in, {40, 1000}), view(out, {40, 1000}));
   });
+  check("softmax of few columns", [&] {
+    kernel<softmax(x, {.axis = 0})>(view(in.data(), {13333, 3}), view(out.data(), {13333, 3}));
+  });
   check("softmax of any layout", [&] {
     kernel<softmax>(view(in, {40, 1000}, {1, 40}), view(out, {40, 1000}));
   });

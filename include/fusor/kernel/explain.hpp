@@ -16,6 +16,7 @@
 #include "fusor/language/compose.hpp"
 #include "fusor/language/print.hpp"
 #include "fusor/schedule/describe.hpp"
+#include "fusor/schedule/run_folded.hpp"
 #include "fusor/schedule/signature.hpp"
 #include "fusor/transform/trace.hpp"
 
@@ -238,7 +239,8 @@ class describer final : public runner {
   bool describes_rows(const row_kernel& kernel, const row_layout& layout) const override {
     const std::size_t bytes =
         kernel.least_workspace > workspace_bytes ? large_workspace_bytes : workspace_bytes;
-    text_ += describe(kernel, layout, choose(kernel, layout, bytes));
+    text_ += describe(kernel, layout, choose(kernel, layout, bytes),
+                      kernel.run_folded != nullptr && folded_run::is_for(kernel, layout, bytes));
     return true;
   }
 

@@ -10,7 +10,7 @@ namespace fusor::detail {
 
 /// What was chosen for a call, and why, one choice a line. For people: the words may change.
 inline std::string describe(const row_kernel& kernel, const row_layout& layout,
-                            const row_schedule& chosen) {
+                            const row_schedule& chosen, bool is_folded = false) {
   const auto number = [](std::size_t value) { return std::to_string(value); };
   const std::size_t rows = layout.outer.count() * (layout.is_across ? layout.lane.extent : 1);
   const std::size_t elements = elements_of_row(layout);
@@ -20,6 +20,9 @@ inline std::string describe(const row_kernel& kernel, const row_layout& layout,
   const auto add = [&text](const std::string& line) { text += "  " + line + "\n"; };
   if (kernel.stage_count == 0) {
     add("element-wise, along the rows");
+  } else if (is_folded) {
+    add("outer reduction of few rows side by side: " + number(kernel.lanes) +
+        " elements of each go together, and are folded after each pass");
   } else if (chosen.is_turned) {
     add("outer reduction of turned rows: too short for vectors, so each row has a lane (at most " +
         number(kernel.longest_turned) + " elements)");

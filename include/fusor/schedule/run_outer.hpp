@@ -10,14 +10,14 @@
 namespace fusor::detail {
 
 /// Rows that lie side by side, one in each lane of a vector.
-class outer_run final : public tile_run {
+class outer_run : public tile_run {
  public:
   outer_run(const row_kernel& kernel, const row_layout& layout, const row_schedule& schedule,
             char* workspace, std::size_t bytes)
       : tile_run(kernel, layout, schedule, workspace, bytes) {}
 
   /// Of those side by side.
-  void run(const std::ptrdiff_t* offset, std::size_t first, std::size_t last) final {
+  void run(const std::ptrdiff_t* offset, std::size_t first, std::size_t last) override {
     while (first < last) {
       const std::size_t count = choose_columns(kernel_, schedule_, last - first, bytes_);
       run_tile(offset, first, count);
@@ -25,9 +25,18 @@ class outer_run final : public tile_run {
     }
   }
 
- private:
-  void pass(tile_loop loop, tile& of) final {
+ protected:
+  void pass(tile_loop loop, tile& of) override {
     run_pass(loop, of, false);
+  }
+  /// The outputs, once all that they need is found.
+  virtual void write(tile& of) {
+    of.materializes = kernel_.materializes;
+    if (kernel_.map_outer != nullptr) {
+      reads_ = reads_of_map();
+      run_pass(kernel_.map_outer, of, true);
+    }
+    if (kernel_.reduced != nullptr) store_reduced(of, data_);
   }
 
   void run_tile(const std::ptrdiff_t* offset, std::size_t first, std::size_t count) {
@@ -54,12 +63,7 @@ class outer_run final : public tile_run {
     tile of = start_tile(count, pitch);
     of.data = part_data_;
     run_stages(of);
-    of.materializes = kernel_.materializes;
-    if (kernel_.map_outer != nullptr) {
-      reads_ = reads_of_map();
-      run_pass(kernel_.map_outer, of, true);
-    }
-    if (kernel_.reduced != nullptr) store_reduced(of, data_);
+    write(of);
   }
 
   void run_pass(tile_loop loop, tile& of, bool is_map) {

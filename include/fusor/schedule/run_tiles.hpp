@@ -66,6 +66,10 @@ namespace fusor::detail {
                                                      const row_layout& layout, std::size_t begin,
                                                      std::size_t end) {
   alignas(64) char workspace[large_workspace_bytes];
+  if (kernel.run_folded != nullptr &&
+      kernel.run_folded(workspace, sizeof(workspace), kernel, layout, begin, end)) {
+    return;
+  }
   run_in(workspace, sizeof(workspace), kernel, layout, begin, end);
 }
 
@@ -81,6 +85,10 @@ namespace fusor::detail {
   alignas(64) char workspace[workspace_bytes];
   if (row_run::is_for(kernel, layout, sizeof(workspace))) {
     return run_row(workspace, sizeof(workspace), kernel, layout);
+  }
+  if (kernel.run_folded != nullptr &&
+      kernel.run_folded(workspace, sizeof(workspace), kernel, layout, begin, end)) {
+    return;
   }
   run_in(workspace, sizeof(workspace), kernel, layout, begin, end);
 }

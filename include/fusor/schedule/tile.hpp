@@ -67,8 +67,9 @@ struct stage_loops {
   tile_loop outer;
   tile_loop fold;
   tile_loop finish;
-  const solver_loops* const* solvers;  // for each reduction, or null
+  const solver_loops* const* solvers;       // for each reduction, or null
   std::uint32_t reads = ~std::uint32_t{0};  // a bit for each input
+  std::size_t first = 0;                    // the place of its first result
 };
 
 /// The first two stages in one reading of a row, block by block. Three sets of scalars lie one
@@ -92,6 +93,13 @@ struct block_copy {
   void (*store)(const char* from, std::size_t pitch, char* to, std::ptrdiff_t row_stride,
                 std::ptrdiff_t stride, std::size_t rows, std::size_t count);
 };
+
+struct row_kernel;
+struct row_layout;
+/// A way over rows that not every formula has, in a workspace of so many bytes: blocks `begin` to
+/// `end` of a call. False if it is not for this one; then nothing is done.
+using rows_loop = bool (*)(char* workspace, std::size_t bytes, const row_kernel& kernel,
+                           const row_layout& layout, std::size_t begin, std::size_t end);
 
 /// The loops of one formula on one instruction set, and what is to be known of it.
 struct row_kernel {
@@ -118,6 +126,7 @@ struct row_kernel {
   pipelined_loop pipelined;    // or null
   bool runs_ahead;             // the first stage of the next tile is part of it
   bool broadcasts;             // inputs can be one element for all lanes
+  rows_loop run_folded;        // or null
   tile_loop map_inner;         // or null: no output has the reduced axes
   tile_loop map_outer;
   std::uint32_t map_reads;   // a bit for each input, also of outputs without the reduced axes

@@ -77,6 +77,7 @@ class tile_run {
   void run_stage(const stage_loops& stage, tile& of) {
     const bool is_last = &stage == kernel_.stages + kernel_.stage_count - 1;
     reads_ = stage.reads;
+    stage_ = &stage;
     if (stage.inner != nullptr) {
       of.materializes = kernel_.materializes && is_last && keeps_materialized_;
       of.rows_after = is_last ? rows_after_ : 0;
@@ -220,6 +221,7 @@ class tile_run {
   std::size_t first_extent_ = 1;  // of the first of the other loops within a row, or of a block
   std::size_t rows_after_ = 0;    // of the next tile, that memory is asked for
   bool keeps_materialized_;
+  const stage_loops* stage_ = nullptr;          // that is run
   std::uint32_t reads_ = 0;                     // the inputs that a pass reads, a bit for each
   std::uint32_t loaded_ = 0;                    // those whose copies hold all elements of the tile
   char* copies_[most_operands];                 // of operands that are copied, or null

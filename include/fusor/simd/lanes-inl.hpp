@@ -47,10 +47,13 @@ template <class D, class Element>
 using bits_of_lanes = hn::Rebind<hwy::UnsignedFromSize<sizeof(Element)>, D>;
 
 /// Whether the elements of a vector are at most 16 bytes: parts of them are two words.
+#if HWY_HAVE_SCALABLE || HWY_TARGET == HWY_SCALAR
 template <class D, class Element>
-inline constexpr bool are_words =
-    !HWY_HAVE_SCALABLE && HWY_TARGET != HWY_SCALAR && std::endian::native == std::endian::little &&
-    hn::MaxLanes(D()) * sizeof(Element) <= 16;
+inline constexpr bool are_words = false;
+#else
+template <class D, class Element>
+inline constexpr bool are_words = std::endian::native ==
+                                  std::endian::little&& hn::MaxLanes(D()) * sizeof(Element) <= 16;
 
 /// The first 0, 2, 4, 6 or 8 bytes; the others are 0.
 HWY_INLINE std::uint64_t read_word(const char* from, std::size_t bytes) {
@@ -106,6 +109,7 @@ HWY_INLINE void write_words(D d, V value, char* to, std::size_t count) {
   std::memcpy(&word, reinterpret_cast<const char*>(buffer) + 8, 8);
   write_word(word, to + 8, bytes - 8);
 }
+#endif
 
 /// The first `count` lanes, `stride` bytes apart; the others are 0.
 template <class D, class Element>

@@ -103,7 +103,8 @@ struct stage_entry {
                         nullptr,
                         finish_stage<Plan, S>,
                         solvers.data(),
-                        reads_of<Plan, typename stage::reductions, typename stage::invariants>};
+                        reads_of<Plan, typename stage::reductions, typename stage::invariants>,
+                        first};
     if constexpr (loops::has_terms) {
       made.inner = inner_stage<Plan, S>;
       made.outer = outer_stage<Plan, S>;

@@ -13,6 +13,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "fusor/schedule/run_folded.hpp"
 #include "fusor/schedule/tuning.hpp"
 #include "fusor/simd/loop/block_copy-inl.hpp"
 #include "fusor/simd/loop/entries-inl.hpp"
@@ -120,6 +121,9 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
     }
     made.map_reads =
         reads_of<in_tile, typename outputs_at<in_tile>::forms, typename context::reduced::forms>;
+    if constexpr (Program::stages::size > 0 && lanes > 1 && !HWY_HAVE_SCALABLE) {
+      made.run_folded = run_folded;
+    }
     made.pipelined = pipelined_of<in_tile>();
     made.runs_ahead = !std::is_void_v<typename reduction_ahead<typename Program::stages>::type>;
     if constexpr (context::reduced::forms::size > 0) made.reduced = reduced_outputs<in_tile>;
