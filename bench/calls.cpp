@@ -101,6 +101,77 @@ void add_strides() {
       on_array<relu>(40960));
 }
 
+constexpr auto layer_norm =
+    (x - reduce_mean(x)) / sqrt(reduce_mean(square(x - reduce_mean(x))) + 1e-5);
+constexpr auto swiglu = silu(first_half(x)) * second_half(x);
+
+/// Rows of a few elements, beside an array that takes the dearest operation of each.
+void add_short_rows() {
+  for (const std::size_t columns : {2u, 10u, 16u, 31u, 64u}) {
+    const auto from = view(in.data(), {4096, columns});
+    const auto to = view(out.data(), {4096, columns});
+    const std::string of = " of rows of " + std::to_string(columns);
+    const std::size_t count = 4096 * columns;
+    add_row(
+        "softmax" + of, count, [=] { kernel<softmax>(from, to); }, on_array<exponential>(count));
+    add_row(
+        "layer_norm" + of, count, [=] { kernel<layer_norm>(from, to); }, on_array<relu>(count));
+    add_row(
+        "swiglu" + of, count,
+        [=] {
+          kernel<swiglu>(view(in.data(), {4096, 2 * columns}), to);
+        },
+        on_array<silu>(count));
+  }
+}
+
+void add_few_columns() {
+  for (const std::size_t columns : {2u, 3u, 8u}) {
+    constexpr std::size_t length = 16384;
+    const std::size_t count = length * columns;
+    const auto from = view(in.data(), {length, columns});
+    const auto to = view(out.data(), {length, columns});
+    const std::string of = " of " + std::to_string(columns) + " columns";
+    add_row(
+        "relu" + of + ", input transposed", count,
+        [=] {
+          kernel<relu>(view(in.data(), {length, columns}, {1, length}), to);
+        },
+        on_array<relu>(count));
+    add_row(
+        "softmax" + of, count, [=] { kernel<softmax(x, {.axis = 0})>(from, to); },
+        on_array<exponential>(count));
+    add_row(
+        "x - reduce_mean(x)" + of, count,
+        [=] { kernel<x - reduce_mean(x, {.axis = 0})>(from, to); }, on_array<relu>(count));
+  }
+  constexpr std::size_t length = 262144;
+  add_row(
+      "reduce_sum of 3 columns", 3 * length,
+      [] {
+        kernel<reduce_sum(x, {.axis = 0})>(view(in.data(), {length, 3}), view(out.data(), {1, 3}));
+      },
+      on_array<relu>(3 * length));
+}
+
+void add_halves() {
+  static std::vector<float16> from(4096 * 64), to(4096 * 64), beside(64);
+  kernel<x>(in.data(), from.data(), from.size());
+  kernel<x>(in.data(), beside.data(), beside.size());
+  for (const std::size_t columns : {2u, 10u, 31u, 64u}) {
+    const std::size_t count = 4096 * columns;
+    const auto x16 = view(from.data(), {4096, columns}), y16 = view(to.data(), {4096, columns});
+    const std::string of = " of rows of " + std::to_string(columns) + ", float16";
+    add_row(
+        "softmax" + of, count, [=] { kernel<softmax>(x16, y16); },
+        [=] { kernel<exponential>(from.data(), to.data(), count); });
+    add_row(
+        "gelu(x + bias)" + of, count,
+        [=] { kernel<gelu(x + y)>(x16, view(beside.data(), {columns}), y16); },
+        [=] { kernel<gelu>(from.data(), to.data(), count); });
+  }
+}
+
 std::vector<bench::cell> cells(const benchmark::BenchmarkReporter::Run& run) {
   const std::string row = bench::row_of(run);
   const double time = run.counters.at("time");
@@ -121,5 +192,8 @@ int main(int count, char** arguments) {
   add_broadcasts(512, 100);
   add_broadcasts(1024, 1000);
   add_strides();
+  add_short_rows();
+  add_few_columns();
+  add_halves();
   return bench::run_all(count, arguments, "the call", cells);
 }
