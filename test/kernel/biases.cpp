@@ -144,6 +144,7 @@ BOOST_AUTO_TEST_CASE(elements_of_16_bits_with_biases) {
   check_types<bfloat16, bfloat16, bfloat16>();
   check_types<float16, float, float>();
   check_types<float, float16, float16>();
+  check_types<float, float16, float>();
 }
 
 BOOST_AUTO_TEST_CASE(what_is_refused) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rows of 16-bit elements have the bits of the same rows of floats, rounded once: short and long
 // ones, with biases, a number for each row, halves of an input, several outputs, along any axis.
+// Also where caches are taken for so small that rows fit none.
 #define BOOST_TEST_MODULE kernel_rows_of_halves
 #include <boost/test/unit_test.hpp>
 #include <cstddef>
@@ -81,7 +82,7 @@ void check(std::size_t rows, std::size_t columns) {
 
 BOOST_AUTO_TEST_CASE(rows_of_every_kind) {
   for (const std::size_t columns : {1u, 2u, 3u, 8u, 10u, 16u, 17u, 31u, 32u, 33u, 47u, 48u, 64u,
-                                    100u, 256u, 257u, 1000u, 3000u}) {
+                                    100u, 256u, 257u, 1000u, 3000u, 4596u}) {
     for (const std::size_t rows : {1u, 2u, 5u, 16u, 17u, 40u, 70u}) check(rows, columns);
   }
 }

@@ -113,6 +113,7 @@ class tile_run {
     const std::size_t whole = extent;
     const std::size_t step = step_online(whole);
     const auto move = [&](std::size_t steps, std::ptrdiff_t sign) {
+      loaded_ = 0;  // the copies are those of another block
       for (std::size_t o = 0; o < kernel_.operands; ++o) {
         const std::ptrdiff_t stride =
             has_lines ? layout_.inner.axes[0].strides[o] : position_stride(o);
