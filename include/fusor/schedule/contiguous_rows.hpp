@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 
@@ -9,6 +10,11 @@
 
 /// The loops of the usual call: contiguous tensors of one shape, whose last axis is the row.
 namespace fusor::detail {
+
+/// Whether rows are shorter than so many bytes, in the type that is computed in.
+inline bool is_short_row(std::size_t extent, std::size_t element_size, std::size_t bytes) {
+  return extent * std::max(element_size, sizeof(float)) < bytes;
+}
 
 /// From tensors whose rows are contiguous, and lie at one stride, to loops over them. What is
 /// refused or unusual it leaves alone, and says false: `arrange` looks at it once more. What it
@@ -55,7 +61,10 @@ class contiguous_rows {
       if (o >= inputs_ && is_overlapping(o, outer, lane)) return false;
     }
     // It is one array, or rows may be lanes.
-    if (formula_.axes.empty() && (!are_rows || extent_ < least_row)) return false;
+    if (formula_.axes.empty() &&
+        (!are_rows || is_short_row(extent_, leader_->element_size, least_row_bytes))) {
+      return false;
+    }
     // More outputs of one element for each row may decide which loop is innermost.
     if (scalars > 2) return false;
     layout.outer.rank = rows_ > 1 ? 1 : 0;

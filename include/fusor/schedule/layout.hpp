@@ -51,8 +51,9 @@ inline bool lies_along_rows(std::span<const tensor_operand> operands, std::size_
 /// memory lies along them, also those of a few elements more.
 inline bool are_lanes(std::span<const tensor_operand> operands, const loop_axis& rows,
                       const loop_axis& row) {
-  if (row.extent >= least_turned_row || rows.extent < 2 * least_row) return false;
-  std::size_t along = 0, across = 0;
+  if (rows.extent < least_lanes || !is_short_row(row.extent, 1, least_turned_row_bytes))
+    return false;
+  std::size_t along = 0, across = 0, largest = 1;
   bool is_one_array = true;
   for (std::size_t o = 0; o < operands.size(); ++o) {
     if (!operands[o].is_used) continue;
@@ -62,8 +63,10 @@ inline bool are_lanes(std::span<const tensor_operand> operands, const loop_axis&
     is_one_array = is_one_array && is_along && (rows.strides[o] == follows || rows.strides[o] == 0);
     along += is_along ? 1 : 0;
     across += rows.strides[o] == size ? 1 : 0;
+    largest = std::max(largest, operands[o].element_size);
   }
-  return !is_one_array && (row.extent < least_row || across >= along);
+  return !is_one_array && is_short_row(row.extent, largest,
+                                       across >= along ? least_turned_row_bytes : least_row_bytes);
 }
 
 /// The loops of a call, after everything that can be wrong with it was refused. False if there is

@@ -63,11 +63,12 @@ inline constexpr std::size_t longest_lane = 31;
 /// So many for each reduction, divided by the number of arrays.
 inline constexpr std::size_t longest_lane_per_array = 62;
 
-/// Shorter rows of an element-wise formula that are not one array are lanes side by side, and,
-/// where more operands lie along them, somewhat longer ones. swiglu of rows of 2 (Zen 5): 5.6
-/// -> 1.7 ns a row, relu of a transpose with rows of 8 3.4 -> 1.2.
-inline constexpr std::size_t least_row = 16;
-inline constexpr std::size_t least_turned_row = 64;
+/// Rows of fewer bytes of an element-wise formula that are not one array are lanes side by side,
+/// and, where as many operands lie along them, somewhat longer ones; so many of them at least.
+/// swiglu of rows of 2 (Zen 5): 5.6 -> 1.7 ns a row, relu of a transpose with rows of 8 3.4 -> 1.2.
+inline constexpr std::size_t least_row_bytes = 64;
+inline constexpr std::size_t least_turned_row_bytes = 256;
+inline constexpr std::size_t least_lanes = 32;
 
 /// Fewer rows side by side than lanes are folded, if they have so many elements for each lane.
 inline constexpr std::size_t least_positions_folded = 4;
