@@ -26,6 +26,8 @@ class outer_run : public tile_run {
   }
 
  protected:
+  ~outer_run() = default;
+
   void pass(tile_loop loop, tile& of) override {
     run_pass(loop, of, false);
   }
@@ -93,6 +95,12 @@ class outer_run : public tile_run {
   }
 
   column_schedule chosen_;
+};
+
+/// The same, and nothing besides.
+class columns_run final : public outer_run {
+ public:
+  using outer_run::outer_run;
 };
 
 }  // namespace fusor::detail

@@ -45,7 +45,7 @@ namespace fusor::detail {
                                      const row_layout& layout, std::size_t begin, std::size_t end) {
   const row_schedule schedule = choose(kernel, layout, bytes);
   if (schedule.lanes_are_rows) {
-    outer_run run(kernel, layout, schedule, workspace, bytes);
+    columns_run run(kernel, layout, schedule, workspace, bytes);
     run_blocks(run, kernel, layout, schedule, begin, end);
   } else {
     inner_run run(kernel, layout, schedule, workspace, bytes);
