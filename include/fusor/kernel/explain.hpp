@@ -240,7 +240,7 @@ class describer final : public runner {
     const std::size_t bytes =
         kernel.least_workspace > workspace_bytes ? large_workspace_bytes : workspace_bytes;
     text_ += describe(kernel, layout, choose(kernel, layout, bytes),
-                      kernel.run_folded != nullptr && folded_run::is_for(kernel, layout, bytes));
+                      folded_run::is_for(kernel, layout, bytes));
     return true;
   }
 

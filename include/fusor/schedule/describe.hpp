@@ -10,7 +10,7 @@ namespace fusor::detail {
 
 /// What was chosen for a call, and why, one choice a line. For people: the words may change.
 inline std::string describe(const row_kernel& kernel, const row_layout& layout,
-                            const row_schedule& chosen, bool is_folded = false) {
+                            const row_schedule& chosen, bool is_folded) {
   const auto number = [](std::size_t value) { return std::to_string(value); };
   const std::size_t rows = layout.outer.count() * (layout.is_across ? layout.lane.extent : 1);
   const std::size_t elements = elements_of_row(layout);

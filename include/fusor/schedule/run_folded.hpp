@@ -53,9 +53,8 @@ class folded_run final : public outer_run {
   /// Whether a call is such rows: memory in order, but for inputs that are one element for a row.
   static bool is_for(const row_kernel& kernel, const row_layout& layout, std::size_t bytes) {
     const std::size_t rows = layout.lane.extent;
-    if (!layout.is_across || layout.inner.rank != 1 || layout.writes_once ||
-        kernel.stage_count == 0 || kernel.operands > most_folded || rows >= kernel.lanes ||
-        kernel.longest_turned == 0 ||
+    if (kernel.run_folded == nullptr || !layout.is_across || layout.inner.rank != 1 ||
+        layout.writes_once || kernel.operands > most_folded || rows >= kernel.lanes ||
         layout.inner.axes[0].extent < least_positions_folded * kernel.lanes ||
         lines(kernel) * rows * kernel.lanes * kernel.size + sizeof(folded_loops) > bytes) {
       return false;
@@ -96,7 +95,8 @@ class folded_run final : public outer_run {
       rest_data_[o] = is_array(kernel_, o) ? next : loops_.folded.data[o];
       if (!is_array(kernel_, o)) continue;
       if (loops_.strides[o] == 0) {  // one element for each row: as often as elements go together
-        repeat(next, loops_.folded.data[o]);
+        std::memcpy(next, loops_.folded.data[o], loops_.rows * kernel_.size);
+        repeat_rows(next);
         loops_.folded.data[o] = next;
       } else if (o < kernel_.inputs) {
         std::memset(next, 0, loops_.line);
@@ -115,12 +115,9 @@ class folded_run final : public outer_run {
   const char* rest_of(std::size_t operand) const {
     return loops_.folded.data[operand] + static_cast<std::ptrdiff_t>(extent_ * loops_.line);
   }
-  /// An element of each row, as often as elements go together.
-  void repeat(char* to, const char* from) const {
-    std::size_t done = loops_.rows * kernel_.size;
-    if (to != from) std::memcpy(to, from, done);
-    for (; done < loops_.line; done *= 2)
-      std::memcpy(to + done, to, std::min(done, loops_.line - done));
+  /// From an element of each row to as many as go together.
+  void repeat_rows(char* elements) const {
+    repeat(elements, loops_.rows * kernel_.size, loops_.line);
   }
 
   tile rest_of_tile(const tile& of) const {
@@ -167,7 +164,7 @@ class folded_run final : public outer_run {
     all.partial_pitch = loops_.line;
     all.keeps_errors = true;
     stage_->fold(all);
-    for (std::size_t r = 0; r < results; ++r, found += of.scalar_pitch) repeat(found, found);
+    for (std::size_t r = 0; r < results; ++r, found += of.scalar_pitch) repeat_rows(found);
   }
 
   void write(tile& of) final {

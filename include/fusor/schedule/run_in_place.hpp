@@ -82,10 +82,7 @@ class in_place_rows {
       if (is_masked) {  // a vector from the last elements on goes on with the first
         std::memcpy(next + row, data_[o], vector);
       } else {
-        const std::size_t all = rows * row;
-        for (std::size_t done = row; done < all; done *= 2) {
-          std::memcpy(next + done, next, std::min(done, all - done));
-        }
+        repeat(next, row, rows * row);
       }
       data[o] = next;
       next += slot;

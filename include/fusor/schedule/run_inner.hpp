@@ -84,7 +84,7 @@ class inner_run final : public tile_run {
       if (!schedule_.is_copied[o]) continue;
       char* const to = copies_[o] += ahead;
       part_data_[o] = to;
-      if (row_stride(o) != 0) {
+      if (is_converted(o)) {
         converts = true;
         continue;
       }
@@ -93,18 +93,14 @@ class inner_run final : public tile_run {
       const std::size_t row = extent * kernel_.size;
       kernel_.copies[o].load(to, schedule_.copies[o].pitch, data_[o], 0, position_stride(o), few,
                              extent);
-      for (std::size_t done = few * row, all = schedule_.repeats * row; done < all; done *= 2) {
-        std::memcpy(to + done, to, std::min(done, all - done));
-      }
+      repeat(to, few * row, schedule_.repeats * row);
       if (are_one) {  // A vector from the last position of the period on goes on with its first.
         std::memcpy(to + schedule_.period * kernel_.size, to, kernel_.lanes * kernel_.size);
         lane_strides_[o] = -static_cast<std::ptrdiff_t>(schedule_.period);
       }
     }
     of.data = part_data_;
-    const std::size_t at_once = converts  ? rows
-                                : are_one ? last - first
-                                          : (last - first) / rows * rows;
+    const std::size_t at_once = converts ? rows : (last - first) / rows * rows;
     for (std::size_t left = last - first; left > 0;) {
       const std::size_t taken = std::min(left, at_once);
       of.row_count = taken < rows ? 1 : taken / rows;
@@ -113,21 +109,24 @@ class inner_run final : public tile_run {
       left -= taken;
     }
   }
+
+  /// Whether rows of an operand are of another type, and so many as repeat are copied at a time.
+  bool is_converted(std::size_t operand) const {
+    return schedule_.is_copied[operand] && row_stride(operand) != 0;
+  }
+
   /// So many rows as repeat, or a multiple of them where nothing is of another type.
   void map_repeated(const tile& of) {
-    const auto for_converted = [&](std::size_t begin, std::size_t end, auto copy) {
-      for (std::size_t o = begin; o < end; ++o) {
-        if (schedule_.is_copied[o] && row_stride(o) != 0) copy(o);
-      }
-    };
-    for_converted(0, kernel_.inputs, [&](std::size_t o) {
+    for (std::size_t o = 0; o < kernel_.inputs; ++o) {
+      if (!is_converted(o)) continue;
       kernel_.copies[o].load(copies_[o], 0, data_[o], 0, position_stride(o), 1, of.extent);
-    });
+    }
     kernel_.map_inner(of);
-    for_converted(kernel_.inputs, kernel_.operands, [&](std::size_t o) {
+    for (std::size_t o = kernel_.inputs; o < kernel_.operands; ++o) {
+      if (!is_converted(o)) continue;
       kernel_.copies[o].store(copies_[o], 0, const_cast<char*>(data_[o]), 0, position_stride(o), 1,
                               of.extent);
-    });
+    }
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
       const std::ptrdiff_t moved = step_strides_[o] * static_cast<std::ptrdiff_t>(of.row_count);
       data_[o] += moved;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 /// What ordinary code and the loops over vectors tell each other: a block of memory, and the loops
 /// of a formula that can be run on it.
@@ -134,6 +135,12 @@ struct row_kernel {
   const bool* is_reduced;    // for each output
   const block_copy* copies;  // for each operand
 };
+
+/// Repeats the first `done` bytes until there are `all`.
+inline void repeat(char* bytes, std::size_t done, std::size_t all) {
+  for (; done < all; done *= 2)
+    std::memcpy(bytes + done, bytes, done < all - done ? done : all - done);
+}
 
 /// A number of elements, rounded up to whole vectors.
 inline std::size_t rounded(const row_kernel& kernel, std::size_t count) {
