@@ -284,6 +284,9 @@ static_assert(!same_kernel<x / (exp(y) - 1), x / expm1(x)>);
 static_assert(!same_kernel<x + softplus(-2 * y) - 0.6931471805599453, log_cosh(x)>);
 static_assert(!same_kernel<x + softplus(-2 * x) - 0.7, log_cosh(x)>);
 static_assert(!same_kernel<cosh(x) + sinh(y), exp(x)>);
+// e^(log y) has the digits of y, log(y) fewer.
+static_assert(same_kernel<log(exp(x) + exp(2 * y)), max(x, 2 * y) + softplus(-abs(x - 2 * y))>);
+static_assert(!same_kernel<log(exp(x) + exp(log(y))), max(x, log(y)) + softplus(-abs(x - log(y)))>);
 static_assert(!same_kernel<log(2 + exp(x)), softplus>);
 static_assert(!same_kernel<x / (1 + exp(-y)), silu>);
 static_assert(!same_kernel<0.5 * x*(1 + erf(x / 1.41)), gelu>);

@@ -16,8 +16,12 @@ template <class S> requires (shifted<S>::number == 1)
 struct logarithm<S> : becomes<form<op::log1p, typename shifted<S>::rest>> {};
 template <class A> struct logarithm<form<op::sigmoid, A>> : becomes<form<op::neg, form<op::softplus, negative<A>>>> {};
 template <class A> struct logarithm<exp_of<A>>            : becomes<A> {};
+// log(e^A + e^B) = max(A, B) + softplus(-|A - B|), unless one is a logarithm: e^(log A) has the digits of A, log A fewer
+template <class A> inline constexpr bool is_logarithm = false;
+template <class A> inline constexpr bool is_logarithm<form<op::log, A>> = true;
 template <class A, class B> using logsumexp_of_two = form<op::add, form<op::max, A, B>, form<op::softplus, form<op::neg, form<op::abs, form<op::distance_from, A, B>>>>>;
-template <class A, class B> struct logarithm<form<op::add, exp_of<A>, exp_of<B>>> : becomes<logsumexp_of_two<A, B>> {};
+template <class A, class B> requires (!is_logarithm<A> && !is_logarithm<B>)
+struct logarithm<form<op::add, exp_of<A>, exp_of<B>>> : becomes<logsumexp_of_two<A, B>> {};
 template <class A> requires requires { typename logarithm<A>::type; }
 struct simplify_rule<form<op::log, A>> : becomes<typename logarithm<A>::type> {};
 template <class A> struct simplify_rule<form<op::log1p, exp_of<A>>>          : becomes<form<op::softplus, A>> {};
