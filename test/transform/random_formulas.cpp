@@ -290,7 +290,8 @@ struct evaluation<in<Index>, false> {
 template <std::uint64_t Bits>
 struct evaluation<lit<Bits>, false> {
   static real at(const real*, int digits) {
-    return rounded(static_cast<real>(lit<Bits>::value), digits);
+    const real value = lit<Bits>::value;
+    return digits < 0 ? value : rounded(value, digits);
   }
 };
 template <std::uint64_t Bits>

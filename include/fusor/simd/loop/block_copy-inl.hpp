@@ -65,6 +65,57 @@ void store_transposed(std::index_sequence<R...>, const char* from, std::size_t p
   }
 }
 
+/// Two to four rows whose elements at one place follow one another, and those of the next place
+/// them: whole vectors of them. Returns how many elements of each row that is.
+template <class D>
+std::size_t load_interleaved(D d, lane<D>* to, std::size_t pitch, const lane<D>* from,
+                             std::size_t rows, std::size_t count) {
+  const std::size_t lanes = hn::Lanes(d);
+  hn::Vec<D> a = hn::Zero(d), b = a, c = a, e = a;
+  std::size_t i = 0;
+  for (; i + lanes <= count; i += lanes, to += lanes, from += rows * lanes) {
+    if (rows == 2) {
+      hn::LoadInterleaved2(d, from, a, b);
+    } else if (rows == 3) {
+      hn::LoadInterleaved3(d, from, a, b, c);
+    } else {
+      hn::LoadInterleaved4(d, from, a, b, c, e);
+    }
+    hn::StoreU(a, d, to);
+    hn::StoreU(b, d, to + pitch);
+    if (rows > 2) hn::StoreU(c, d, to + 2 * pitch);
+    if (rows > 3) hn::StoreU(e, d, to + 3 * pitch);
+  }
+  return i;
+}
+
+template <class D>
+std::size_t store_interleaved(D d, const lane<D>* from, std::size_t pitch, lane<D>* to,
+                              std::size_t rows, std::size_t count) {
+  const std::size_t lanes = hn::Lanes(d);
+  std::size_t i = 0;
+  for (; i + lanes <= count; i += lanes, from += lanes, to += rows * lanes) {
+    const auto a = hn::LoadU(d, from);
+    const auto b = hn::LoadU(d, from + pitch);
+    if (rows == 2) {
+      hn::StoreInterleaved2(a, b, d, to);
+      continue;
+    }
+    const auto c = hn::LoadU(d, from + 2 * pitch);
+    if (rows == 3) {
+      hn::StoreInterleaved3(a, b, c, d, to);
+    } else {
+      hn::StoreInterleaved4(a, b, c, hn::LoadU(d, from + 3 * pitch), d, to);
+    }
+  }
+  return i;
+}
+
+/// Whether rows of elements of so many bytes are interleaved so.
+HWY_INLINE bool are_interleaved(std::size_t rows, std::ptrdiff_t stride, std::size_t size) {
+  return rows >= 2 && rows <= 4 && stride == static_cast<std::ptrdiff_t>(rows * size);
+}
+
 /// Rows begin at multiples of `pitch`, which has room for whole vectors; what is left of the last
 /// one becomes 0.
 template <class D, class Element>
@@ -75,6 +126,15 @@ void load_block(char* to, std::size_t pitch, const char* from, std::ptrdiff_t ro
   const std::size_t lanes = hn::Lanes(d);
   if constexpr (can_transpose) {
     if (row_stride == sizeof(Element) && stride != sizeof(Element) && stride != 0) {
+      if constexpr (std::is_same_v<Element, T>) {
+        if (are_interleaved(rows, stride, sizeof(T))) {
+          const std::size_t done = load_interleaved(d, reinterpret_cast<T*>(to), pitch / sizeof(T),
+                                                    reinterpret_cast<const T*>(from), rows, count);
+          to += done * sizeof(T);
+          from += done * rows * sizeof(T);
+          count -= done;
+        }
+      }
       for (; rows > 0; to += pitch * HWY_MIN(rows, lanes), from += sizeof(Element) * lanes,
                        rows -= HWY_MIN(rows, lanes)) {
         load_transposed<D, Element>(std::make_index_sequence<hn::MaxLanes(D())>{}, to, pitch, from,
@@ -116,6 +176,16 @@ void store_block(const char* from, std::size_t pitch, char* to, std::ptrdiff_t r
   const std::size_t lanes = hn::Lanes(d);
   if constexpr (can_transpose) {
     if (row_stride == sizeof(Element) && stride != sizeof(Element)) {
+      if constexpr (std::is_same_v<Element, T>) {
+        if (are_interleaved(rows, stride, sizeof(T))) {
+          const std::size_t done =
+              store_interleaved(d, reinterpret_cast<const T*>(from), pitch / sizeof(T),
+                                reinterpret_cast<T*>(to), rows, count);
+          from += done * sizeof(T);
+          to += done * rows * sizeof(T);
+          count -= done;
+        }
+      }
       for (; rows > 0; from += pitch * HWY_MIN(rows, lanes), to += sizeof(Element) * lanes,
                        rows -= HWY_MIN(rows, lanes)) {
         store_transposed<D, Element>(std::make_index_sequence<hn::MaxLanes(D())>{}, from, pitch, to,
