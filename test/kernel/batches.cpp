@@ -137,6 +137,44 @@ BOOST_AUTO_TEST_CASE(gaps_between_rows) {
   check_gaps<hard_silu>();
 }
 
+/// Rows of a few elements one after the other, from any place in memory: as each alone. Around the
+/// outputs nothing is written.
+template <auto Formula, class T>
+void check_few_elements() {
+  test::on_every_target([] {
+    for (std::size_t extent = 1; extent < 10; ++extent) {
+      for (const std::size_t rows : {1u, 7u, 16u, 17u, 33u, 64u, 100u, 300u, 1001u}) {
+        const std::size_t first = (extent + rows) % 4, count = rows * extent;
+        std::vector<T> in(first), together(count + 8, T(-77)), alone(count), sums(rows),
+            sums_alone(rows);
+        const auto values = random_rows<T>(rows, extent);
+        in.insert(in.end(), values.begin(), values.end());
+        T* const out = together.data() + 4 - first;
+        kernel<Formula>(view(in.data() + first, {rows, extent}), view(out, {rows, extent}),
+                        view(sums, {rows, 1}));
+        for (std::size_t row = 0; row < rows; ++row) {
+          kernel<Formula>(view(values.data() + row * extent, {1, extent}),
+                          view(alone.data() + row * extent, {1, extent}),
+                          view(sums_alone.data() + row, {1, 1}));
+        }
+        BOOST_TEST_CONTEXT(rows << " x " << extent) {
+          BOOST_TEST(std::memcmp(out, alone.data(), count * sizeof(T)) == 0);
+          BOOST_TEST(are_same(sums, sums_alone));
+          std::fill_n(out, count, T(-77));
+          BOOST_TEST(std::count(together.begin(), together.end(), T(-77)) ==
+                     static_cast<std::ptrdiff_t>(together.size()));
+        }
+      }
+    }
+  });
+}
+
+BOOST_AUTO_TEST_CASE(rows_of_a_few_elements) {
+  check_few_elements<outputs(softmax(x), logsumexp(x)), float>();
+  check_few_elements<outputs(x - reduce_mean(x), reduce_sum(square(x))), float>();
+  check_few_elements<outputs(softmax(x), reduce_max(x)), double>();
+}
+
 BOOST_AUTO_TEST_CASE(several_operands) {
   static constexpr auto formula = outputs(softmax(x + y), logsumexp(x + y));
   test::on_every_target([] {

@@ -366,7 +366,7 @@ bool is_known_at(const real* inputs, real value) {
   if (value == 0 || !std::isfinite(value) || !is_same(53) || !is_same(up) || !is_same(down)) {
     return false;
   }
-  for (int i = 0; i < 12; ++i) {
+  for (int i = 0; i < 64; ++i) {
     if (!is_same(either)) return false;
   }
   return true;
