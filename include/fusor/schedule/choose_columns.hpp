@@ -27,20 +27,16 @@ inline std::size_t choose_columns(const row_kernel& kernel, const row_schedule& 
   const std::size_t copied = is_part ? array_total(kernel) : schedule.copied(kernel.operands);
   const std::size_t whole =
       is_part || copied == array_total(kernel) ? left : left & ~(kernel.lanes - 1);
-  std::size_t wanted = copies ? bytes_per_copied_line : bytes_per_line;
   const std::size_t places = scalar_places(kernel, schedule.is_online);
   const std::size_t vector = kernel.lanes * kernel.size;
-  std::size_t line = bytes / places;
-  if (copies) {
-    // Scalars take a third of the room at most, beside copies of four positions at least, or of all
-    // if they fit: else they are copied again for every pass.
-    line = std::min(line / 3, bytes / (places + 4 * copied));
-    const std::size_t extent = schedule.positions == nullptr ? 1 : schedule.positions->extent;
-    const std::size_t line_of_all = bytes / (places + extent * copied);
-    if (line_of_all >= vector) {
-      line = line_of_all;
-      wanted = bytes_per_line;
-    }
+  const std::size_t extent = schedule.positions == nullptr ? 1 : schedule.positions->extent;
+  std::size_t line = bytes / (places + (copies ? extent * copied : 0));
+  std::size_t wanted = bytes_per_line;
+  if (copies && line < vector) {
+    // Not all positions fit: they are copied again for every pass. Scalars take a third of the room
+    // at most, beside copies of four positions at least.
+    line = std::min(bytes / places / 3, bytes / (places + 4 * copied));
+    wanted = bytes_per_copied_line;
   }
   const std::size_t vectors = std::min(line, wanted) / vector;
   return std::min(std::max<std::size_t>(1, vectors) * kernel.lanes, whole);

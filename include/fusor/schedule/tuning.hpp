@@ -52,7 +52,7 @@ inline constexpr std::size_t positions_between_renormalizing = 1024;
 inline constexpr std::size_t least_renormalized = positions_between_renormalizing / 4;
 
 /// Rows side by side that are worked on together fill this many bytes at each position, or, where
-/// they are copied first, so that buffers hold more positions, this many.
+/// they are copied first and not all fit, so that buffers hold more positions, this many.
 inline constexpr std::size_t bytes_per_line = 1024;
 inline constexpr std::size_t bytes_per_copied_line = 256;
 

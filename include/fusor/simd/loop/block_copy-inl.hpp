@@ -65,55 +65,62 @@ void store_transposed(std::index_sequence<R...>, const char* from, std::size_t p
   }
 }
 
-/// Two to four rows whose elements at one place follow one another, and those of the next place
-/// them: whole vectors of them. Returns how many elements of each row that is.
-template <class D>
-std::size_t load_interleaved(D d, lane<D>* to, std::size_t pitch, const lane<D>* from,
+/// Whether rows are two to four elements of the type that is computed in, one after the other.
+template <class D, class Element>
+HWY_INLINE bool are_interleaved(std::ptrdiff_t stride, std::size_t rows) {
+  return std::is_same_v<Element, lane<D>> && rows >= 2 && rows <= 4 &&
+         stride == static_cast<std::ptrdiff_t>(rows * sizeof(Element));
+}
+
+/// Whole vectors of such rows, and none of others. Returns how many elements of each row that is.
+template <class D, class Element>
+std::size_t load_interleaved(char* to, std::size_t pitch, const char* from, std::ptrdiff_t stride,
                              std::size_t rows, std::size_t count) {
+  using T = lane<D>;
+  const D d;
   const std::size_t lanes = hn::Lanes(d);
+  if (!are_interleaved<D, Element>(stride, rows)) return 0;
   hn::Vec<D> a = hn::Zero(d), b = a, c = a, e = a;
   std::size_t i = 0;
-  for (; i + lanes <= count; i += lanes, to += lanes, from += rows * lanes) {
+  for (; i + lanes <= count; i += lanes, to += lanes * sizeof(T)) {
+    const T* const at = reinterpret_cast<const T*>(from) + i * rows;
     if (rows == 2) {
-      hn::LoadInterleaved2(d, from, a, b);
+      hn::LoadInterleaved2(d, at, a, b);
     } else if (rows == 3) {
-      hn::LoadInterleaved3(d, from, a, b, c);
+      hn::LoadInterleaved3(d, at, a, b, c);
     } else {
-      hn::LoadInterleaved4(d, from, a, b, c, e);
+      hn::LoadInterleaved4(d, at, a, b, c, e);
     }
-    hn::StoreU(a, d, to);
-    hn::StoreU(b, d, to + pitch);
-    if (rows > 2) hn::StoreU(c, d, to + 2 * pitch);
-    if (rows > 3) hn::StoreU(e, d, to + 3 * pitch);
+    hn::StoreU(a, d, reinterpret_cast<T*>(to));
+    hn::StoreU(b, d, reinterpret_cast<T*>(to + pitch));
+    if (rows > 2) hn::StoreU(c, d, reinterpret_cast<T*>(to + 2 * pitch));
+    if (rows > 3) hn::StoreU(e, d, reinterpret_cast<T*>(to + 3 * pitch));
   }
   return i;
 }
 
-template <class D>
-std::size_t store_interleaved(D d, const lane<D>* from, std::size_t pitch, lane<D>* to,
+template <class D, class Element>
+std::size_t store_interleaved(const char* from, std::size_t pitch, char* to, std::ptrdiff_t stride,
                               std::size_t rows, std::size_t count) {
+  using T = lane<D>;
+  const D d;
   const std::size_t lanes = hn::Lanes(d);
+  if (!are_interleaved<D, Element>(stride, rows)) return 0;
+  const auto row = [&](std::size_t r) {
+    return hn::LoadU(d, reinterpret_cast<const T*>(from + r * pitch));
+  };
   std::size_t i = 0;
-  for (; i + lanes <= count; i += lanes, from += lanes, to += rows * lanes) {
-    const auto a = hn::LoadU(d, from);
-    const auto b = hn::LoadU(d, from + pitch);
+  for (; i + lanes <= count; i += lanes, from += lanes * sizeof(T)) {
+    T* const at = reinterpret_cast<T*>(to) + i * rows;
     if (rows == 2) {
-      hn::StoreInterleaved2(a, b, d, to);
-      continue;
-    }
-    const auto c = hn::LoadU(d, from + 2 * pitch);
-    if (rows == 3) {
-      hn::StoreInterleaved3(a, b, c, d, to);
+      hn::StoreInterleaved2(row(0), row(1), d, at);
+    } else if (rows == 3) {
+      hn::StoreInterleaved3(row(0), row(1), row(2), d, at);
     } else {
-      hn::StoreInterleaved4(a, b, c, hn::LoadU(d, from + 3 * pitch), d, to);
+      hn::StoreInterleaved4(row(0), row(1), row(2), row(3), d, at);
     }
   }
   return i;
-}
-
-/// Whether rows of elements of so many bytes are interleaved so.
-HWY_INLINE bool are_interleaved(std::size_t rows, std::ptrdiff_t stride, std::size_t size) {
-  return rows >= 2 && rows <= 4 && stride == static_cast<std::ptrdiff_t>(rows * size);
 }
 
 /// Rows begin at multiples of `pitch`, which has room for whole vectors; what is left of the last
@@ -126,15 +133,10 @@ void load_block(char* to, std::size_t pitch, const char* from, std::ptrdiff_t ro
   const std::size_t lanes = hn::Lanes(d);
   if constexpr (can_transpose) {
     if (row_stride == sizeof(Element) && stride != sizeof(Element) && stride != 0) {
-      if constexpr (std::is_same_v<Element, T>) {
-        if (are_interleaved(rows, stride, sizeof(T))) {
-          const std::size_t done = load_interleaved(d, reinterpret_cast<T*>(to), pitch / sizeof(T),
-                                                    reinterpret_cast<const T*>(from), rows, count);
-          to += done * sizeof(T);
-          from += done * rows * sizeof(T);
-          count -= done;
-        }
-      }
+      const std::size_t done = load_interleaved<D, Element>(to, pitch, from, stride, rows, count);
+      to += done * sizeof(T);
+      from += stride * static_cast<std::ptrdiff_t>(done);
+      count -= done;
       for (; rows > 0; to += pitch * HWY_MIN(rows, lanes), from += sizeof(Element) * lanes,
                        rows -= HWY_MIN(rows, lanes)) {
         load_transposed<D, Element>(std::make_index_sequence<hn::MaxLanes(D())>{}, to, pitch, from,
@@ -176,16 +178,10 @@ void store_block(const char* from, std::size_t pitch, char* to, std::ptrdiff_t r
   const std::size_t lanes = hn::Lanes(d);
   if constexpr (can_transpose) {
     if (row_stride == sizeof(Element) && stride != sizeof(Element)) {
-      if constexpr (std::is_same_v<Element, T>) {
-        if (are_interleaved(rows, stride, sizeof(T))) {
-          const std::size_t done =
-              store_interleaved(d, reinterpret_cast<const T*>(from), pitch / sizeof(T),
-                                reinterpret_cast<T*>(to), rows, count);
-          from += done * sizeof(T);
-          to += done * rows * sizeof(T);
-          count -= done;
-        }
-      }
+      const std::size_t done = store_interleaved<D, Element>(from, pitch, to, stride, rows, count);
+      to += stride * static_cast<std::ptrdiff_t>(done);
+      from += done * sizeof(T);
+      count -= done;
       for (; rows > 0; from += pitch * HWY_MIN(rows, lanes), to += sizeof(Element) * lanes,
                        rows -= HWY_MIN(rows, lanes)) {
         store_transposed<D, Element>(std::make_index_sequence<hn::MaxLanes(D())>{}, from, pitch, to,
