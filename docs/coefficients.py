@@ -5,7 +5,7 @@
 Each polynomial interpolates its function at Chebyshev nodes, which is within a small factor of the
 best approximation. Run: python3 docs/coefficients.py [topic] | clang-format >
 include/fusor/simd/math/[topic_]coefficients.hpp, where the topic is nothing, pieces_32, pieces_8,
-pieces_16, tail_pieces_16, relaxed, power or trigonometric.
+pieces_16, tail_pieces_16, zeros, relaxed, power or trigonometric.
 """
 import struct
 import sys
@@ -123,12 +123,15 @@ def scaled_tail(c, largest, factor, unit):
     return at, mp.mpf(-1), 1 - 2 * c / (largest + c)
 
 
-def piece(function, start, end, degree, unit=None, rounded=to_float):
+def piece(function, start, end, degree, unit=None, rounded=to_float, zero=None):
     """A point of few digits near the middle where the value is nearly a float, and the coefficients
-    over the distance from it; at 0, where the value is 0, the point is 0."""
+    over the distance from it; at 0, where the value is 0, the point is 0. `zero` is the point of the
+    piece that it is in."""
     middle = (start + end) / 2
     node, at_node = mp.mpf(0), mp.mpf(0)
-    if start > 0 or function(mp.mpf(0)) != 0:
+    if zero is not None and start <= zero < end:
+        node, at_node = zero, function(zero)
+    elif start > 0 or function(mp.mpf(0)) != 0:
         candidates = [mp.mpf(int(mp.nint(middle * 2**12)) + i) / 2**12 for i in range(-40, 41)]
         candidates = [c for c in candidates if start <= c <= end]
         values = {c: function(c) for c in candidates}
@@ -152,19 +155,23 @@ piece_types = {32: ("float", "<f", "<I", 20), 8: ("float", "<f", "<I", 22),
                16: ("double", "<d", "<Q", 50)}
 
 
-def emit_pieces(name, count, degree, function, offset, less=0, unit=None):
+def emit_pieces(name, count, degree, function, offset, less=0, unit=None, line=0):
     """As many intervals of t, by the last bits of the exponent and the first digits of t + offset.
-    `less` is subtracted from the first power's coefficients, so that those at 0 need fewer digits."""
+    `less` is subtracted from the first power's coefficients, so that those at 0 need fewer digits.
+    With `line` the function less line * t at the points is a row as well, and its zero is a point."""
     kind, real, whole, shift = piece_types[count]
     nodes, worst = [mp.mpf(0)] * count, mp.mpf(0)
     rows = [[mp.mpf(0)] * count for _ in range(degree + 1)]
+    round_to = to_float if kind == "float" else float
+    beside = [mp.mpf(0)] * count
+    zero = mp.mpf(round_to(mp.findroot(lambda t: function(t) - line * t, 0.75))) if line else None
     bits = struct.unpack(whole, struct.pack(real, float(offset)))[0] >> shift
     for index in range(bits, bits + count):
         start, end = (mp.mpf(struct.unpack(real, struct.pack(whole, i << shift))[0]) - offset
                       for i in (index, index + 1))
-        node, coefficients, error = piece(function, start, end, degree, unit,
-                                          to_float if kind == "float" else float)
+        node, coefficients, error = piece(function, start, end, degree, unit, round_to, zero)
         nodes[index % count] = node
+        beside[index % count] = coefficients[0] - line * node
         coefficients[1] -= less
         for row, value in zip(rows, coefficients):
             row[index % count] = value
@@ -184,6 +191,11 @@ def emit_pieces(name, count, degree, function, offset, less=0, unit=None):
         emit_rows([number(value, kind) for value in row], width)
         print("},")
     print("};")
+    if line:
+        print("/// What the function has beyond the line at each point.")
+        print(f"alignas(64) static constexpr {kind} beyond_line[{count}] = {{")
+        emit_rows([number(value, kind) for value in beside], width)
+        print("};")
     print("};")
     print(f"{name} {count} done", file=sys.stderr)
 
@@ -196,15 +208,17 @@ def declare_pieces(name, meaning):
 
 
 root_2 = mp.sqrt(2)
+normal_density = 1 / mp.sqrt(2 * mp.pi)
 # Offsets, of which four octaves are divided, and degrees, by the number of pieces.
 piece_tables = {
     "tanh_pieces": ("tanh(t)", mp.tanh, 0, {32: ("0.75", 5), 8: ("0.75", 8), 16: ("1.5", 15)}),
     "erf_pieces": ("erf(t)", mp.erf, 1, {32: ("0.5", 5), 8: ("0.375", 8), 16: ("0.5", 14)}),
     "erfc_tail_pieces": ("erfc(t) e^(t^2)", lambda t: mp.erfc(t) * mp.exp(t * t), 0,
                          {32: ("0.75", 5), 8: ("0.75", 8), 16: ("2", 15)}),
+    # Beside it normal_density t, so that gelu_slope(-t) = e^(-t^2 / 2) (this - normal_density t).
     "normal_tail_pieces": ("normal_cdf(-t) e^(t^2 / 2)",
                            lambda t: mp.erfc(t / root_2) * mp.exp(t * t / 2) / 2, 0,
-                           {32: ("1.5", 5), 8: ("1.5", 8), 16: ("4", 16)}),
+                           {32: ("1.625", 5), 8: ("1.84375", 8), 16: ("4.8125", 16)}),
 }
 
 
@@ -216,7 +230,8 @@ def emit_piece_tables(count, names):
         meaning, function, less, by_count = piece_tables[name]
         offset, degree = by_count[count]
         declare_pieces(name, meaning)
-        emit_pieces(name, count, degree, function, mp.mpf(offset), less)
+        emit_pieces(name, count, degree, function, mp.mpf(offset), less,
+                    line=normal_density if name == "normal_tail_pieces" else 0)
 
 
 def relaxed_tail(w):
@@ -450,6 +465,37 @@ def emit_pow_tables():
                [(kind, [log - part for log, part in zip(logs, high[kind])]) for kind in grid])
 
 
+def emit_center(name, meaning, function, guess, ends, degree_float, degree_double):
+    """Around a zero, rounded: the value there, and the slope over the distance from it."""
+    zero = mp.findroot(function, guess)
+    declare(f"{name}_center", f"{meaning} over u = t - {name}_zero for t in [{ends[0]}, {ends[1]}]")
+    for kind, round_to, degree in (("float", to_float, degree_float), ("double", float, degree_double)):
+        point = mp.mpf(round_to(zero))
+        value = function(point)
+        slope = near(tiny, lambda u: (function(point + u) - value) / u, mp.diff(function, point))
+        coefficients, worst = fit(slope, mp.mpf(ends[0]) - point, mp.mpf(ends[1]) - point, degree - 1)
+        emit(f"{name}_center", kind, [value] + coefficients, worst)
+        print(f"// {name}_zero is {number(point, kind)}", file=sys.stderr)
+
+
+def silu_slope(t):
+    e = mp.exp(-t)
+    return e * (1 - t + e) / (1 + e) ** 2
+
+
+def mish_slope(t):
+    e = mp.exp(-t)
+    return e * (4 + e * (6 + e * (4 + e)) - 4 * t * (1 + e)) / (2 + e * (2 + e)) ** 2
+
+
+centers = [
+    ("gelu_slope", "normal_cdf(-t) e^(t^2 / 2) - t / sqrt(2 pi)",
+     lambda t: mp.erfc(t / root_2) * mp.exp(t * t / 2) / 2 - normal_density * t, 0.75, ("0.375", "1.625"), 8, 16),
+    ("silu_slope", "silu_slope(-t)", silu_slope, 1.28, ("0.5", "2"), 9, 19),
+    ("mish_slope", "mish_slope(-t)", mish_slope, 1.19, ("0", "1.625"), 10, 22),
+]
+
+
 topic = sys.argv[1] if len(sys.argv) > 1 else ""
 print("// SPDX-License-Identifier: BSL-1.0")
 print("// Written by docs/coefficients.py.")
@@ -473,6 +519,9 @@ elif topic == "pieces_16":
     emit_piece_tables(16, ("tanh_pieces", "erf_pieces"))
 elif topic == "tail_pieces_16":
     emit_piece_tables(16, ("erfc_tail_pieces", "normal_tail_pieces"))
+elif topic == "zeros":
+    for center in centers:
+        emit_center(*center)
 elif topic == "power":
     emit_fits(power_fits)
     emit_pow_tables()

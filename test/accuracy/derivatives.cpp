@@ -24,18 +24,43 @@ R product(R a, R b) {
   return b == 0 ? R(0) : a * b;
 }
 
+/// A derivative next to its zero, `high` + `low`, where its terms cancel: the integral of the
+/// second derivative from there on, by Gauss and Legendre.
+template <class R>
+constexpr R width_of_zero = R(1) / 16;
+template <class R>
+bool is_near_zero(R v, double high) {
+  return std::abs(v - R(high)) < width_of_zero<R>;
+}
+template <class Bend, class R>
+R integral_from_zero(R v, double high, long double low) {
+  const R u = (v - R(high)) - R(low);
+  const R middle = R(high) + u / 2;
+  const R inner = R(0.53846931010568309103631442070020880L);
+  const R outer = R(0.90617984593866399279762687829939297L);
+  const auto both = [&](R at) { return Bend{}(middle - at * u / 2) + Bend{}(middle + at * u / 2); };
+  const R sum = R(128) / 225 * Bend{}(middle) +
+                R(0.47862867049936646804129151483563819L) * both(inner) +
+                R(0.23692688505618908751426404071991736L) * both(outer);
+  return u / 2 * sum;
+}
+
 struct slope_tanh {
   auto operator()(auto v) const {
     return 4 * reference_logistic_pdf{}(2 * v);
   }
 };
 struct slope_silu {
-  template <class R>
-  static R term(R v) {
-    return std::abs(product(v, reference_logistic_pdf{}(v)));
-  }
+  static constexpr double zero = -0x1.474973c84120bp+0;
+  struct bend {
+    template <class R>
+    R operator()(R v) const {
+      return reference_logistic_pdf{}(v) * (2 - v * std::tanh(v / 2));
+    }
+  };
   template <class R>
   R operator()(R v) const {
+    if (is_near_zero(v, zero)) return integral_from_zero<bend>(v, zero, -1.094699418309343743e-16L);
     return product(1 + product(v, sigmoid_of(-v)), sigmoid_of(v));
   }
 };
@@ -60,12 +85,16 @@ struct slope_erfc {
   }
 };
 struct slope_gelu {
-  template <class R>
-  static R term(R v) {
-    return std::abs(product(v, gauss(v)));
-  }
+  static constexpr double zero = -0x1.80ead197f00b4p-1;
+  struct bend {
+    template <class R>
+    R operator()(R v) const {
+      return (2 - v * v) * gauss(v);
+    }
+  };
   template <class R>
   R operator()(R v) const {
+    if (is_near_zero(v, zero)) return integral_from_zero<bend>(v, zero, 1.495675917700988327e-17L);
     return reference_normal_cdf{}(v) + product(v, gauss(v));
   }
 };
@@ -84,16 +113,23 @@ struct slope_gelu_approximate {
   }
 };
 struct slope_mish {
-  template <class R>
-  static R term(R v) {
-    if (std::isinf(v)) return 0;
-    const R e = std::exp(std::min(v, R(60)));
-    return e * (e + 2) / (e * (e + 2) + 2);
-  }
+  static constexpr double zero = -0x1.31432c0d12d84p+0;
+  /// With T = tanh(softplus(v)) and q = sigmoid(-v): T' = (1 - T^2) (1 - q), and what follows.
+  struct bend {
+    template <class R>
+    R operator()(R v) const {
+      const R e = std::exp(v);
+      const R t = e * (e + 2) / (e * (e + 2) + 2);
+      const R slope = (1 - t * t) * e / (1 + e);
+      const R of_slope = slope / (1 + e) - 2 * t * slope * e / (1 + e);
+      return 2 * slope + v * of_slope;
+    }
+  };
   template <class R>
   R operator()(R v) const {
     if (v > 60) return 1;
     if (std::isinf(v)) return 0;
+    if (is_near_zero(v, zero)) return integral_from_zero<bend>(v, zero, -4.848482984803104555e-17L);
     const R e = std::exp(v);
     const R below = 2 * e + e * e + 2;
     return e * (4 * (v + 1) + 4 * e * e + e * e * e + e * (4 * v + 6)) / (below * below);

@@ -59,11 +59,13 @@ BOOST_AUTO_TEST_CASE(parts_that_lose_digits_are_named) {
 BOOST_AUTO_TEST_CASE(what_is_computed_once_is_counted_once) {
   BOOST_TEST(explain<outputs(silu, derivative(silu))>() ==
              "outputs(x * sigmoid(x), sigmoid(x) + x * logistic_pdf(x))\n"
-             "pass 1 reads x; each element takes 1 exponential, 1 division, 6 other operations\n"
+             "  sigmoid(x) + x * logistic_pdf(x) is computed as silu_slope(x)\n"
+             "pass 1 reads x; each element takes 1 exponential, 1 division, 3 other operations\n"
              "  output 1 = x * sigmoid(x)\n"
-             "  output 2 = sigmoid(x) + x * logistic_pdf(x)\n"
+             "  output 2 = silu_slope(x)\n"
              "  an exponential and a quotient of it that several of these need are computed once, "
              "where the argument is usual\n"
+             "  silu_slope(a) = sigmoid(a) + a * logistic_pdf(a), right near its zero\n"
              "1 array read, 2 arrays written\n");
   BOOST_TEST(explain<x / 3 + y / (1 + y)>() ==
              "x / 3 + y / (1 + y)\n"

@@ -41,7 +41,19 @@ struct subject {
   float float_limit;  ///< and in float from a normal number to this
   double (*term)(double);
   long double (*wide_term)(long double);
+  double zero;  // where the result crosses 0 and no number is there for it, or 0
 };
+
+template <class Reference>
+constexpr double zero_of() {
+  if constexpr (requires { Reference::zero; }) {
+    return Reference::zero;
+  } else {
+    return 0;
+  }
+}
+/// So many numbers next to that zero are always looked at, on each side.
+inline constexpr int beside_zero = 4096;
 
 /// The largest term of a result that is a sum and has a zero, where `Reference` knows it: errors
 /// are counted in its units.
@@ -65,7 +77,8 @@ subject make_subject(const char* name, Reference, double limit = 800,
           limit,
           float_limit,
           largest_term<Reference, double>,
-          largest_term<Reference, long double>};
+          largest_term<Reference, long double>,
+          zero_of<Reference>()};
 }
 
 /// The first output of a kernel of two, which share what both need.
@@ -104,8 +117,15 @@ inline worst_error measure_float(const subject& s, std::uint64_t step,
   std::vector<float> in(block), out(block);
   std::vector<double> expected(block);
   worst_error worst;
+  static_assert(2 * beside_zero < block);
   for (std::uint64_t next = 0; next <= 0xffffffffu;) {
     std::size_t count = 0;
+    if (next == 0 && s.zero != 0) {
+      const auto middle = std::bit_cast<std::uint32_t>(static_cast<float>(s.zero));
+      for (std::uint32_t i = 0; i < 2 * beside_zero; ++i) {
+        in[count++] = std::bit_cast<float>(middle - beside_zero + i);
+      }
+    }
     for (; count < block && next <= 0xffffffffu; next += step) {
       const float value = std::bit_cast<float>(static_cast<std::uint32_t>(next));
       const bool is_within = std::isinf(s.float_limit) || std::abs(value) >= 0x1p-126f;
@@ -139,6 +159,14 @@ inline worst_error measure_double(const subject& s, std::size_t count,
                                 : std::copysign(std::exp2(exponent(random)), normal(random));
     value = std::clamp(value, -s.limit, s.limit);
     in.push_back(value);
+  }
+  if (s.zero != 0) {
+    const auto middle = std::bit_cast<std::uint64_t>(s.zero);
+    for (std::uint64_t i = 0; i < 2 * beside_zero; ++i) {
+      in[i] = std::bit_cast<double>(middle - beside_zero + i);  // the nearest ones,
+      in[2 * beside_zero + i] = s.zero * (1 + std::exp2(exponent(random) - 6));  // and farther ones
+      in[4 * beside_zero + i] = s.zero * (1 - std::exp2(exponent(random) - 6));
+    }
   }
   std::vector<long double> expected(count);
   for (std::size_t i = 0; i < count; ++i) expected[i] = s.wide_reference(in[i]);

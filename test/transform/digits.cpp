@@ -277,6 +277,27 @@ static_assert(same_kernel<log(1 + as_written(exp(x))), log1p(as_written(exp(x)))
 static_assert(same_kernel<2 * sigmoid(x) * (1 + 0.5 * sigmoid(x) * sigmoid(x)),
                           (1 + 0.5 * sigmoid(x) * sigmoid(x)) * (2 * sigmoid(x))>);
 
+// The slope of A f(A), in any order, with any factors.
+template <auto Printed, auto Gelu>
+inline constexpr bool is_slope_of = same_kernel<Printed, derivative(Gelu)>;
+static_assert(is_slope_of<normal_cdf(x) + x * normal_pdf(x), gelu(x)>);
+static_assert(is_slope_of<normal_pdf(x) * x + normal_cdf(x), gelu(x)>);
+static_assert(
+    is_slope_of<0.5 * (1 + erf(x / 1.4142135623730951)) + 0.3989423 * x * exp(-x* x / 2), gelu(x)>);
+static_assert(is_slope_of<sigmoid(x) * (1 + x * (1 - sigmoid(x))), silu(x)>);
+static_assert(is_slope_of<sigmoid(x) + x * sigmoid(x) * (1 - sigmoid(x)), silu(x)>);
+static_assert(is_slope_of<silu(x) + sigmoid(x) * (1 - silu(x)), silu(x)>);
+static_assert(is_slope_of<derivative(x / (1 + exp(-x))), silu(x)>);
+static_assert(is_slope_of<derivative(x* tanh(log(1 + exp(x)))), mish(x)>);
+static_assert(
+    same_kernel<y * z * sigmoid(x) + z * x * logistic_pdf(x) * y, y * z * derivative(silu(x))>);
+static_assert(same_kernel<z * sigmoid(x* z) + x * z*(z* logistic_pdf(x* z)),
+                          z*(sigmoid(x* z) + x * z * logistic_pdf(x * z))>);
+static_assert(!same_kernel<sigmoid(x) + y * logistic_pdf(x), derivative(silu(x))>);
+static_assert(!same_kernel<2 * sigmoid(x) + x * logistic_pdf(x), 2 * derivative(silu(x))>);
+static_assert(!same_kernel<sigmoid(x) - x * logistic_pdf(x), derivative(silu(x))>);
+static_assert(!same_kernel<sigmoid(x) + x * x * logistic_pdf(x), derivative(silu(x))>);
+
 // What only looks like it stays as it is.
 static_assert(!same_kernel<log(exp(x) - 2), log(expm1(x))>);
 static_assert(!same_kernel<log(x / (1 - y)), log(x / (1 - x))>);

@@ -54,6 +54,9 @@ template <> inline constexpr work work_of<op::cosh>           = one_quotient_of_
 template <> inline constexpr work work_of<op::erf>            = one_quotient_of_exponentials;
 template <> inline constexpr work work_of<op::erfc>           = one_quotient_of_exponentials;
 template <> inline constexpr work work_of<op::normal_cdf>     = one_quotient_of_exponentials;
+template <> inline constexpr work work_of<op::gelu_slope>     = one_quotient_of_exponentials;
+template <> inline constexpr work work_of<op::silu_slope>     = one_quotient_of_exponentials;
+template <> inline constexpr work work_of<op::mish_slope>     = one_quotient_of_exponentials;
 template <> inline constexpr work work_of<op::tanh_softplus>  = one_quotient_of_exponentials;
 template <> inline constexpr work work_of<op::tanh_shrink>    = one_quotient_of_exponentials;
 template <> inline constexpr work work_of<op::softplus>{.exponentials = 1, .logarithms = 1};
@@ -66,6 +69,7 @@ template <> inline constexpr work work_of<op::quotient>{.divisions = 1};
 template <> inline constexpr work work_of<op::inverse>{.divisions = 1};
 template <> inline constexpr work work_of<op::exp_complement>{.divisions = 1};
 template <> inline constexpr work work_of<op::by_exp_parts<op::tanh_softplus>>{.divisions = 1, .others = 1};
+template <> inline constexpr work work_of<op::by_exp_parts<op::mish_slope>>{.divisions = 1, .others = 1};
 template <> inline constexpr work work_of<op::sqrt>{.roots = 1};
 template <> inline constexpr work work_of<op::rsqrt>{.roots = 1};
 template <> inline constexpr work work_of<op::hypot_of_square>{.roots = 1, .others = 1};
@@ -127,6 +131,9 @@ inline std::string work_text(const work& sum) {
 template <class Op> inline constexpr const char* meaning_of = nullptr;
 template <> inline constexpr const char* meaning_of<op::matmul>           = "matmul(a, b): a product of matrices; parts of it are computed, and then the rest of the formula in the cache";
 template <> inline constexpr const char* meaning_of<op::tanh_softplus>    = "tanh_softplus(a) = tanh(softplus(a))";
+template <> inline constexpr const char* meaning_of<op::gelu_slope>       = "gelu_slope(a) = normal_cdf(a) + a * normal_pdf(a), right near its zero";
+template <> inline constexpr const char* meaning_of<op::silu_slope>       = "silu_slope(a) = sigmoid(a) + a * logistic_pdf(a), right near its zero";
+template <> inline constexpr const char* meaning_of<op::mish_slope>       = "mish_slope(a): the slope of a * tanh(softplus(a)), right near its zero";
 template <> inline constexpr const char* meaning_of<op::tanh_shrink>      = "tanh_shrink(a) = a - tanh(a)";
 template <> inline constexpr const char* meaning_of<op::expm1_of_negative> = "expm1_of_negative(a) = expm1(a), where only a <= 0 matters";
 template <> inline constexpr const char* meaning_of<op::at_least>         = "at_least(a, b) = max(a, b), where b is a number";
@@ -164,6 +171,7 @@ template <> inline constexpr const char* meaning_of<op::div_by_row>       = "div
 template <> inline constexpr const char* meaning_of<op::simplex_threshold> = "simplex_threshold(a, b): found by going over the row until nothing changes, from the largest element b";
 template <class Op> inline constexpr const char* meaning_of<op::times<Op>> = meaning_of<Op>;
 template <class Op> inline constexpr const char* meaning_of<op::relaxed_op<Op>> = meaning_of<Op>;
+template <class Op, int Sign> inline constexpr const char* meaning_of<op::by_exp_parts<Op, Sign>> = meaning_of<Op>;
 template <class General, class... As> inline constexpr const char* meaning_of<op::where_usual<General, As...>> =
     "an exponential and a quotient of it that several of these need are computed once, where the argument is usual";
 // clang-format on

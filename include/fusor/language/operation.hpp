@@ -200,12 +200,18 @@ struct quotient      : function<"quotient"> {};       // a / b, where b and 1 / 
 struct mul_add       : function<"mul_add"> {};        // a * b + c, rounded once
 struct mul_sub       : function<"mul_sub"> {};        // a * b - c
 struct neg_mul_add   : function<"neg_mul_add"> {};    // c - a * b
+struct gelu_slope    : expensive<"gelu_slope", 62, with_factor> {};  // normal_cdf(a) + a normal_pdf(a)
+struct silu_slope    : expensive<"silu_slope", 30, with_factor> {};  // sigmoid(a) + a logistic_pdf(a)
+struct mish_slope    : expensive<"mish_slope", 45, with_factor> {};  // the same of tanh_softplus
 template <class Op> inline constexpr unsigned relaxed_cost = 0;     // none but of those that have a faster way
 template <> inline constexpr unsigned relaxed_cost<tanh> = 15;
 template <> inline constexpr unsigned relaxed_cost<sigmoid> = sigmoid::cost;
 template <> inline constexpr unsigned relaxed_cost<softplus> = 26;
 template <> inline constexpr unsigned relaxed_cost<normal_cdf> = 20;
 template <> inline constexpr unsigned relaxed_cost<tanh_softplus> = 18;
+template <> inline constexpr unsigned relaxed_cost<silu_slope> = 14;
+template <> inline constexpr unsigned relaxed_cost<mish_slope> = 22;
+template <> inline constexpr unsigned relaxed_cost<gelu_slope> = 34;
 template <class Op>
 struct relaxed_op    : expensive<Op::name_text, relaxed_cost<Op>, Op::joins_factor ? with_factor : 0> {};  // Op, absolutely accurate
 template <class Op>

@@ -11,6 +11,7 @@
 #include "fusor/transform/digits/powers.hpp"
 #include "fusor/transform/digits/products.hpp"
 #include "fusor/transform/digits/roots.hpp"
+#include "fusor/transform/digits/slopes.hpp"
 #include "fusor/transform/digits/sums.hpp"
 #include "fusor/transform/digits/trigonometric.hpp"
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 
 #include "fusor/language/compose.hpp"
@@ -44,6 +46,21 @@ struct over {
 /// A value that is the same for a whole row, at position `Index` of the values of a row program.
 template <std::size_t Index>
 struct row {};
+
+/// Some forms, in order.
+template <class... Forms>
+struct form_list {
+  static constexpr std::size_t size = sizeof...(Forms);
+};
+
+/// Lists one behind the other.
+template <class... Lists>
+struct concatenated : std::type_identity<form_list<>> {};
+template <class... Forms>
+struct concatenated<form_list<Forms...>> : std::type_identity<form_list<Forms...>> {};
+template <class... As, class... Bs, class... Lists>
+struct concatenated<form_list<As...>, form_list<Bs...>, Lists...>
+    : concatenated<form_list<As..., Bs...>, Lists...> {};
 
 constexpr bool is_power_of_two(double value) {
   return (bits_of(value) << 12) == 0 && value != 0;

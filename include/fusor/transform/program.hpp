@@ -10,11 +10,6 @@
 /// because several places need them.
 namespace fusor::detail {
 
-template <class... Forms>
-struct form_list {
-  static constexpr std::size_t size = sizeof...(Forms);
-};
-
 /// A base for each form of a list, to find one at once however long the list is.
 template <class Form>
 struct listed {};
@@ -85,15 +80,6 @@ struct visit<Walk, form<Op, Children...>, false, false, false> {
 
 template <class Walk, class First, class... Rest>
 struct visit_all<Walk, First, Rest...> : visit_all<typename visit<Walk, First>::type, Rest...> {};
-
-/// Lists one behind the other.
-template <class... Lists>
-struct concatenated : std::type_identity<form_list<>> {};
-template <class... Forms>
-struct concatenated<form_list<Forms...>> : std::type_identity<form_list<Forms...>> {};
-template <class... As, class... Bs, class... Lists>
-struct concatenated<form_list<As...>, form_list<Bs...>, Lists...>
-    : concatenated<form_list<As..., Bs...>, Lists...> {};
 
 /// The shared forms in the order in which the walk finished them, so that each comes after what it
 /// needs.

@@ -29,6 +29,8 @@ template <class A> struct exponential_in<form<op::expm1_of_negative, A>> : expon
 template <class A> struct exponential_in<form<op::sigmoid, A>>       : held_exponential<A, op::by_exp_parts<op::sigmoid>> {};
 template <class A> struct exponential_in<form<op::logistic_pdf, A>>  : held_exponential<A, op::by_exp_parts<op::logistic_pdf>> {};
 template <class A> struct exponential_in<form<op::tanh_softplus, A>> : held_exponential<A, op::by_exp_parts<op::tanh_softplus>> {};
+template <class A> struct exponential_in<form<op::silu_slope, A>>    : held_exponential<A, op::by_exp_parts<op::silu_slope>> {};
+template <class A> struct exponential_in<form<op::mish_slope, A>>    : held_exponential<A, op::by_exp_parts<op::mish_slope>> {};
 template <class A> struct exponential_in<form<op::tanh, A>>          : held_exponential<twice<A>, op::by_exp_parts<op::tanh>> {};
 template <class A> struct exponential_in<form<op::sigmoid, form<op::neg, A>>>      : held_exponential<A, op::by_exp_parts<op::sigmoid, -1>> {};
 template <class A> struct exponential_in<form<op::logistic_pdf, form<op::neg, A>>> : exponential_in<form<op::logistic_pdf, A>> {};

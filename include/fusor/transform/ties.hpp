@@ -88,6 +88,9 @@ template <> inline constexpr expansion at_zero<op::erfc>          = {1, -1.12837
 template <> inline constexpr expansion at_zero<op::normal_cdf>    = {0.5, 0.3989422804014327, 0};
 template <> inline constexpr expansion at_zero<op::normal_pdf>    = {0.3989422804014327, 0, -0.19947114020071635};
 template <> inline constexpr expansion at_zero<op::tanh_softplus> = {0.6, 0.32, -0.016};
+template <> inline constexpr expansion at_zero<op::gelu_slope>    = {0.5, 0.7978845608028654, 0};
+template <> inline constexpr expansion at_zero<op::silu_slope>    = {0.5, 0.5, 0};
+template <> inline constexpr expansion at_zero<op::mish_slope>    = {0.6, 0.64, -0.048};
 template <class Op> inline constexpr expansion at_zero<op::relaxed_op<Op>> = at_zero<Op>;
 // clang-format on
 

@@ -3,6 +3,7 @@
 
 #include <type_traits>
 
+#include "fusor/transform/collect.hpp"
 #include "fusor/transform/program.hpp"
 #include "fusor/transform/rules.hpp"
 
@@ -23,7 +24,7 @@ template <class Form, class Steps, class Next = typename simplify_rule<Form>::ty
 struct trace_root
     : trace<Next, typename std::conditional_t<std::is_same_v<Next, typename plain_rule<Form>::type>,
                                               std::type_identity<Steps>,
-                                              append<Steps, rewriting<Form, Next>>>::type> {};
+                                              append_new<Steps, rewriting<Form, Next>>>::type> {};
 template <class Form, class Steps>
 struct trace_root<Form, Steps, Form> {
   using type = Form;
@@ -42,6 +43,21 @@ struct trace_children<Op, form_list<Done...>, Steps, First, Rest...>
 
 template <class Op, class... Children, class Steps>
 struct trace<form<Op, Children...>, Steps> : trace_children<Op, form_list<>, Steps, Children...> {};
+
+/// Where a condition is known, what is not chosen is not looked at.
+template <class Steps, class Condition, class A, class B,
+          class Chosen = typename simplify_rule<form<op::where, Condition, A, B>>::type>
+struct trace_choice : trace_children<op::where, form_list<Condition>, Steps, A, B> {};
+template <class Steps, class Condition, class A, class B>
+struct trace_choice<Steps, Condition, A, B, A> : trace<A, Steps> {};
+template <class Steps, class Condition, class A, class B>
+requires(!std::is_same_v<A, B>) struct trace_choice<Steps, Condition, A, B, B> : trace<B, Steps> {
+};
+template <class Condition, class A, class B, class Steps>
+struct trace<form<op::where, Condition, A, B>, Steps>
+    : trace_choice<typename trace<Condition, Steps>::steps, typename trace<Condition, Steps>::type,
+                   A, B> {};
+
 template <class A, class Steps>
 struct trace<form<op::as_written, A>, Steps> {
   using type = form<op::as_written, A>;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// erf, erfc, normal_cdf and normal_pdf.
+// erf, erfc, normal_cdf, normal_pdf and gelu_slope.
 
 #if defined(FUSOR_SIMD_MATH_ERF_TOGGLE) == defined(HWY_TARGET_TOGGLE)
 #ifdef FUSOR_SIMD_MATH_ERF_TOGGLE
@@ -10,6 +10,7 @@
 
 #include "fusor/simd/math/exp-inl.hpp"
 #include "fusor/simd/math/piecewise-inl.hpp"
+#include "fusor/simd/math/zeros_coefficients.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace fusor {
@@ -136,7 +137,7 @@ HWY_INLINE V apply(op::times<op::normal_cdf>, D d, V factor, V x) {
   const V t = at_most(d, set(d, normal_zero<D>), size_of(d, x));
   const V finite = finite_where(d, hn::Lt(x, set(d, -normal_zero<D>)), factor);
   const V tail = normal_tail_product(d, finite, t);
-  const V right = number_or(hn::Sub(factor, tail), factor);
+  const V right = number_or(hn::Sub(factor, tail), hn::Add(factor, t));
   return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), tail, right);
 }
 
@@ -167,6 +168,69 @@ HWY_INLINE V apply(op::normal_pdf, D d, V x) {
 template <class D, class V>
 HWY_INLINE V apply_to_itself(op::times<op::normal_pdf>, D d, V x) {
   return apply(op::times<op::normal_pdf>{}, d, x, x);
+}
+
+/// normal_cdf(-t) e^(t^2 / 2) - t / sqrt(2 pi) for t >= 0, with the digits of its zero.
+template <class D, class V>
+HWY_INLINE V tail_beyond_line(D d, V t) {
+  using T = lane<D>;
+  const V density = set(d, floating<T>::normal_density);
+  if constexpr (has_pieces<D>) {
+    using pieces = coefficients::normal_tail_pieces<piece_count<T>>;
+    V slope, u;
+    piecewise<pieces>(d, t, slope, u);
+    const V at_point = look_up_piece(d, piece_at<pieces>(d, t), pieces::beyond_line);
+    return hn::MulAdd(hn::Sub(slope, density), u, at_point);
+  } else {
+    const V u = hn::Sub(t, set(d, floating<T>::gelu_slope_zero));
+    const V center = polynomial(d, u, coefficients::gelu_slope_center<T>);
+    V low;
+    const V q = tail_quotient(d, t, coefficients::normal_tail<T>, low);
+    low = hn::NegMulAdd(t, set(d, floating<T>::normal_density_low), low);
+    const V outside = hn::Add(hn::NegMulAdd(t, density, q), low);
+    return hn::IfThenElse(is_within(d, t, 0.375, 1.625), center, outside);
+  }
+}
+
+/// gelu_slope(-t) = m 2^k for t >= 0. Returns m, which is below 32.
+template <class D, class V>
+HWY_INLINE V gelu_slope_split(D d, V t, V& k) {
+  const V tail = gaussian_tail_of(d, t, 0.5, k);
+  const V q = tail_beyond_line(d, t);
+  return hn::MulAdd(q, tail, q);
+}
+
+/// gelu_slope(x) = 1 - gelu_slope(-x). With the argument that x normal_cdf(x) has, so that one
+/// beside the other shares the exponential and the pieces.
+template <class D, class V>
+HWY_INLINE V gelu_slope_of(D d, V x, V below) {
+  return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), below, hn::Sub(set(d, 1), below));
+}
+template <class D, class V>
+HWY_INLINE V apply(op::gelu_slope, D d, V x) {
+  V k;
+  const V m = gelu_slope_split(d, at_most(d, set(d, normal_zero<D>), hn::Abs(x)), k);
+  return gelu_slope_of(d, x, scale(d, m, k));
+}
+
+/// Where the slope does not underflow, a product; else, lane by lane, the power of two last.
+template <class D, class V>
+HWY_INLINE V apply(op::times<op::gelu_slope>, D d, V factor, V x) {
+  const V t = at_most(d, set(d, normal_zero<D>), hn::Abs(x));
+  const auto usual = hn::Lt(t, set(d, floating<lane<D>>::gelu_slope_usual));
+  V k;
+  const V m = gelu_slope_split(d, t, k);
+  const V product = hn::Mul(factor, gelu_slope_of(d, x, scale(d, m, k)));
+  if (HWY_LIKELY(hn::AllTrue(d, usual))) return product;
+  const V finite = finite_where(d, hn::Lt(x, set(d, -normal_zero<D>)), factor);
+  const V part = hn::Mul(finite, hn::Mul(m, set(d, 1 / 32.0)));
+  const V far = hn::IfThenElse(hn::Lt(x, hn::Zero(d)), scale(d, part, hn::Add(k, set(d, 5))),
+                               hn::IfThenElse(hn::Eq(x, x), factor, x));
+  return hn::IfThenElse(usual, product, far);
+}
+template <class D, class V>
+HWY_INLINE V apply_to_itself(op::times<op::gelu_slope>, D d, V x) {
+  return apply(op::times<op::gelu_slope>{}, d, x, x);
 }
 
 }  // namespace HWY_NAMESPACE

@@ -39,6 +39,10 @@ struct floating<float> {
   static constexpr double normal_density = 0x1.9884540000000p-2;  ///< 1 / sqrt(2 pi) = this + low
   static constexpr double normal_density_low = -0x1.857935ee5e06ap-27;
   static constexpr double normal_negligible = 7.25;  ///< normal_cdf(-x) is beside 1 from here up
+  static constexpr double gelu_slope_zero = 0x1.80ead2p-1;  ///< gelu_slope(-this) is next to 0
+  static constexpr double gelu_slope_usual = 12;            ///< down to -this it is a normal number
+  static constexpr double silu_slope_zero = 0x1.474974p+0;
+  static constexpr double mish_slope_zero = 0x1.31432cp+0;
   static constexpr double exp_negligible = 0x1p-120;
   static constexpr double erfc_zero = 10.25;  ///< erfc(x) is 0 from here up
 };
@@ -69,6 +73,10 @@ struct floating<double> {
   static constexpr double normal_density = 0x1.9884533d43651p-2;
   static constexpr double normal_density_low = -0x1.cbc0d30ebfd15p-56;
   static constexpr double normal_negligible = 9.25;
+  static constexpr double gelu_slope_zero = 0x1.80ead197f00b4p-1;
+  static constexpr double gelu_slope_usual = 36;
+  static constexpr double silu_slope_zero = 0x1.474973c84120bp+0;
+  static constexpr double mish_slope_zero = 0x1.31432c0d12d84p+0;
   static constexpr double exp_negligible = 0x1p-1000;
   static constexpr double erfc_zero = 27.5;
 };

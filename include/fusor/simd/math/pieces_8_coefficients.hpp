@@ -112,32 +112,36 @@ template <int Count>
 struct normal_tail_pieces;
 template <>
 struct normal_tail_pieces<8> {
-  // up to 22.5, error 2^-26.7
-  static constexpr double offset = 1.5;
+  // up to 22.15625, error 2^-26.2
+  static constexpr double offset = 1.84375;
   static constexpr bool is_less_one = false;
-  alignas(64) static constexpr float node[8] = {0x1.017p+0f, 0x1.ffbp+0f,  0x1.c0bp+1f,
-                                                0x1.5fbp+2f, 0x1.0ffap+3f, 0x1.901ep+3f,
-                                                0x1.282p+4f, 0x1.008p-2f};
+  alignas(64) static constexpr float node[8] = {0x1.80ead2p-1f, 0x1.a6cp+0f,  0x1.94e8p+1f,
+                                                0x1.4a5p+2f,    0x1.04bcp+3f, 0x1.84f2p+3f,
+                                                0x1.2288p+4f,   -0x1.99p-4f};
   alignas(64) static constexpr float coefficients[9][8] = {
-      {0x1.0b117ep-2f, 0x1.586e08p-3f, 0x1.b3009ap-4f, 0x1.205d72p-4f, 0x1.7b675ap-5f,
-       0x1.03bbc8p-5f, 0x1.602402p-6f, 0x1.a7d23ap-2f},
-      {-0x1.17e5d8p-3f, -0x1.013072p-4f, -0x1.b4e444p-6f, -0x1.8bbe76p-7f, -0x1.5bda02p-8f,
-       -0x1.483d5ep-9f, -0x1.2eac68p-10f, -0x1.2e5acap-2f},
-      {0x1.f95592p-5f, 0x1.5d9716p-6f, 0x1.a1157ap-8f, 0x1.08856ap-9f, 0x1.3afbd4p-11f,
-       0x1.9c4dc4p-13f, 0x1.036a3ep-14f, 0x1.5c15bcp-3f},
-      {-0x1.979d56p-6f, -0x1.b80144p-8f, -0x1.7cb79cp-10f, -0x1.59123cp-12f, -0x1.19d382p-14f,
-       -0x1.0168c6p-16f, -0x1.bb6f3cp-19f, -0x1.59031ap-4f},
-      {0x1.2c62b8p-7f, 0x1.0371d6p-9f, 0x1.4dd014p-12f, 0x1.b7efccp-15f, 0x1.f27c0ap-18f,
-       0x1.3f8806p-20f, 0x1.79ed5cp-23f, 0x1.30dfccp-5f},
-      {-0x1.9a4566p-9f, -0x1.210f8ap-11f, -0x1.19a2dap-14f, -0x1.124662p-17f, -0x1.b2b4a4p-21f,
-       -0x1.8a16a4p-24f, -0x1.40541cp-27f, -0x1.eae4b6p-7f},
-      {0x1.06a83cp-10f, 0x1.327de4p-13f, 0x1.cc6048p-17f, 0x1.4f5de6p-20f, 0x1.78182ep-24f,
-       0x1.e39a28p-28f, 0x1.0f7122p-31f, 0x1.6d7c1ap-8f},
-      {-0x1.4af844p-12f, -0x1.3fcadp-15f, -0x1.897286p-19f, -0x1.a3d2fep-23f, -0x1.613162p-27f,
-       -0x1.354646p-31f, -0x1.f79962p-36f, -0x1.01a31cp-9f},
-      {0x1.802062p-14f, 0x1.35fa04p-17f, 0x1.306562p-21f, 0x1.eab25cp-26f, 0x1.2a8282p-30f,
-       0x1.7803c8p-35f, 0x1.a9b44cp-40f, 0x1.51eebep-11f},
+      {0x1.331e9ap-2f, 0x1.8b0572p-3f, 0x1.dbab06p-4f, 0x1.31dc96p-4f, 0x1.8b4fd4p-5f,
+       0x1.0b18f8p-5f, 0x1.66e166p-6f, 0x1.15be48p-1f},
+      {-0x1.63410ap-3f, -0x1.496adp-4f, -0x1.02beb8p-5f, -0x1.bbcca2p-7f, -0x1.793c52p-8f,
+       -0x1.5afedap-9f, -0x1.3a55f8p-10f, -0x1.cffbf4p-2f},
+      {0x1.5b2976p-4f, 0x1.ec1b8p-6f, 0x1.09ae38p-7f, 0x1.38c5a2p-9f, 0x1.6330fcp-11f,
+       0x1.bfea2cp-13f, 0x1.1281d4p-14f, 0x1.2ce894p-2f},
+      {-0x1.2bad2cp-5f, -0x1.50ae1p-7f, -0x1.036642p-9f, -0x1.ad2c7ep-12f, -0x1.4a27cp-14f,
+       -0x1.1f4802p-16f, -0x1.de0f4cp-19f, -0x1.495aa2p-3f},
+      {0x1.d512b2p-7f, 0x1.ac3bb8p-9f, 0x1.e45f32p-12f, 0x1.1f29f4p-14f, 0x1.2f1204p-17f,
+       0x1.6e3d56p-20f, 0x1.9f0e62p-23f, 0x1.3d5a14p-4f},
+      {-0x1.526612p-8f, -0x1.ff7072p-11f, -0x1.b153dp-14f, -0x1.77165p-17f, -0x1.12p-20f,
+       -0x1.cfb706p-24f, -0x1.66445ep-27f, -0x1.1422cap-5f},
+      {0x1.c3eb5ap-10f, 0x1.215316p-12f, 0x1.767866p-16f, 0x1.df8298p-20f, 0x1.eba1ecp-24f,
+       0x1.2410d8p-27f, 0x1.3542fp-31f, 0x1.b993b8p-7f},
+      {-0x1.269a58p-11f, -0x1.41ca8p-14f, -0x1.5460fcp-18f, -0x1.3ad266p-22f, -0x1.e11698p-27f,
+       -0x1.8035f2p-31f, -0x1.252382p-35f, -0x1.4ce77p-8f},
+      {0x1.c2dc7ap-13f, 0x1.47cc3cp-16f, 0x1.15c148p-20f, 0x1.841ea2p-25f, 0x1.a1f85ap-30f,
+       0x1.dd9804p-35f, 0x1.f7682p-40f, 0x1.c8725cp-10f},
   };
+  /// What the function has beyond the line at each point.
+  alignas(64) static constexpr float beyond_line[8] = {
+      -0x1.dc87p-28f,  -0x1.dd19ccp-2f, -0x1.2556d6p+0f, -0x1.fbfc74p+0f,
+      -0x1.99e526p+1f, -0x1.343f2cp+2f, -0x1.ce380cp+2f, 0x1.2a23a4p-1f};
 };
 
 }  // namespace fusor::detail::coefficients

@@ -67,15 +67,21 @@ HWY_INLINE V piece_from(D d, V u, VI index,
   }
 }
 
+/// Which piece of a table is that of t: by the last two bits of the exponent and the first digits
+/// of the mantissa.
+template <class Table, class D, class V>
+HWY_INLINE hn::Vec<hn::RebindToUnsigned<D>> piece_at(D d, V t) {
+  constexpr int count = piece_count<lane<D>>;
+  constexpr int shift = floating<lane<D>>::mantissa_bits - (count == 32 ? 3 : count == 16 ? 2 : 1);
+  return hn::ShiftRight<shift>(
+      hn::BitCast(hn::RebindToUnsigned<D>(), hn::Add(t, set(d, Table::offset))));
+}
+
 /// The function of the table at t >= 0: the value at a point near t, exactly; `slope` (1 + slope
 /// where the table says so) times `u` is what t has beyond.
 template <class Table, class D, class V>
 HWY_INLINE V piecewise(D d, V t, V& slope, V& u) {
-  const hn::RebindToUnsigned<D> du;
-  // By the last two bits of the exponent and the first digits of the mantissa.
-  constexpr int count = piece_count<lane<D>>;
-  constexpr int shift = floating<lane<D>>::mantissa_bits - (count == 32 ? 3 : count == 16 ? 2 : 1);
-  const auto index = hn::ShiftRight<shift>(hn::BitCast(du, hn::Add(t, set(d, Table::offset))));
+  const auto index = piece_at<Table>(d, t);
   const auto& c = Table::coefficients;
   u = hn::Sub(t, look_up_piece(d, index, Table::node));
   // The two ends of it side by side.

@@ -12,6 +12,7 @@
 #include "fusor/simd/math/erf-inl.hpp"
 #include "fusor/simd/math/relaxed_coefficients.hpp"
 #include "fusor/simd/math/sigmoid-inl.hpp"
+#include "fusor/simd/math/slopes-inl.hpp"
 #include "fusor/simd/math/tanh-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -132,6 +133,63 @@ HWY_INLINE V apply_to_itself(op::times<op::relaxed_op<op::normal_cdf>>, D d, V x
   const V t = at_most(d, set(d, floating<lane<D>>::normal_negligible), hn::Abs(x));
   const V above = at_least(d, hn::Zero(d), x);
   return hn::CopySign(hn::NegMulAdd(t, relaxed_normal_tail(d, t), above), x);
+}
+
+/// s + x s sigmoid(-x) with s = sigmoid(x), for the usual x.
+template <class D, class V>
+HWY_INLINE V apply(op::relaxed_op<op::silu_slope>, D d, V x) {
+  const V one = set(d, 1);
+  const auto usual = is_usual(d, x);
+  const V e = exp_shifted<false, -1>(d, x, no_low{}, set(d, floating<lane<D>>::round));
+  const V s = hn::Div(one, hn::Add(e, one));
+  const V slope = hn::MulAdd(hn::Mul(x, s), hn::Mul(e, s), s);
+  if (HWY_LIKELY(hn::AllTrue(d, usual))) return slope;
+  return hn::IfThenElse(usual, slope, apply(op::silu_slope{}, d, x));
+}
+/// With d = e^x (e^x + 2) + 2 it is 1 - 2 / d + 4 x e^x (1 + e^x) / d^2.
+template <class D, class V>
+HWY_INLINE V apply(op::relaxed_op<op::mish_slope>, D d, V x) {
+  using limits = floating<lane<D>>;
+  const V one = set(d, 1);
+  const V two = set(d, 2);
+  const V limited =
+      at_most(d, set(d, 2 * limits::sigmoid_one), at_least(d, set(d, -limits::sigmoid_usual), x));
+  const V e = exp_or_zero(d, limited);
+  const V n = hn::Mul(e, hn::Add(e, two));
+  const V half = hn::Div(one, hn::Add(n, two));
+  const V both = hn::Add(half, half);
+  const V bend = hn::Mul(hn::Mul(limited, both), hn::Mul(both, hn::MulAdd(e, e, e)));
+  return hn::MulAdd(n, half, bend);
+}
+/// Below 0 normal_cdf(x) + x normal_pdf(x), or e^(-x^2 / 2) times the difference that the exact one
+/// takes.
+template <class D, class V>
+HWY_INLINE V apply(op::relaxed_op<op::gelu_slope>, D d, V x) {
+  const V t = at_most(d, set(d, floating<lane<D>>::normal_negligible), hn::Abs(x));
+  const V half_square = hn::Mul(hn::Mul(t, t), set(d, -0.5));
+  const V e = exp_shifted<false>(d, half_square, no_low{}, set(d, floating<lane<D>>::round));
+  V sum;
+  if constexpr (has_pieces<D>) {
+    sum = hn::Mul(e, tail_beyond_line(d, t));
+  } else {
+    const V density = hn::Mul(e, set(d, floating<lane<D>>::normal_density));
+    sum = hn::NegMulAdd(t, density, relaxed_normal_tail(d, t));
+  }
+  const V below = hn::IfThenZeroElse(hn::Ge(t, set(d, floating<lane<D>>::normal_negligible)), sum);
+  return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), below, hn::Sub(set(d, 1), below));
+}
+template <class Op, class D, class V>
+requires(std::is_same_v<Op, op::silu_slope> || std::is_same_v<Op, op::mish_slope> ||
+         std::is_same_v<Op, op::gelu_slope>) HWY_INLINE V
+    apply(op::times<op::relaxed_op<Op>>, D d, V factor, V x) {
+  const V slope = apply(op::relaxed_op<Op>{}, d, x);
+  return unfused_product(d, finite_where(d, hn::Eq(slope, hn::Zero(d)), factor), slope);
+}
+template <class Op, class D, class V>
+requires(std::is_same_v<Op, op::silu_slope> || std::is_same_v<Op, op::mish_slope> ||
+         std::is_same_v<Op, op::gelu_slope>) HWY_INLINE V
+    apply_to_itself(op::times<op::relaxed_op<Op>> times, D d, V x) {
+  return apply(times, d, x, x);
 }
 
 }  // namespace HWY_NAMESPACE

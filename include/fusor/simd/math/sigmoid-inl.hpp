@@ -133,7 +133,8 @@ template <class D, class V, class Low = no_low>
 HWY_INLINE V apply(op::times<op::logistic_pdf>, D d, V factor, V x, Low low = {}) {
   const double lowest = floating<lane<D>>::product_underflow;
   const V finite = finite_where(d, hn::Gt(hn::Abs(x), set(d, -lowest)), factor);
-  return logistic_pdf_product(d, finite, x, low, lowest);
+  // An infinite product and what it lost of another sign are no number.
+  return number_or(logistic_pdf_product(d, finite, x, low, lowest), hn::Add(finite, x));
 }
 
 template <class D, class V>

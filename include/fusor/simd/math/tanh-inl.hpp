@@ -39,8 +39,9 @@ HWY_INLINE V apply(op::tanh, D d, V x) {
 /// factor tanh(softplus(x)) = factor n / (n + 2) with n = e (e + 2) and e = e^x, as something exact
 /// and a small part: on the left factor e (1 - e (e + 1) / (n + 2)), where e = 2^k (1 + tail) and
 /// 2^k is multiplied last, in the middle factor (1 / 2 + (n / 2 - 1) / (n + 2)), on the right
-/// factor (1 - 2 / (n + 2)).
-template <class D, class V, class Low>
+/// factor (1 - 2 / (n + 2)). `Any`: the factor may be as large that it is halved on the left, where
+/// 1 + tail may be more than 1, and any number or NaN.
+template <bool Any, class D, class V, class Low>
 HWY_INLINE V tanh_softplus_product(D d, V factor, V x, Low low, double lowest) {
   using limits = floating<lane<D>>;
   const V limited = at_most(d, set(d, limits::sigmoid_one), at_least(d, set(d, lowest), x));
@@ -63,29 +64,38 @@ HWY_INLINE V tanh_softplus_product(D d, V factor, V x, Low low, double lowest) {
   const V ratio = hn::Div(hn::IfThenElse(is_left, hn::NegMulSub(e, e, e), beside), divisor);
   const V left = sum_with_product(d, tail, ratio, hn::Add(tail, one), lost);
   const V small = hn::IfThenElse(is_left, left, ratio);
-  const V large = hn::IfThenElse(hn::Or(is_left, is_right), factor, hn::Mul(factor, half));
-  const V product = sum_with_product(d, large, factor, small, lost);
-  // An infinite factor less an infinite part of it is what it was.
-  return scale(d, number_or(product, factor), hn::IfThenElseZero(is_left, k));
+  const V halved = hn::Mul(factor, half);
+  if constexpr (Any) {
+    const V large = hn::IfThenElse(is_right, factor, halved);
+    const V product =
+        sum_with_product(d, large, hn::IfThenElse(is_left, halved, factor), small, lost);
+    // An infinite factor less an infinite part of it is what it was.
+    return scale(d, number_or(product, hn::Add(factor, tail)),
+                 hn::IfThenElseZero(is_left, hn::Add(k, one)));
+  } else {
+    const V large = hn::IfThenElse(hn::Or(is_left, is_right), factor, halved);
+    const V product = sum_with_product(d, large, factor, small, lost);
+    return scale(d, number_or(product, factor), hn::IfThenElseZero(is_left, k));
+  }
 }
 
 template <class D, class V, class Low = no_low>
 HWY_INLINE V apply(op::tanh_softplus, D d, V x, Low low = {}) {
-  return tanh_softplus_product(d, set(d, 1), x, low, floating<lane<D>>::exp_underflow);
+  return tanh_softplus_product<false>(d, set(d, 1), x, low, floating<lane<D>>::exp_underflow);
 }
 
 template <class D, class V, class Low = no_low>
 HWY_INLINE V apply(op::times<op::tanh_softplus>, D d, V factor, V x, Low low = {}) {
   const double lowest = floating<lane<D>>::product_underflow;
   const V finite = finite_where(d, hn::Lt(x, set(d, lowest)), factor);
-  return tanh_softplus_product(d, finite, x, low, lowest);
+  return tanh_softplus_product<true>(d, finite, x, low, lowest);
 }
 
 template <class D, class V>
 HWY_INLINE V apply_to_itself(op::times<op::tanh_softplus>, D d, V x) {
   const double lowest = floating<lane<D>>::exp_underflow * 1.06;
   const V limited = at_least(d, set(d, lowest), x);
-  return tanh_softplus_product(d, limited, limited, no_low{}, lowest);
+  return tanh_softplus_product<false>(d, limited, limited, no_low{}, lowest);
 }
 
 /// x - tanh(x): below 1 by its series, where what roundings lose is carried along, elsewhere

@@ -67,6 +67,12 @@ HWY_INLINE V negative_size_of(D d, V v) {
   return at_most(d, hn::Neg(v), v);
 }
 
+/// Whether v is between two numbers.
+template <class D, class V>
+HWY_INLINE hn::Mask<D> is_within(D d, V v, double low, double high) {
+  return hn::Lt(hn::Abs(hn::Sub(v, set(d, (low + high) / 2))), set(d, (high - low) / 2));
+}
+
 /// 2^k for whole k in the range of normal exponents.
 template <class D, class V>
 HWY_INLINE V pow2(D d, V k) {
