@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(a_row_alone_has_the_bits_it_has_among_others) {
   test::on_every_target([] {
     std::mt19937 random(11);
     for (std::size_t extent = 1; extent <= 40; ++extent) {
-      for (const std::size_t gap : {0, 3}) {
+      for (const std::size_t gap : {std::size_t{0}, std::size_t{3}}) {
         const std::size_t rows = 1 + random() % 40;
         check_rows<softmax>(rows, extent, gap, false, random);
         check_rows<log_softmax>(rows, extent, gap, false, random);
