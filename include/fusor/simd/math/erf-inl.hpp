@@ -128,8 +128,7 @@ HWY_INLINE V apply(op::normal_cdf, D d, V x) {
   // The size of x, but a NaN keeps its sign.
   const V t = at_most(d, set(d, normal_zero<D>), size_of(d, x));
   const V one = set(d, 1);
-  const V tail = normal_tail_product(d, one, t);
-  return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), tail, hn::Sub(one, tail));
+  return by_symmetry(d, x, normal_tail_product(d, one, t));
 }
 
 template <class D, class V>
@@ -182,13 +181,12 @@ HWY_INLINE V tail_beyond_line(D d, V t) {
     const V at_point = look_up_piece(d, piece_at<pieces>(d, t), pieces::beyond_line);
     return hn::MulAdd(hn::Sub(slope, density), u, at_point);
   } else {
-    const V u = hn::Sub(t, set(d, floating<T>::gelu_slope_zero));
-    const V center = polynomial(d, u, coefficients::gelu_slope_center<T>);
     V low;
     const V q = tail_quotient(d, t, coefficients::normal_tail<T>, low);
     low = hn::NegMulAdd(t, set(d, floating<T>::normal_density_low), low);
     const V outside = hn::Add(hn::NegMulAdd(t, density, q), low);
-    return hn::IfThenElse(is_within(d, t, 0.375, 1.625), center, outside);
+    return around_zero(d, t, floating<T>::gelu_slope_zero, 0.375, 1.625,
+                       coefficients::gelu_slope_center<T>, outside);
   }
 }
 
@@ -200,17 +198,13 @@ HWY_INLINE V gelu_slope_split(D d, V t, V& k) {
   return hn::MulAdd(q, tail, q);
 }
 
-/// gelu_slope(x) = 1 - gelu_slope(-x). With the argument that x normal_cdf(x) has, so that one
-/// beside the other shares the exponential and the pieces.
-template <class D, class V>
-HWY_INLINE V gelu_slope_of(D d, V x, V below) {
-  return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), below, hn::Sub(set(d, 1), below));
-}
+/// With the argument that x normal_cdf(x) has, so that one beside the other shares the exponential
+/// and the pieces.
 template <class D, class V>
 HWY_INLINE V apply(op::gelu_slope, D d, V x) {
   V k;
   const V m = gelu_slope_split(d, at_most(d, set(d, normal_zero<D>), hn::Abs(x)), k);
-  return gelu_slope_of(d, x, scale(d, m, k));
+  return by_symmetry(d, x, scale(d, m, k));
 }
 
 /// Where the slope does not underflow, a product; else, lane by lane, the power of two last.
@@ -220,11 +214,10 @@ HWY_INLINE V apply(op::times<op::gelu_slope>, D d, V factor, V x) {
   const auto usual = hn::Lt(t, set(d, floating<lane<D>>::gelu_slope_usual));
   V k;
   const V m = gelu_slope_split(d, t, k);
-  const V product = hn::Mul(factor, gelu_slope_of(d, x, scale(d, m, k)));
+  const V product = hn::Mul(factor, by_symmetry(d, x, scale(d, m, k)));
   if (HWY_LIKELY(hn::AllTrue(d, usual))) return product;
   const V finite = finite_where(d, hn::Lt(x, set(d, -normal_zero<D>)), factor);
-  const V part = hn::Mul(finite, hn::Mul(m, set(d, 1 / 32.0)));
-  const V far = hn::IfThenElse(hn::Lt(x, hn::Zero(d)), scale(d, part, hn::Add(k, set(d, 5))),
+  const V far = hn::IfThenElse(hn::Lt(x, hn::Zero(d)), scaled_product<5>(d, finite, m, k),
                                hn::IfThenElse(hn::Eq(x, x), factor, x));
   return hn::IfThenElse(usual, product, far);
 }

@@ -57,12 +57,12 @@ HWY_INLINE V finite_where(D d, hn::Mask<D> vanishes, V factor) {
   return hn::IfThenElse(vanishes, finite, factor);
 }
 
-/// factor mantissa 2^exponent, where the mantissa is below 2: half of it is below 1, so that the
-/// product does not overflow before it is scaled.
-template <class D, class V>
+/// factor mantissa 2^exponent, where the mantissa is below 2^Bits: a part of it is below 1, so that
+/// the product does not overflow before it is scaled.
+template <int Bits = 1, class D, class V>
 HWY_INLINE V scaled_product(D d, V factor, V mantissa, V exponent) {
-  const V half = hn::Mul(mantissa, set(d, 0.5));
-  return scale(d, hn::Mul(factor, half), hn::Add(exponent, set(d, 1)));
+  const V part = hn::Mul(mantissa, set(d, 1.0 / (1 << Bits)));
+  return scale(d, hn::Mul(factor, part), hn::Add(exponent, set(d, Bits)));
 }
 
 template <class D, class V, class Low = no_low>

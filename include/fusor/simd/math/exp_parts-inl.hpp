@@ -96,20 +96,11 @@ HWY_INLINE V apply(op::by_exp_parts<op::silu_slope>, D d, V x, V scale, V tail, 
   const V above = hn::MulAdd(q, hn::NegMulAdd(x, q, hn::Sub(x, one)), one);
   return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), below, above);
 }
-/// Below 0 as above by E = e^x, above 0 1 + h q^2 (x h (1 - q) - 1) with h = 2 / (1 + q^2).
 template <class D, class V>
 HWY_INLINE V apply(op::by_exp_parts<op::mish_slope>, D d, V x, V scale, V tail, V q) {
   const V one = set(d, 1);
-  const V e = whole(scale, tail);
-  const V minus_x = hn::Neg(x);
-  const auto is_below = hn::Lt(x, hn::Zero(d));
-  const V below = hn::Mul(e, mish_slope_sum(d, minus_x, e));
   const V square = hn::Mul(q, q);
-  const V quotient =
-      hn::Div(hn::IfThenElse(is_below, below, set(d, 2)),
-              hn::IfThenElse(is_below, mish_slope_square(d, e), hn::Add(square, one)));
-  const V above = mish_slope_above(d, x, hn::Mul(quotient, square), quotient, hn::Sub(one, q));
-  return mish_slope_around_zero(d, minus_x, hn::IfThenElse(is_below, quotient, above));
+  return mish_slope_by(d, x, whole(scale, tail), hn::Add(square, one), square, hn::Sub(one, q));
 }
 template <class Op, int Sign, class D, class V>
 HWY_INLINE V apply(op::by_exp_parts<op::times<Op>, Sign>, D d, V factor, V x, V scale, V tail,

@@ -119,14 +119,7 @@ HWY_INLINE V relaxed_normal_tail(D d, V t) {
 }
 template <class D, class V>
 HWY_INLINE V apply(op::relaxed_op<op::normal_cdf>, D d, V x) {
-  const V tail = relaxed_normal_tail(d, size_of(d, x));
-  return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), tail, hn::Sub(set(d, 1), tail));
-}
-template <class D, class V>
-HWY_INLINE V apply(op::times<op::relaxed_op<op::normal_cdf>>, D d, V factor, V x) {
-  const V cdf = apply(op::relaxed_op<op::normal_cdf>{}, d, x);
-  const V finite = finite_where(d, hn::Eq(cdf, hn::Zero(d)), factor);
-  return unfused_product(d, finite, cdf);
+  return by_symmetry(d, x, relaxed_normal_tail(d, size_of(d, x)));
 }
 template <class D, class V>
 HWY_INLINE V apply_to_itself(op::times<op::relaxed_op<op::normal_cdf>>, D d, V x) {
@@ -176,19 +169,21 @@ HWY_INLINE V apply(op::relaxed_op<op::gelu_slope>, D d, V x) {
     sum = hn::NegMulAdd(t, density, relaxed_normal_tail(d, t));
   }
   const V below = hn::IfThenZeroElse(hn::Ge(t, set(d, floating<lane<D>>::normal_negligible)), sum);
-  return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), below, hn::Sub(set(d, 1), below));
+  return by_symmetry(d, x, below);
 }
+
+template <class Op>
+concept slope_with_zero = falls_as_exp<Op> || std::is_same_v<Op, op::gelu_slope>;
+
+/// A product with what is 0 far to the left.
 template <class Op, class D, class V>
-requires(std::is_same_v<Op, op::silu_slope> || std::is_same_v<Op, op::mish_slope> ||
-         std::is_same_v<Op, op::gelu_slope>) HWY_INLINE V
+requires(slope_with_zero<Op> || std::is_same_v<Op, op::normal_cdf>) HWY_INLINE V
     apply(op::times<op::relaxed_op<Op>>, D d, V factor, V x) {
-  const V slope = apply(op::relaxed_op<Op>{}, d, x);
-  return unfused_product(d, finite_where(d, hn::Eq(slope, hn::Zero(d)), factor), slope);
+  const V value = apply(op::relaxed_op<Op>{}, d, x);
+  return unfused_product(d, finite_where(d, hn::Eq(value, hn::Zero(d)), factor), value);
 }
-template <class Op, class D, class V>
-requires(std::is_same_v<Op, op::silu_slope> || std::is_same_v<Op, op::mish_slope> ||
-         std::is_same_v<Op, op::gelu_slope>) HWY_INLINE V
-    apply_to_itself(op::times<op::relaxed_op<Op>> times, D d, V x) {
+template <slope_with_zero Op, class D, class V>
+HWY_INLINE V apply_to_itself(op::times<op::relaxed_op<Op>> times, D d, V x) {
   return apply(times, d, x, x);
 }
 

@@ -20,16 +20,14 @@ namespace HWY_NAMESPACE {
 template <class D, class V>
 HWY_INLINE V silu_slope_around_zero(D d, V t, V slope) {
   using T = lane<D>;
-  const V u = hn::Sub(t, set(d, floating<T>::silu_slope_zero));
-  const V center = polynomial(d, u, coefficients::silu_slope_center<T>);
-  return hn::IfThenElse(is_within(d, t, 0.5, 2), center, slope);
+  return around_zero(d, t, floating<T>::silu_slope_zero, 0.5, 2, coefficients::silu_slope_center<T>,
+                     slope);
 }
 template <class D, class V>
 HWY_INLINE V mish_slope_around_zero(D d, V t, V slope) {
   using T = lane<D>;
-  const V u = hn::Sub(t, set(d, floating<T>::mish_slope_zero));
-  const V center = polynomial(d, u, coefficients::mish_slope_center<T>);
-  return hn::IfThenElse(is_within(d, t, 0, 1.625), center, slope);
+  return around_zero(d, t, floating<T>::mish_slope_zero, 0, 1.625,
+                     coefficients::mish_slope_center<T>, slope);
 }
 
 /// 4 + 6 E + 4 E^2 + E^3 - 4 t (1 + E)
@@ -66,9 +64,7 @@ HWY_NOINLINE V slope_far(D d, V factor, V x) {
       step);
   const V slope = hn::Mul(hn::MulAdd(tail, step, step), hn::Add(limited, set(d, 1)));
   const V finite = finite_where(d, hn::Lt(x, set(d, lowest)), factor);
-  // By less than that power, so that no product is infinite before it is scaled.
-  const V product = hn::Mul(finite, hn::Mul(slope, set(d, 1 / 256.0)));
-  const V below = scale(d, product, hn::Sub(set(d, 8), shift));
+  const V below = scaled_product<8>(d, finite, slope, hn::Neg(shift));
   const V above = hn::IfThenElse(hn::Eq(x, x), factor, x);
   return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), below, above);
 }
@@ -82,33 +78,32 @@ HWY_INLINE V usual_slope(op::silu_slope, D d, V x) {
   const V e = exp_shifted<false, -1>(d, t, no_low{}, set(d, floating<lane<D>>::round));
   const V product = hn::Mul(e, hn::Add(hn::Sub(one, t), e));
   const V square = hn::MulAdd(e, hn::Add(e, set(d, 2)), one);
-  const V below = silu_slope_around_zero(d, t, hn::Div(product, square));
-  return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), below, hn::Sub(one, below));
+  return by_symmetry(d, x, silu_slope_around_zero(d, t, hn::Div(product, square)));
 }
 
-/// 1 - 2 q^2 / (1 + q^2) + x times the slope of this, where `half` is 2 / (1 + q^2), `tail` the
-/// second term, and `above` sigmoid(x) or what it is a multiple of in half * above.
+/// mish_slope(x) by E = e^x, if x < 0: E (4 + 6 E + 4 E^2 + E^3 + 4 x (1 + E)) / (2 + 2 E + E^2)^2.
+/// Else by e^-x or sigmoid(-x) and what goes with it, 1 + h square (x h more - 1) with
+/// h = 2 / divisor.
 template <class D, class V>
-HWY_INLINE V mish_slope_above(D d, V x, V tail, V half, V above) {
+HWY_INLINE V mish_slope_by(D d, V x, V e, V divisor, V square, V more) {
   const V one = set(d, 1);
-  return hn::MulAdd(tail, hn::MulSub(x, hn::Mul(half, above), one), one);
+  const V minus_x = hn::Neg(x);
+  const auto is_below = hn::Lt(x, hn::Zero(d));
+  const V below = hn::Mul(e, mish_slope_sum(d, minus_x, e));
+  const V quotient = hn::Div(hn::IfThenElse(is_below, below, set(d, 2)),
+                             hn::IfThenElse(is_below, mish_slope_square(d, e), divisor));
+  const V above =
+      hn::MulAdd(hn::Mul(quotient, square), hn::MulSub(x, hn::Mul(quotient, more), one), one);
+  return mish_slope_around_zero(d, minus_x, hn::IfThenElse(is_below, quotient, above));
 }
 
-/// mish_slope(x) for the usual x: with E = e^-|x|, below 0 E (4 + 6 E + 4 E^2 + E^3 - 4 |x| (1 +
-/// E)) / (2 + 2 E + E^2)^2, above 1 + h E^2 (x h (1 + E) - 1) with h = 2 / (1 + 2 E + 2 E^2).
+/// mish_slope(x) for the usual x.
 template <class D, class V>
 HWY_INLINE V usual_slope(op::mish_slope, D d, V x) {
   const V one = set(d, 1);
-  const V t = size_of(d, x);
-  const auto is_below = hn::Lt(x, hn::Zero(d));
-  const V e = exp_shifted<false, -1>(d, t, no_low{}, set(d, floating<lane<D>>::round));
+  const V e = exp_shifted<false, -1>(d, size_of(d, x), no_low{}, set(d, floating<lane<D>>::round));
   const V more = hn::Add(e, one);
-  const V below = hn::Mul(e, mish_slope_sum(d, t, e));
-  const V square_above = hn::MulAdd(hn::Add(e, e), more, one);
-  const V quotient = hn::Div(hn::IfThenElse(is_below, below, set(d, 2)),
-                             hn::IfThenElse(is_below, mish_slope_square(d, e), square_above));
-  const V above = mish_slope_above(d, x, hn::Mul(quotient, hn::Mul(e, e)), quotient, more);
-  return mish_slope_around_zero(d, hn::Neg(x), hn::IfThenElse(is_below, quotient, above));
+  return mish_slope_by(d, x, e, hn::MulAdd(hn::Add(e, e), more, one), hn::Mul(e, e), more);
 }
 
 template <class Op>
@@ -123,10 +118,7 @@ HWY_INLINE V apply(op::times<Op>, D d, V factor, V x) {
 }
 template <falls_as_exp Op, class D, class V>
 HWY_INLINE V apply(Op, D d, V x) {
-  const auto usual = is_usual(d, x);
-  const V slope = usual_slope(Op{}, d, x);
-  if (HWY_LIKELY(hn::AllTrue(d, usual))) return slope;
-  return hn::IfThenElse(usual, slope, slope_far(d, set(d, 1), x));
+  return apply(op::times<Op>{}, d, set(d, 1), x);
 }
 template <falls_as_exp Op, class D, class V>
 HWY_INLINE V apply_to_itself(op::times<Op> times, D d, V x) {

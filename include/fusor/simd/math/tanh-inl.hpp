@@ -65,18 +65,12 @@ HWY_INLINE V tanh_softplus_product(D d, V factor, V x, Low low, double lowest) {
   const V left = sum_with_product(d, tail, ratio, hn::Add(tail, one), lost);
   const V small = hn::IfThenElse(is_left, left, ratio);
   const V halved = hn::Mul(factor, half);
-  if constexpr (Any) {
-    const V large = hn::IfThenElse(is_right, factor, halved);
-    const V product =
-        sum_with_product(d, large, hn::IfThenElse(is_left, halved, factor), small, lost);
-    // An infinite factor less an infinite part of it is what it was.
-    return scale(d, number_or(product, hn::Add(factor, tail)),
-                 hn::IfThenElseZero(is_left, hn::Add(k, one)));
-  } else {
-    const V large = hn::IfThenElse(hn::Or(is_left, is_right), factor, halved);
-    const V product = sum_with_product(d, large, factor, small, lost);
-    return scale(d, number_or(product, factor), hn::IfThenElseZero(is_left, k));
-  }
+  const V large = hn::IfThenElse(Any ? is_right : hn::Or(is_left, is_right), factor, halved);
+  const V part = Any ? hn::IfThenElse(is_left, halved, factor) : factor;
+  const V product = sum_with_product(d, large, part, small, lost);
+  // An infinite factor less an infinite part of it is what it was.
+  return scale(d, number_or(product, Any ? hn::Add(factor, tail) : factor),
+               hn::IfThenElseZero(is_left, Any ? hn::Add(k, one) : k));
 }
 
 template <class D, class V, class Low = no_low>

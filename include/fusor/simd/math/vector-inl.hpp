@@ -67,10 +67,10 @@ HWY_INLINE V negative_size_of(D d, V v) {
   return at_most(d, hn::Neg(v), v);
 }
 
-/// Whether v is between two numbers.
+/// f(x) of a function with f(x) = 1 - f(-x), by f(-|x|).
 template <class D, class V>
-HWY_INLINE hn::Mask<D> is_within(D d, V v, double low, double high) {
-  return hn::Lt(hn::Abs(hn::Sub(v, set(d, (low + high) / 2))), set(d, (high - low) / 2));
+HWY_INLINE V by_symmetry(D d, V x, V below) {
+  return hn::IfThenElse(hn::Lt(x, hn::Zero(d)), below, hn::Sub(set(d, 1), below));
 }
 
 /// 2^k for whole k in the range of normal exponents.
@@ -160,6 +160,16 @@ HWY_INLINE V polynomial(D d, V v, const lane<D> (&c)[Size]) {
   } else {
     return hn::MulAdd(polynomial<I + 1>(d, v, c), v, hn::Set(d, c[I]));
   }
+}
+
+/// `value`, or for t between `low` and `high`, where its terms cancel, the polynomial over the
+/// distance from its zero.
+template <class D, class V, std::size_t Size>
+HWY_INLINE V around_zero(D d, V t, double zero, double low, double high,
+                         const lane<D> (&center)[Size], V value) {
+  const V near = polynomial(d, hn::Sub(t, set(d, zero)), center);
+  const V from_middle = hn::Abs(hn::Sub(t, set(d, (low + high) / 2)));
+  return hn::IfThenElse(hn::Lt(from_middle, set(d, (high - low) / 2)), near, value);
 }
 
 }  // namespace HWY_NAMESPACE
