@@ -370,6 +370,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(limits_of_relaxed_operations, T, compute_types) {
 /// A factor beside a function that is 0 at -infinity, or at both ends.
 template <auto Function, class T>
 void check_factor() {
+  BOOST_TEST(test::is_nan(kernel<Function>(nan_of<T>)), Function);
   BOOST_TEST(test::is_nan(kernel<y * Function>(nan_of<T>, T(1))), Function);
   BOOST_TEST(test::is_nan(kernel<y * Function>(T(1), nan_of<T>)), Function);
   for (const T factor : {T(1), largest<T> / 64, -largest<T> / 64}) {

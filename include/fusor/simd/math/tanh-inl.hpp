@@ -40,7 +40,7 @@ HWY_INLINE V apply(op::tanh, D d, V x) {
 /// and a small part: on the left factor e (1 - e (e + 1) / (n + 2)), where e = 2^k (1 + tail) and
 /// 2^k is multiplied last, in the middle factor (1 / 2 + (n / 2 - 1) / (n + 2)), on the right
 /// factor (1 - 2 / (n + 2)). `Any`: the factor may be as large that it is halved on the left, where
-/// 1 + tail may be more than 1, and any number or NaN.
+/// 1 + tail may be more than 1.
 template <bool Any, class D, class V, class Low>
 HWY_INLINE V tanh_softplus_product(D d, V factor, V x, Low low, double lowest) {
   using limits = floating<lane<D>>;
@@ -68,8 +68,8 @@ HWY_INLINE V tanh_softplus_product(D d, V factor, V x, Low low, double lowest) {
   const V large = hn::IfThenElse(Any ? is_right : hn::Or(is_left, is_right), factor, halved);
   const V part = Any ? hn::IfThenElse(is_left, halved, factor) : factor;
   const V product = sum_with_product(d, large, part, small, lost);
-  // An infinite factor less an infinite part of it is what it was.
-  return scale(d, number_or(product, Any ? hn::Add(factor, tail) : factor),
+  // An infinite factor less an infinite part of it is what it was; a NaN in the tail stays.
+  return scale(d, number_or(product, hn::Add(factor, tail)),
                hn::IfThenElseZero(is_left, Any ? hn::Add(k, one) : k));
 }
 
