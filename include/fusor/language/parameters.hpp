@@ -95,14 +95,6 @@ constexpr auto describe(const char* name, parameter_range range, const char* mea
 
 inline namespace FUSOR_REFUSALS {
 
-/// Refuses the first value outside its range.
-template <class Parameters, class Table>
-constexpr void require_ranges(const Parameters& given, const Table& table) {
-  for (const auto& each : table) {
-    each.require(each.range.holds(each.get(given)));
-  }
-}
-
 /// `Table` lists the parameters, `Formula` makes the expression from the argument and all of them.
 /// What else somebody may call it with is refused by `Refusal`, whose sentence says which
 /// parameters there are.
@@ -123,7 +115,7 @@ struct activation_with {
     if constexpr (!expression<A>) {
       return literal{0};
     } else if constexpr (are_parameters) {
-      require_ranges(given, Table{}());
+      for (const auto& each : Table{}()) each.require(each.range.holds(each.get(given)));
       return Formula{}(of, given);
     } else {
       Refusal{}(given);

@@ -90,10 +90,10 @@ class folded_run final : public outer_run {
   /// All rows: there is no other block of them.
   void run(const std::ptrdiff_t* offset, std::size_t, std::size_t) final {
     char* next = rest_;
-    for (std::size_t o = 0; o < kernel_.operands; ++o, next += loops_.line) {
-      loops_.folded.data[o] = given_.data[o] + offset[o];
-      rest_data_[o] = is_array(kernel_, o) ? next : loops_.folded.data[o];
+    for (std::size_t o = 0; o < kernel_.operands; ++o) {
+      rest_data_[o] = loops_.folded.data[o] = given_.data[o] + offset[o];
       if (!is_array(kernel_, o)) continue;
+      rest_data_[o] = next;
       if (loops_.strides[o] == 0) {  // one element for each row: as often as elements go together
         std::memcpy(next, loops_.folded.data[o], loops_.rows * kernel_.size);
         repeat_rows(next);
@@ -102,15 +102,16 @@ class folded_run final : public outer_run {
         std::memset(next, 0, loops_.line);
         std::memcpy(next, rest_of(o), loops_.rest);
       }
+      next += loops_.line;
     }
     static constexpr std::ptrdiff_t nowhere[most_operands] = {};
     outer_run::run(nowhere, 0, loops_.folded.lane.extent);
   }
 
  private:
-  /// Scalars, accumulators and the rest of each operand, for each element that goes together.
+  /// Scalars, accumulators and the rest of each array, for each element that goes together.
   static std::size_t lines(const row_kernel& kernel) {
-    return kernel.scalar_places + kernel.accumulators + kernel.operands;
+    return kernel.scalar_places + kernel.accumulators + array_total(kernel);
   }
   const char* rest_of(std::size_t operand) const {
     return loops_.folded.data[operand] + static_cast<std::ptrdiff_t>(extent_ * loops_.line);

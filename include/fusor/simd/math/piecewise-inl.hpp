@@ -96,7 +96,7 @@ template <class Table, class D, class V>
 HWY_INLINE V piecewise(D d, V t) {
   V slope, u;
   const V value = piecewise<Table>(d, t, slope, u);
-  return hn::Add(value, Table::is_less_one ? hn::MulAdd(slope, u, u) : hn::Mul(slope, u));
+  return Table::is_less_one ? hn::Add(value, hn::MulAdd(slope, u, u)) : hn::MulAdd(slope, u, value);
 }
 
 }  // namespace HWY_NAMESPACE
