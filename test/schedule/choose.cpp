@@ -181,6 +181,27 @@ BOOST_AUTO_TEST_CASE(rows_in_memory_order) {
   BOOST_TEST(!of_many.is_pipelined);
   BOOST_TEST(of_many.copies[1].at + of_many.tile_rows * of_many.copies[1].pitch <= workspace_bytes);
 
+  // Shorter rows are, if they begin and end with a vector; memory is asked for the others, and for
+  // those that are turned.
+  loops whole(std::size_t{1} << 20, 64);
+  alignas(64) const char aligned[64] = {};
+  whole.layout.data[1] = aligned;
+  BOOST_TEST(choose(softmax.kernel, whole.layout, workspace_bytes).streams);
+  for (const std::size_t extent : {64u, 100u, 250u}) {
+    const loops others(std::size_t{1} << 20, extent);
+    const row_schedule of_others = choose(softmax.kernel, others.layout, workspace_bytes);
+    BOOST_TEST(!of_others.streams, "rows of " << extent);
+    BOOST_TEST(of_others.asks_ahead, "rows of " << extent);
+    BOOST_TEST(!of_others.is_pipelined, "rows of " << extent);
+  }
+  for (const std::size_t count : {1000u, 1u << 20}) {
+    const loops short_ones(count, 10);
+    const row_schedule of_short_ones = choose(softmax.kernel, short_ones.layout, workspace_bytes);
+    BOOST_TEST(of_short_ones.is_turned);
+    BOOST_TEST(of_short_ones.asks_ahead == (count > 1000), count << " rows of 10");
+  }
+  BOOST_TEST(!of_rows.asks_ahead);
+
   // A row that fits no cache: two stages in one reading, and what waits is computed again.
   const loops huge(1, std::size_t{1} << 24);
   const row_schedule of_huge = choose(softmax.kernel, huge.layout, workspace_bytes);
@@ -274,6 +295,16 @@ BOOST_AUTO_TEST_CASE(element_wise) {
   BOOST_TEST(!chosen.lanes_are_rows);
   BOOST_TEST(!chosen.is_pipelined);
   BOOST_TEST(chosen.repeats == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_in_a_cache) {
+  BOOST_TEST(bytes_in_any_cache <= bytes_cached());
+  BOOST_TEST(bytes_cached() <= bytes_in_caches);
+  BOOST_TEST(!is_beyond_caches(bytes_in_any_cache / 8, 8));
+  BOOST_TEST(!is_beyond_caches(bytes_cached() / 8, 8));
+  BOOST_TEST(is_beyond_caches(bytes_cached() / 8 + 1, 8));
+  BOOST_TEST(is_beyond_caches(std::size_t{1} << 62, 8));  // as many bytes as cannot be counted
+  BOOST_TEST(!is_beyond_caches(0, 8));
 }
 
 }  // namespace

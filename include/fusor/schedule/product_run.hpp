@@ -59,7 +59,7 @@ class product_run {
         const std::size_t pitch = whole_lines(count, line) * loops_.size;
         if (pitch != count * loops_.size) std::fill_n(to, depth * pitch, '\0');
         loops_.right.load(to, pitch, matrix + static_cast<std::ptrdiff_t>(first) * column_stride,
-                          row_stride, column_stride, depth, count);
+                          row_stride, column_stride, depth, count, false);
         to += depth * pitch;
       }
     }
@@ -81,7 +81,8 @@ class product_run {
       }
       const std::size_t pitch = bytes_of_row(shape_.depth, loops_.size);
       char* const to = room.take(part.rows * pitch);
-      loops_.left.load(to, pitch, first, block.left_stride, column_stride, part.rows, shape_.depth);
+      loops_.left.load(to, pitch, first, block.left_stride, column_stride, part.rows, shape_.depth,
+                       false);
       block.left = to;
       block.left_stride = static_cast<std::ptrdiff_t>(pitch);
       return;

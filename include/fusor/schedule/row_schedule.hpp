@@ -36,6 +36,7 @@ struct row_schedule {
   std::size_t outer_rank = 0;            // other loops over rows
   std::size_t inner_rank = 0;            // other loops within a row
 
+  bool asks_ahead = false;  // memory is asked for the next rows
   bool copies_any = false;  // elements that are of another type, or no neighbours, are copied
   bool is_copied[most_operands];
   buffer copies[most_operands];  // of operands that are

@@ -46,8 +46,9 @@ class inner_run final : public tile_run {
     }
     while (first < last) {
       of.row_count = std::min(schedule_.tile_rows, last - first);
-      rows_after_ =
-          schedule_.streams ? std::min(schedule_.tile_rows, last - first - of.row_count) : 0;
+      rows_after_ = schedule_.streams || schedule_.asks_ahead
+                        ? std::min(schedule_.tile_rows, last - first - of.row_count)
+                        : 0;
       run_stages(of);
       of.materializes = kernel_.materializes;
       reads_ = reads_of_map();
@@ -92,7 +93,7 @@ class inner_run final : public tile_run {
       const std::size_t few = std::min(schedule_.repeats, kernel_.lanes);
       const std::size_t row = extent * kernel_.size;
       kernel_.copies[o].load(to, schedule_.copies[o].pitch, data_[o], 0, position_stride(o), few,
-                             extent);
+                             extent, false);
       repeat(to, few * row, schedule_.repeats * row);
       if (are_one) {  // A vector from the last position of the period on goes on with its first.
         std::memcpy(to + schedule_.period * kernel_.size, to, kernel_.lanes * kernel_.size);
@@ -119,13 +120,13 @@ class inner_run final : public tile_run {
   void map_repeated(const tile& of) {
     for (std::size_t o = 0; o < kernel_.inputs; ++o) {
       if (!is_converted(o)) continue;
-      kernel_.copies[o].load(copies_[o], 0, data_[o], 0, position_stride(o), 1, of.extent);
+      kernel_.copies[o].load(copies_[o], 0, data_[o], 0, position_stride(o), 1, of.extent, false);
     }
     kernel_.map_inner(of);
     for (std::size_t o = kernel_.inputs; o < kernel_.operands; ++o) {
       if (!is_converted(o)) continue;
       kernel_.copies[o].store(copies_[o], 0, const_cast<char*>(data_[o]), 0, position_stride(o), 1,
-                              of.extent);
+                              of.extent, false);
     }
     for (std::size_t o = 0; o < kernel_.operands; ++o) {
       const std::ptrdiff_t moved = step_strides_[o] * static_cast<std::ptrdiff_t>(of.row_count);

@@ -46,7 +46,7 @@ class row_run final : public tile_run {
       data_[o] = copies_[o] = next;
       if (o >= kernel_.inputs) continue;
       std::memset(next + bytes - most_vector, 0, most_vector);
-      copy.load(next, 0, layout_.data[o], 0, stride, 1, extent);
+      copy.load(next, 0, layout_.data[o], 0, stride, 1, extent, false);
     }
     tile of = start_tile(1, kernel_.lanes * kernel_.size);
     of.data = data_;
@@ -59,7 +59,7 @@ class row_run final : public tile_run {
       for (std::size_t o = kernel_.inputs; o < kernel_.operands; ++o) {
         if (copies_[o] == nullptr) continue;
         kernel_.copies[o].store(copies_[o], 0, const_cast<char*>(layout_.data[o]), 0,
-                                layout_.lane.strides[o], 1, extent);
+                                layout_.lane.strides[o], 1, extent, false);
       }
     }
     if (kernel_.reduced != nullptr) store_reduced(of, layout_.data.data());

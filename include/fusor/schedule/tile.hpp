@@ -84,15 +84,16 @@ struct online_loops {
 };
 
 /// From elements of some type, anywhere, to neighbours of the type that is computed in, and back:
-/// `rows` times `count` of them.
+/// `rows` times `count` of them. `asks_ahead`: what follows is in no cache, and memory is asked for
+/// it.
 struct block_copy {
   std::ptrdiff_t element_size;
   bool is_number;    // one number of the type that is computed in
   bool is_computed;  // elements have that type
   void (*load)(char* to, std::size_t pitch, const char* from, std::ptrdiff_t row_stride,
-               std::ptrdiff_t stride, std::size_t rows, std::size_t count);
+               std::ptrdiff_t stride, std::size_t rows, std::size_t count, bool asks_ahead);
   void (*store)(const char* from, std::size_t pitch, char* to, std::ptrdiff_t row_stride,
-                std::ptrdiff_t stride, std::size_t rows, std::size_t count);
+                std::ptrdiff_t stride, std::size_t rows, std::size_t count, bool asks_ahead);
 };
 
 struct row_kernel;

@@ -179,7 +179,7 @@ class tile_run {
       part_data_[o] = copies_[o] + (waits ? from * kernel_.size : 0);
       if (o < kernel_.inputs && (reads_ & ~loaded_) >> o & 1) {
         kernel_.copies[o].load(copies_[o], pitch(o), place(o), step_stride(o), lane_stride(o),
-                               pitch(o) == 0 ? 1 : steps, lanes);
+                               pitch(o) == 0 ? 1 : steps, lanes, schedule_.asks_ahead);
       }
     }
     if (is_map && kernel_.materializes && !keeps_materialized_) materialize(of);
@@ -188,7 +188,7 @@ class tile_run {
     for (std::size_t o = kernel_.inputs; o < kernel_.operands; ++o) {
       if (copies_[o] == nullptr) continue;
       kernel_.copies[o].store(part_data_[o], pitch(o), const_cast<char*>(place(o)), step_stride(o),
-                              lane_stride(o), steps, lanes);
+                              lane_stride(o), steps, lanes, schedule_.asks_ahead);
     }
   }
 
@@ -209,7 +209,7 @@ class tile_run {
     for (std::size_t o = kernel_.inputs; o < kernel_.operands; ++o) {
       if (!kernel_.is_reduced[o - kernel_.inputs]) continue;
       kernel_.copies[o].store(of.scalars + place++ * of.scalar_pitch, 0, const_cast<char*>(data[o]),
-                              0, row_stride(o), 1, of.row_count);
+                              0, row_stride(o), 1, of.row_count, false);
     }
   }
 

@@ -3,7 +3,8 @@
 
 #include <cstddef>
 
-/// What Fusor takes for the size of the caches, in bytes. A program may define it otherwise, the
+/// What Fusor takes for the size of the caches, in bytes, where results depend on it, and at most
+/// for what is written past them (schedule/caches.hpp). A program may define it otherwise, the
 /// same in all its files, before it includes Fusor.
 #ifndef FUSOR_BYTES_IN_CACHES
 #define FUSOR_BYTES_IN_CACHES (std::size_t{64} << 20)
@@ -40,10 +41,12 @@ inline constexpr std::size_t bytes_per_streamed_tile = 8192;
 /// and 0.22, tanh (23) 0.21 and 0.21, log (27) 0.26 and 0.24, mish (30) 0.27 and 0.25.
 inline constexpr unsigned most_streamed_cost = 24;
 
-/// Shorter rows are not written past the caches: their ends are written by themselves. With terms
-/// of many instructions, and without.
-inline constexpr std::size_t least_streamed_expensive = 128;
-inline constexpr std::size_t least_streamed = 32;
+/// Rows of fewer bytes are not written past the caches: of an output whose rows are whole vectors,
+/// and of others, whose ends are written by themselves. rms_norm of 32 Mi floats (Zen 5), streamed
+/// and not: rows of 64 0.17 and 0.29 ns an element, 0.44 and 0.24 where they begin anywhere, of 128
+/// 0.21 and 0.24, 0.30 and 0.30, of 256 0.24 and 0.32 anywhere.
+inline constexpr std::size_t least_streamed_whole = 256;
+inline constexpr std::size_t least_streamed = 1024;
 
 /// After this many positions error terms are taken into the values: left alone they would grow, and
 /// be rounded themselves.

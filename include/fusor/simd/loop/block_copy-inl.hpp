@@ -9,6 +9,8 @@
 #define FUSOR_SIMD_LOOP_BLOCK_COPY_TOGGLE
 #endif
 
+#include <hwy/cache_control.h>
+
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -26,16 +28,34 @@ using namespace detail;
 
 inline constexpr bool can_transpose = HWY_TARGET != HWY_SCALAR && !HWY_HAVE_SCALABLE;
 
+inline constexpr std::ptrdiff_t bytes_per_cache_line = 64;
+HWY_INLINE bool begins_line(std::ptrdiff_t bytes) {
+  return bytes % bytes_per_cache_line == 0;
+}
+
+/// Asks memory for what lies `ahead` steps behind so many, a line of a cache at a time: the next
+/// block, most likely, which begins in another page, where no processor looks for itself. softmax
+/// of 262,144 rows of 16 (Zen 5): 1.08 -> 0.42 ns an element.
+template <std::size_t... R>
+HWY_INLINE void ask_ahead(std::index_sequence<R...>, const char* at, std::ptrdiff_t stride,
+                          std::size_t ahead) {
+  at += stride * static_cast<std::ptrdiff_t>(ahead);
+  const std::ptrdiff_t lines = 2 * stride > bytes_per_cache_line ? stride : bytes_per_cache_line;
+  const std::size_t few = lines == stride ? sizeof...(R) : sizeof...(R) / 2;
+  ((R < few ? hwy::Prefetch(at + lines * static_cast<std::ptrdiff_t>(R)) : void()), ...);
+}
+
 /// Up to as many rows as a vector has lanes, of which the elements at one place are neighbours.
 template <class D, class Element, std::size_t... R>
 void load_transposed(std::index_sequence<R...>, char* to, std::size_t pitch, const char* from,
-                     std::ptrdiff_t stride, std::size_t rows, std::size_t count) {
+                     std::ptrdiff_t stride, std::size_t rows, std::size_t count, bool asks_ahead) {
   using T = lane<D>;
   const D d;
   for (std::size_t begin = 0; begin < count;
        begin += sizeof...(R), to += sizeof(T) * sizeof...(R)) {
     const std::size_t left = count - begin;
     const char* const first = from + stride * static_cast<std::ptrdiff_t>(begin);
+    if (asks_ahead) ask_ahead(std::index_sequence<R...>{}, first, stride, count);
     square_tile<D> square = {
         {(R < left ? read_lanes<false, Element>(d, first + stride * static_cast<std::ptrdiff_t>(R),
                                                 sizeof(Element), rows)
@@ -48,7 +68,7 @@ void load_transposed(std::index_sequence<R...>, char* to, std::size_t pitch, con
 
 template <class D, class Element, std::size_t... R>
 void store_transposed(std::index_sequence<R...>, const char* from, std::size_t pitch, char* to,
-                      std::ptrdiff_t stride, std::size_t rows, std::size_t count) {
+                      std::ptrdiff_t stride, std::size_t rows, std::size_t count, bool asks_ahead) {
   using T = lane<D>;
   const D d;
   for (std::size_t begin = 0; begin < count;
@@ -58,6 +78,7 @@ void store_transposed(std::index_sequence<R...>, const char* from, std::size_t p
         {(R < rows ? hn::LoadU(d, reinterpret_cast<const T*>(from + R * pitch)) : hn::Zero(d))...}};
     transpose<sizeof...(R)>(std::make_index_sequence<sizeof...(R) / 2>{}, d, square);
     char* const first = to + stride * static_cast<std::ptrdiff_t>(begin);
+    if (asks_ahead) ask_ahead(std::index_sequence<R...>{}, first, stride, count);
     ((R < left ? write_lanes<false, Element>(d, square.rows[R],
                                              first + stride * static_cast<std::ptrdiff_t>(R), rows)
                : void()),
@@ -127,7 +148,8 @@ std::size_t store_interleaved(const char* from, std::size_t pitch, char* to, std
 /// one becomes 0.
 template <class D, class Element>
 void load_block(char* to, std::size_t pitch, const char* from, std::ptrdiff_t row_stride,
-                std::ptrdiff_t stride, std::size_t rows, std::size_t count) {
+                std::ptrdiff_t stride, [[maybe_unused]] std::size_t rows, std::size_t count,
+                [[maybe_unused]] bool asks_ahead) {
   using T = lane<D>;
   const D d;
   const std::size_t lanes = hn::Lanes(d);
@@ -137,10 +159,12 @@ void load_block(char* to, std::size_t pitch, const char* from, std::ptrdiff_t ro
       to += done * sizeof(T);
       from += stride * static_cast<std::ptrdiff_t>(done);
       count -= done;
+      const char* const first = from;
       for (; rows > 0; to += pitch * HWY_MIN(rows, lanes), from += sizeof(Element) * lanes,
                        rows -= HWY_MIN(rows, lanes)) {
         load_transposed<D, Element>(std::make_index_sequence<hn::MaxLanes(D())>{}, to, pitch, from,
-                                    stride, HWY_MIN(rows, lanes), count);
+                                    stride, HWY_MIN(rows, lanes), count,
+                                    asks_ahead && begins_line(from - first));
       }
       return;
     }
@@ -172,7 +196,8 @@ void load_block(char* to, std::size_t pitch, const char* from, std::ptrdiff_t ro
 
 template <class D, class Element>
 void store_block(const char* from, std::size_t pitch, char* to, std::ptrdiff_t row_stride,
-                 std::ptrdiff_t stride, std::size_t rows, std::size_t count) {
+                 std::ptrdiff_t stride, [[maybe_unused]] std::size_t rows, std::size_t count,
+                 [[maybe_unused]] bool asks_ahead) {
   using T = lane<D>;
   const D d;
   const std::size_t lanes = hn::Lanes(d);
@@ -182,10 +207,12 @@ void store_block(const char* from, std::size_t pitch, char* to, std::ptrdiff_t r
       to += stride * static_cast<std::ptrdiff_t>(done);
       from += done * sizeof(T);
       count -= done;
+      const char* const first = to;
       for (; rows > 0; from += pitch * HWY_MIN(rows, lanes), to += sizeof(Element) * lanes,
                        rows -= HWY_MIN(rows, lanes)) {
         store_transposed<D, Element>(std::make_index_sequence<hn::MaxLanes(D())>{}, from, pitch, to,
-                                     stride, HWY_MIN(rows, lanes), count);
+                                     stride, HWY_MIN(rows, lanes), count,
+                                     asks_ahead && begins_line(to - first));
       }
       return;
     }

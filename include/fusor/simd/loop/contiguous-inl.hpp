@@ -15,9 +15,9 @@
 #include <type_traits>
 #include <utility>
 
+#include "fusor/schedule/caches.hpp"
 #include "fusor/schedule/signature.hpp"
 #include "fusor/schedule/tile.hpp"
-#include "fusor/schedule/tuning.hpp"
 #include "fusor/simd/evaluate-inl.hpp"
 #include "fusor/simd/loop/operands-inl.hpp"
 
@@ -130,7 +130,7 @@ struct array_loop<Program, Compute, element_list<Outputs...>, element_list<Input
   static HWY_INLINE bool streams(const void* const* inputs, const void* output, std::size_t total) {
     if constexpr (can_stream) {
       constexpr std::size_t bytes = (sizeof(Compute) + ... + bytes_of<Inputs>);
-      if (HWY_LIKELY(total <= bytes_in_caches / bytes)) return false;
+      if (HWY_LIKELY(!is_beyond_caches(total, bytes))) return false;
       return reinterpret_cast<std::uintptr_t>(output) % sizeof(Compute) == 0 &&
              std::count(inputs, inputs + sizeof...(Inputs), output) == 0;
     } else {

@@ -33,28 +33,41 @@ inline constexpr bool ends_long<form_list<First, Second, Rest...>> =
     ends_long<form_list<Second, Rest...>>;
 
 /// What is done beside the last stage of rows that fit no cache: memory is asked for the inputs of
-/// the next tile.
-template <class Context>
+/// the next tile, and, if terms have many instructions, for its outputs where these are not written
+/// past the caches.
+template <class Context, bool IsLong>
 struct reading_ahead {
   typename Context::place at;
   bool is_wanted;
+  bool streams;
 
   template <class D>
   FUSOR_INLINE void take_four(D, std::size_t index, std::size_t step) const {
-    if (is_wanted) prefetch(std::make_index_sequence<Context::input_total>{}, index, step);
+    if (!is_wanted) return;
+    prefetch(std::make_index_sequence<Context::input_total>{}, index, step);
+    if constexpr (IsLong) {
+      if (!streams) prefetch_outputs(typename Context::full::positions{}, index, step);
+    }
   }
   template <std::size_t... I>
-  FUSOR_INLINE void prefetch(std::index_sequence<I...>, std::size_t index, std::size_t step) const {
-    (prefetch_input<I>(index, step), ...);
+  FUSOR_INLINE void prefetch(std::index_sequence<I...>, [[maybe_unused]] std::size_t index,
+                             [[maybe_unused]] std::size_t step) const {
+    ((is_constant<typename element_at<I, typename Context::inputs>::type>
+          ? void()
+          : prefetch(at.at[I], index, step)),
+     ...);
   }
-  template <std::size_t I>
-  FUSOR_INLINE void prefetch_input(std::size_t index, std::size_t step) const {
+  template <std::size_t... O>
+  FUSOR_INLINE void prefetch_outputs(std::index_sequence<O...>,
+                                     [[maybe_unused]] std::size_t index,
+                                     [[maybe_unused]] std::size_t step) const {
+    (prefetch(at.at[Context::input_total + O], index, step), ...);
+  }
+  static FUSOR_INLINE void prefetch(const char* row, std::size_t index, std::size_t step) {
     using T = typename Context::compute;
-    if constexpr (!is_constant<typename element_at<I, typename Context::inputs>::type>) {
-      const char* const first = at.at[I] + index * sizeof(T);
-      for (std::size_t byte = 0; byte < 4 * step * sizeof(T); byte += 64) {
-        hwy::Prefetch(first + byte);
-      }
+    const char* const first = row + index * sizeof(T);
+    for (std::size_t byte = 0; byte < 4 * step * sizeof(T); byte += 64) {
+      hwy::Prefetch(first + byte);
     }
   }
 };
@@ -102,7 +115,9 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
       if constexpr (IsLast) {
         auto at_after = at;
         at_after.move(context.inner_strides, static_cast<std::ptrdiff_t>(of.row_count));
-        reading_ahead<Context> beside{at_after.copy(), row < of.rows_after};
+        constexpr bool is_long =
+            ends_long<form_list<stage<form_list<Reductions...>, form_list<Hoisted...>>>>;
+        reading_ahead<Context, is_long> beside{at_after.copy(), row < of.rows_after, of.streams};
         reduce_row(line_at(context, of, at, row), of, row, beside,
                    inner_start<K>(of, scalars, row)...);
       } else {
