@@ -131,6 +131,7 @@ constexpr auto added(A a, B b) {
   }
 }
 
+/// Whether an expression is divided by a row value.
 template <class E>
 inline constexpr bool is_quotient_by_row = false;
 template <class A, class B>
@@ -256,6 +257,10 @@ constexpr auto sum_along(A a, axis_list axes) {
       }
     } else if constexpr (is_of<op::mul, A> && !varies<std::decay_t<decltype(child<0>(a))>>) {
       return multiplied(child<0>(a), sum_along(child<1>(a), axes));
+    } else if constexpr (is_of<op::mul, A> &&
+                         is_quotient_by_row<std::decay_t<decltype(child<1>(a))>>) {
+      const auto quotient = child<1>(a);
+      return divided(sum_along(child<0>(a) * child<0>(quotient), axes), child<1>(quotient));
     } else {
       return make_node<op::gradient_sum>(a, axes);
     }

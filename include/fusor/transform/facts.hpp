@@ -188,6 +188,13 @@ using ratio_of_exponentials =
     form<op::mul_pair, scaled_exponential<A, Axes>, form<op::inverse, sum_of_exponentials<A, Axes>>,
          form<op::inverse_low, sum_of_exponentials<A, Axes>>>;
 
+/// The sum of B e^A, divided by that of e^A.
+template <class B, class A, class Axes>
+using mean_by_exponentials =
+    form<op::mul_pair, form<op::gradient_sum, form<op::mul, B, scaled_exponential<A, Axes>>, Axes>,
+         form<op::inverse, sum_of_exponentials<A, Axes>>,
+         form<op::inverse_low, sum_of_exponentials<A, Axes>>>;
+
 /// log of the sum of e^(A - largest A): 1 + the rest, where the rest leaves out one of the largest,
 /// so that its digits survive beside the 1.
 template <class A, class Axes, class Largest = form<op::largest, A, Axes>>

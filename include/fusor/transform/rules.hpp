@@ -101,6 +101,9 @@ template <class A, class Axes> struct lower_rule<form<op::log, form<op::reduce_s
     : becomes<form<op::log_of_pair, form<op::reduce_sum, A, Axes>, form<op::low_part, form<op::reduce_sum, A, Axes>>>> {};
 template <class A, class Axes> struct lower_rule<form<op::div, form<op::exp, A>, form<op::reduce_sum, form<op::exp, A>, Axes>>>
     : becomes<ratio_of_exponentials<argument_below<A>, Axes>> {};
+template <class B, class A, class Axes>
+struct lower_rule<form<op::div, form<op::gradient_sum, form<op::times<op::exp>, B, A>, Axes>, form<op::reduce_sum, form<op::exp, A>, Axes>>>
+    : becomes<mean_by_exponentials<B, argument_below<A>, Axes>> {};
 template <class A, class R> requires (is_row_value<R> && !is_of_numbers<A>)
 struct lower_rule<form<op::div, A, R>> : becomes<form<op::div_by_row, A, form<op::inverse, R>, form<op::inverse_low, R>, form<op::inverse_scale, R>>> {};
 

@@ -58,8 +58,7 @@ struct reading_ahead {
      ...);
   }
   template <std::size_t... O>
-  FUSOR_INLINE void prefetch_outputs(std::index_sequence<O...>,
-                                     [[maybe_unused]] std::size_t index,
+  FUSOR_INLINE void prefetch_outputs(std::index_sequence<O...>, [[maybe_unused]] std::size_t index,
                                      [[maybe_unused]] std::size_t step) const {
     (prefetch(at.at[Context::input_total + O], index, step), ...);
   }
@@ -196,16 +195,13 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
                     value);
         }
       }
-      V value = hn::Zero(d);
-      V error = hn::Zero(d);
       using vectors = T(*)[hn::MaxLanes(tag())];
-      reduce_lanes<reducer<operation>>(
-          d, reinterpret_cast<vectors>(partial(of, 2 * M, 0)),
-          reinterpret_cast<vectors>(partial(of, 2 * M + 1, 0)), of.row_count,
-          of.keeps_errors || !reducer<operation>::starts_with_term, value, error);
       const row_scalars<Context> scalars(of);
-      scalars.put(First + 2 * M, 0, value);
-      scalars.put(First + 2 * M + 1, 0, error);
+      reduce_lanes<reducer<operation>, tag>(
+          reinterpret_cast<vectors>(partial(of, 2 * M, 0)),
+          reinterpret_cast<vectors>(partial(of, 2 * M + 1, 0)), of.row_count,
+          of.keeps_errors || !reducer<operation>::starts_with_term, scalars.at(First + 2 * M, 0),
+          scalars.at(First + 2 * M + 1, 0));
     }
   }
 

@@ -131,49 +131,77 @@ struct reducer<op::reduce_min> : plain_reducer<reducer<op::reduce_min>> {
   }
 };
 
-/// Takes the lanes of every row together, two rows at a time, until each lane is a row: `values`
-/// and, unless they are 0, `errors` hold a vector for each of `rows` rows.
-template <class Reducer, class D, class V>
-HWY_INLINE void reduce_lanes(D d, lane<D> (*values)[hn::MaxLanes(D())],
-                             lane<D> (*errors)[hn::MaxLanes(D())],
-                             [[maybe_unused]] std::size_t rows, [[maybe_unused]] bool has_errors,
-                             V& value, V& error) {
+/// A vector for a row, and one of error terms.
+template <class D>
+struct accumulator {
+  hn::Vec<D> value;
+  hn::Vec<D> error;
+};
+
 #if HWY_TARGET != HWY_SCALAR
-  for (std::size_t width = hn::Lanes(d); width > 1; width /= 2) {
-    const std::size_t pairs = (rows + 1) / 2;
-    for (std::size_t i = 0; i < pairs; ++i) {
-      const std::size_t second = HWY_MIN(2 * i + 1, rows - 1);
-      const V a = hn::Load(d, values[2 * i]);
-      const V b = hn::Load(d, values[second]);
-      V joined = hn::ConcatEven(d, b, a);
-      const V odd = hn::ConcatOdd(d, b, a);
-      if constexpr (Reducer::folds_error) {
-        V rest = hn::Zero(d);
-        if (has_errors) {
-          const V a_error = hn::Load(d, errors[2 * i]);
-          const V b_error = hn::Load(d, errors[second]);
-          rest = hn::Add(hn::ConcatEven(d, b_error, a_error), hn::ConcatOdd(d, b_error, a_error));
-        }
-        Reducer::accumulate(d, joined, rest, odd);
-        hn::Store(rest, d, errors[i]);
-      } else {
-        joined = Reducer::combine(d, joined, odd);
-      }
-      hn::Store(joined, d, values[i]);
+/// Neighbouring lanes of two rows together: those of `a` are the first half.
+template <class Reducer, class D>
+HWY_INLINE accumulator<D> join_rows(D d, accumulator<D> a, accumulator<D> b, bool have_errors) {
+  accumulator<D> joined = {hn::ConcatEven(d, b.value, a.value), hn::Zero(d)};
+  const auto odd = hn::ConcatOdd(d, b.value, a.value);
+  if constexpr (Reducer::folds_error) {
+    if (have_errors) {
+      joined.error =
+          hn::Add(hn::ConcatEven(d, b.error, a.error), hn::ConcatOdd(d, b.error, a.error));
     }
-    rows = pairs;
-    has_errors = true;
+    Reducer::accumulate(d, joined.value, joined.error, odd);
+  } else {
+    joined.value = Reducer::combine(d, joined.value, odd);
+  }
+  return joined;
+}
+#endif
+
+/// Takes the lanes of every row together, two rows at a time, until each lane is a row: `values`
+/// and, unless they are 0, `errors` hold a vector for each of `rows` rows. Nothing here depends on
+/// a formula.
+template <class Reducer, class D>
+HWY_NOINLINE void reduce_lanes(lane<D> (*values)[hn::MaxLanes(D())],
+                               lane<D> (*errors)[hn::MaxLanes(D())],
+                               [[maybe_unused]] std::size_t rows, [[maybe_unused]] bool have_errors,
+                               lane<D>* value_to, lane<D>* error_to) {
+  const D d;
+#if HWY_TARGET != HWY_SCALAR
+  const auto row = [&](std::size_t r) {
+    r = HWY_MIN(r, rows - 1);
+    return accumulator<D>{hn::Load(d, values[r]), Reducer::folds_error && have_errors
+                                                      ? hn::Load(d, errors[r])
+                                                      : hn::Zero(d)};
+  };
+  const auto pair = [&](std::size_t r) {
+    return join_rows<Reducer>(d, row(r), row(r + 1), have_errors);
+  };
+  for (std::size_t width = hn::Lanes(d); width > 1;) {
+    // Four at a time, so that there is less to store, and to wait for.
+    const std::size_t together = width > 2 ? 4 : 2;
+    std::size_t joined = 0;
+    for (std::size_t r = 0; r < rows; r += together, ++joined) {
+      accumulator<D> all = pair(r);
+      if (together > 2) all = join_rows<Reducer>(d, all, pair(r + 2), true);
+      hn::Store(all.value, d, values[joined]);
+      if constexpr (Reducer::folds_error) hn::Store(all.error, d, errors[joined]);
+    }
+    rows = joined;
+    have_errors = true;
+    width /= together;
   }
 #endif
-  value = hn::Load(d, values[0]);
-  error = hn::Zero(d);
-  if (Reducer::folds_error && has_errors) error = hn::Load(d, errors[0]);
+  auto value = hn::Load(d, values[0]);
+  auto error = hn::Zero(d);
+  if (Reducer::folds_error && have_errors) error = hn::Load(d, errors[0]);
   Reducer::renormalize(d, value, error);
+  hn::Store(value, d, value_to);
+  hn::Store(error, d, error_to);
 }
 
-/// Adds up terms in memory as an outer reduction adds up those of a row: four at a time, and what is
-/// left one after the other, so that a row has the bits that it has there. All lanes of the results
-/// are alike.
+/// Adds up terms in memory as an outer reduction adds up those of a row: four at a time, and what
+/// is left one after the other, so that a row has the bits that it has there. All lanes of the
+/// results are alike.
 template <class D>
 void add_terms(const char* terms, std::size_t count, char* value_to, char* error_to) {
   using T = lane<D>;
