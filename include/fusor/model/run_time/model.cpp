@@ -94,12 +94,12 @@ std::shared_ptr<const model_program<T>> make_program(const graph& all, const std
 }
 
 graph read_graph_by(weights_reader by, const model_files& files) {
-  const auto [configuration, weights] = parts_of(files);
+  const auto parts = parts_of(files);
   if (by == weights_reader::child) {
-    return read_graph_with(configuration, [&] { return weights_in_child(weights); }, {});
+    return read_graph_with(parts.configuration, [&] { return weights_in_child(parts.weights); }, {});
   }
   const std::lock_guard alone(one_reader());
-  return read_graph_with(configuration, [&] { return weights_file(weights); }, {});
+  return read_graph_with(parts.configuration, [&] { return weights_file(parts.weights); }, {});
 }
 
 template <class T>
