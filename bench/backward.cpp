@@ -20,11 +20,11 @@ using bench::backward_task;
 
 constexpr double epsilon = 1e-5;
 
-// With y the gradient; layer_norm has the mean of a row as z, and 1 / deviation as input 3.
-constexpr auto rstd = input<3>;
-constexpr auto normalized = (x - z) * rstd;
+// With y the gradient; the mean of a row was kept, and 1 / deviation.
+constexpr auto mean = reduce_mean(x);
+constexpr auto rstd = rsqrt(reduce_mean(square(x - mean)) + epsilon);
 constexpr auto layer_norm_backward =
-    rstd * (y - reduce_mean(y) - normalized * reduce_mean(y * normalized));
+    with_kept(vjp((x - mean) * rstd, y), kept(mean, z), kept(rstd, input<3>));
 
 struct named_backward {
   backward what;

@@ -13,6 +13,13 @@ constexpr auto rms_norm = x * rsqrt(reduce_mean(square(x)) + 1e-5) * y;  // y: g
 constexpr auto centred = x - reduce_mean(x);
 constexpr auto layer_norm = centred / sqrt(reduce_mean(square(centred)) + 1e-5) * y + z;
 
+// Its backward pass, by what the forward pass has kept of each row.
+constexpr auto mean = reduce_mean(x);
+constexpr auto scale = rsqrt(reduce_mean(square(centred)) + 1e-5);
+constexpr auto normalized = centred * scale;
+constexpr auto normalized_backward =
+    with_kept(vjp(normalized, y), kept(mean, z), kept(scale, input<3>));
+
 // Gated linear units: both halves of the last axis.
 constexpr auto swiglu = silu(first_half(x)) * second_half(x);
 constexpr auto geglu = gelu(first_half(x)) * second_half(x);
@@ -66,6 +73,16 @@ int main() {
   std::vector<float> losses(2);
   kernel<cross_entropy>(view(in, {2, 4}), view(targets, {2, 4}), view(losses, {2}));
   print("cross_entropy", losses, 2);
+
+  // A backward pass by what the forward pass has kept: the gradient of a row adds up to 0, as
+  // normalized rows do not change with their mean.
+  std::vector<float> means(2), scales(2), gradient(8);
+  kernel<outputs(normalized, mean, scale)>(view(in, {2, 4}), view(out, {2, 4}), view(means, {2}),
+                                           view(scales, {2}));
+  kernel<normalized_backward>(view(in, {2, 4}), view(targets, {2, 4}), view(means, {2}),
+                              view(scales, {2}), view(gradient, {2, 4}));
+  print("in_gradient", gradient, 8);
+  if (!(std::abs(gradient[0] + gradient[1] + gradient[2] + gradient[3]) <= 1e-6f)) return 1;
 
   // What a kernel does in each pass over a row.
   std::printf("\n%s\n", explain<masked_softmax>().c_str());

@@ -13,6 +13,7 @@
 #include "fusor/language/error.hpp"
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
+#include "fusor/language/kept.hpp"
 #include "fusor/language/matmul.hpp"
 #include "fusor/language/misuse.hpp"
 #include "fusor/language/operation.hpp"

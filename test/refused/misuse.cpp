@@ -98,5 +98,13 @@ int main() {
   kernel<apply_operation<own>(x)>(in, out);
 #elif FUSOR_MISUSE == 33
   kernel<derivative(apply_operation<own_number>(x))>(in, out);
+#elif FUSOR_MISUSE == 34
+  kernel<x - row_value(y + 1)>(in, in, out);
+#elif FUSOR_MISUSE == 35
+  kernel<x - row_value(y) * y>(in, in, out);
+#elif FUSOR_MISUSE == 36
+  kernel<with_kept(vjp(softmax, y), kept(reduce_sum(x), z))>(in, in, in, out);
+#elif FUSOR_MISUSE == 37
+  kernel<with_kept(vjp(softmax, y), kept(exp(x), z))>(in, in, out);
 #endif
 }

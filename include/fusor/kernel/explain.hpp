@@ -69,6 +69,9 @@ class explanation {
     text_ += "pass " + std::to_string(++passes_) + (read.empty() ? "" : " reads" + read) +
              (each.empty() ? "" : "; each element takes " + each) + "\n";
   }
+  void begin_given() {
+    text_ += "given for each row\n";
+  }
   /// What each row takes.
   void end_row(const work& takes) {
     const std::string each = work_text(takes);
@@ -153,7 +156,11 @@ struct explain_program<row_parts<form_list<Slots...>, form_list<Stages...>, Axes
   static void add(explanation& lines, stage<form_list<Reductions...>, form_list<Invariants...>>) {
     work takes = total_work<computed_for<typename Reductions::term...>>();
     takes.others += (0u + ... + !std::is_void_v<typename Reductions::term>);
-    lines.begin_pass(lines.inputs_of<sizeof...(Slots), form_list<Reductions...>>(), takes);
+    if (goes_over_rows<stage<form_list<Reductions...>, form_list<Invariants...>>>) {
+      lines.begin_pass(lines.inputs_of<sizeof...(Slots), form_list<Reductions...>>(), takes);
+    } else {
+      lines.begin_given();
+    }
     (lines.find_reduction<Reductions>(std::is_same_v<typename Reductions::term, Carried> &&
                                       !std::is_void_v<Carried>),
      ...);

@@ -29,7 +29,8 @@ constexpr auto make_kernel() {
   using type = std::remove_const_t<decltype(Formula)>;
   if constexpr (is_formula<type>()) {
     constexpr auto expression = as_expression(Formula);
-    if constexpr (has_code<std::remove_const_t<decltype(expression)>>()) {
+    using expression_type = std::remove_const_t<decltype(expression)>;
+    if constexpr (has_code<expression_type>() && reads_in_one_way<expression_type>()) {
       return kernel_object<expression>{};
     } else {
       return refused_kernel{};

@@ -44,7 +44,8 @@ struct schedule_of<row_parts<form_list<Slots...>, form_list<Stages...>, Axes, fo
   static constexpr std::size_t reads(std::index_sequence<I...>) {
     return (std::size_t{0} + ... + (reads_slot<I, form_list<Stages..., Outputs...>> ? 1 : 0));
   }
-  static constexpr std::size_t passes = sizeof...(Stages) + (has_output_pass ? 1 : 0);
+  static constexpr std::size_t passes =
+      (std::size_t{has_output_pass ? 1u : 0u} + ... + (goes_over_rows<Stages> ? 1 : 0));
   static constexpr bool is_long =
       joined_stages<sizeof...(Slots), form_list<Stages...>>::is_possible;
   static constexpr memory_schedule value = {passes,

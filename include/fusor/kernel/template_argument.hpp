@@ -4,11 +4,13 @@
 #include "fusor/begin.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 #include "fusor/language/compose.hpp"
 #include "fusor/language/expression.hpp"
 #include "fusor/language/functions.hpp"
+#include "fusor/language/operation.hpp"
 #include "fusor/language/own_operation.hpp"
 
 /// The template argument of a kernel: what it may be, and what is refused about it.
@@ -95,6 +97,42 @@ constexpr bool has_code() {
                 "FUSOR_OPERATIONS before <fusor/fusor.hpp>");
   return !is_lacking<lacks_compute, E>;
 #endif
+}
+
+/// A bit for each input that is read at every position, and for each that has one element for each
+/// row.
+template <class E>
+inline constexpr std::uint32_t read_by_position = 0;
+template <std::size_t Index>
+inline constexpr std::uint32_t read_by_position<argument<Index>> = std::uint32_t{1} << Index;
+template <class Op, class... Children>
+inline constexpr std::uint32_t read_by_position<node<Op, Children...>> =
+    (std::uint32_t{0} | ... | read_by_position<Children>);
+template <class... Parameters>
+inline constexpr std::uint32_t read_by_position<node<op::row_value, Parameters...>> = 0;
+template <class... Outputs>
+inline constexpr std::uint32_t read_by_position<output_list<Outputs...>> =
+    (std::uint32_t{0} | ... | read_by_position<Outputs>);
+template <class E>
+inline constexpr std::uint32_t read_by_row = 0;
+template <class Op, class... Children>
+inline constexpr std::uint32_t read_by_row<node<Op, Children...>> = (std::uint32_t{0} | ... |
+                                                                     read_by_row<Children>);
+template <class A, class... Parameters>
+inline constexpr std::uint32_t read_by_row<node<op::row_value, A, Parameters...>> =
+    read_by_position<A>;
+template <class... Outputs>
+inline constexpr std::uint32_t read_by_row<output_list<Outputs...>> = (std::uint32_t{0} | ... |
+                                                                       read_by_row<Outputs>);
+
+/// Refuses an input that has one element for each row and is read at every position as well; true
+/// if there is none.
+template <class E>
+constexpr bool reads_in_one_way() {
+  static_assert((read_by_position<E> & read_by_row<E>) == 0,
+                "kernel: an input that has one element for each row is row_value(...) wherever it "
+                "is read");
+  return (read_by_position<E> & read_by_row<E>) == 0;
 }
 
 /// Stands where a template argument was refused, so that its call is no second error.

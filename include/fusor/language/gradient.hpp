@@ -73,6 +73,10 @@ struct gradient {
     return of(child<0>(e), g);
   }
   template <class A, class G>
+  static constexpr auto of(const node<op::row_value, A, axis_list>& e, G g) {
+    return of(child<0>(e), g);
+  }
+  template <class A, class G>
   static constexpr auto of(const node<op::gradient_sum, A, axis_list>& e, G g) {
     return of(child<0>(e), g);
   }

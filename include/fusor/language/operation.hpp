@@ -228,6 +228,7 @@ template <class Op, int Sign = 1>
 struct by_exp_parts  : function<"by_exp_parts"> {};   // Op(Sign * a) by a, scale, tail, complement
 template <class General, class... As>
 struct where_usual   : function<"where_usual"> {};    // an output, or General where an A is not usual
+struct row_value     : reduction<"row_value"> {};     // an input that has one element for each row
 struct reduce_count  : reduction<"reduce_count"> {};  // the number of elements along axes
 struct largest       : reduction<"largest"> {};       // reduce_max, or any element beside NaN
 struct is_largest    : equal {};                      // a == b, where b is the largest a of many

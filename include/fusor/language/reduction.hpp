@@ -68,6 +68,25 @@ constexpr auto reduce_count(reduction_parameters p = {}) {
   return detail::make_node<detail::op::reduce_count>(p.axis);
 }
 
+/// An input that has one element for each row, such as a mean that was kept: its shape has no such
+/// axes, or extent 1 along them, and the others that the formula has. Without this an input of
+/// extent 1 broadcasts as well; with it the element is read once for a row, and what depends on
+/// such elements alone is computed once. In a formula with products of matrices its shape has all
+/// axes.
+///
+/// Example    (x - row_value(y)) * row_value(z)
+template <std::size_t Index>
+constexpr auto row_value(detail::argument<Index> input, reduction_parameters p = {}) {
+  return detail::make_node<detail::op::row_value>(input, p.axis);
+}
+template <class A>
+constexpr A row_value(A wrong, reduction_parameters = {}) {
+  static_assert(detail::never<A>,
+                "row_value: an input has one element for each row: row_value(y). A formula that is "
+                "one value for a row, such as reduce_mean(x), is one without it");
+  return wrong;
+}
+
 /// The product along the axes. Of nothing: 1. The elements are multiplied in an order of their own,
 /// those of each lane of a vector first, so a product of any of them may arise on the way, and has
 /// to be in the range of the type (of float, for types of 16 bits): of 64 numbers 1e20 and 1e-20 in

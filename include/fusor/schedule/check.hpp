@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include "fusor/schedule/arrays.hpp"
@@ -29,6 +30,11 @@ struct reduction_description {
   std::size_t inputs;               // of the formula as written
   bool may_lack_axes = false;       // see row_signature.hpp
   std::span<const bool> read_late;  // for each slot: whether outputs that are not reduced read it
+  std::uint32_t row_inputs = 0;     // a bit for each slot that has one element for each row
+
+  bool is_row_input(std::size_t slot) const {
+    return (row_inputs >> slot & 1) != 0;
+  }
 
   operand_name name(std::size_t slot) const {
     return input_name(slots[slot].input, inputs, slots[slot].part);
@@ -62,7 +68,7 @@ inline shape_buffer common_shape(std::span<const tensor_operand> inputs,
     }
   }
   for (std::size_t i = 0; i < inputs.size(); ++i) {
-    if (!inputs[i].is_used) continue;
+    if (!inputs[i].is_used || formula.is_row_input(i)) continue;
     shape_buffer broadcast = shape;
     const bool fits = broadcast_into(broadcast, inputs[i].extents());
     const bool grows = !is_same_shape(broadcast.span(), shape.span());
@@ -77,13 +83,14 @@ inline shape_buffer common_shape(std::span<const tensor_operand> inputs,
   return shape;
 }
 
-/// Gives a reduced output the axes that it lacks, with extent 1. It may have them already.
+/// Gives a reduced output, or an input that has one element for each row, the axes that it lacks,
+/// with extent 1. It may have them already.
 inline void expand_reduced(tensor_operand& output, const reduced_shapes& shapes,
-                           const std::array<bool, most_axes>& is_reduced,
-                           const operand_name& name) {
+                           const std::array<bool, most_axes>& is_reduced, const operand_name& name,
+                           const char* has = ", the reduced formula has shape ") {
   if (!shapes.has(output)) {
-    refuse_with<shape_error>({"kernel: ", name, " has shape ", output.extents(),
-                              ", the reduced formula has shape ", shapes.kept.span()});
+    refuse_with<shape_error>(
+        {"kernel: ", name, " has shape ", output.extents(), has, shapes.kept.span()});
   }
   const std::size_t rank = shapes.expanded.rank;
   if (output.rank == rank) return;

@@ -47,7 +47,7 @@ class contiguous_rows {
         }
         outer[o] = size * stride_of_rows(operand, 1);
         if (outer[o] == 0) return false;
-        ++scalars;
+        if (o >= inputs_) ++scalars;
       } else {
         const auto extent = static_cast<std::ptrdiff_t>(extent_);
         const bool has_rows = operand.rank == leader_->rank && has_row(operand);
@@ -79,13 +79,15 @@ class contiguous_rows {
 
  private:
   bool lacks_row(std::size_t operand) const {
-    return operand >= inputs_ && formula_.is_reduced[operand - inputs_];
+    return operand >= inputs_ ? formula_.is_reduced[operand - inputs_]
+                              : formula_.is_row_input(operand);
   }
 
   /// The operand whose shape the loops have: the first output, or, if that has one element for each
   /// row, the first input.
   bool find_leader() {
     leader_ = &operands_[lacks_row(inputs_) ? 0 : inputs_];
+    if (lacks_row(inputs_) && lacks_row(0)) return false;
     if (!leader_->is_used || leader_->rank == 0) return false;
     extent_ = leader_->shape[leader_->rank - 1];
     for (std::size_t i = 0; i + 1 < leader_->rank; ++i) rows_ *= leader_->shape[i];

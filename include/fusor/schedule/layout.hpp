@@ -99,6 +99,11 @@ inline bool arrange(std::span<tensor_operand> operands, std::size_t inputs,
   for (std::size_t o = 0; o < outs.size(); ++o) {
     if (lacks[o]) expand_reduced(outs[o], shapes, is_reduced, output_name(o, outs.size()));
   }
+  for (std::size_t i = 0; i < ins.size(); ++i) {
+    if (!ins[i].is_used || !formula.is_row_input(i)) continue;
+    expand_reduced(ins[i], shapes, is_reduced, formula.name(i),
+                   ", one element for each row has shape ");
+  }
   for (std::size_t i = 0; i < operands.size(); ++i) {
     if (operands[i].is_used && operands[i].data == nullptr && !is_empty(operands[i])) {
       refuse_null(i < inputs ? formula.name(i) : output_name(i - inputs, outs.size()),

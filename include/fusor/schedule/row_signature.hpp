@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <utility>
 
 #include "fusor/schedule/signature.hpp"
+#include "fusor/schedule/tile.hpp"
 #include "fusor/transform/stages.hpp"
 
 /// Which outputs of a call over tensors are written once for a row.
@@ -70,6 +72,35 @@ inline constexpr std::uint32_t slots_read = []<std::size_t... I>(std::index_sequ
           (std::uint32_t{reads_slot<I, form_list<Forms...>> ? 1u : 0u} << I));
 }
 (std::make_index_sequence<Inputs>{});
+
+/// Whether a stage goes over the elements of rows: not where all that it finds is given.
+template <class Stage>
+inline constexpr bool goes_over_rows = true;
+template <class... Inputs, class Invariants>
+inline constexpr bool
+    goes_over_rows<stage<form_list<reduction_of<op::row_value, Inputs>...>, Invariants>> = false;
+
+/// The inputs that have one element for each row, which are the first stage, and a bit for each
+/// that is read at no position besides.
+template <class Stages, class Outputs>
+struct row_inputs_of {
+  static constexpr std::array<row_input, 0> list{};
+  static constexpr std::uint32_t bits = 0;
+};
+template <std::size_t First, std::size_t... Slots, class Invariants, class... Rest, class Outputs>
+struct row_inputs_of<form_list<stage<form_list<reduction_of<op::row_value, in<First>>,
+                                               reduction_of<op::row_value, in<Slots>>...>,
+                                     Invariants>,
+                               Rest...>,
+                     Outputs> {
+  static constexpr auto list = [] {
+    std::array<row_input, 1 + sizeof...(Slots)> all = {{{First, 0}, {Slots, 0}...}};
+    for (std::size_t i = 0; i < all.size(); ++i) all[i].place = 2 * i;
+    return all;
+  }();
+  static constexpr std::uint32_t bits =
+      ((std::uint32_t{1} << First) | ... | (std::uint32_t{1} << Slots));
+};
 
 /// Whether an output that has the reduced axes reads a slot.
 template <std::size_t Index, class Inputs, class... Outputs>

@@ -54,7 +54,8 @@ class folded_run final : public outer_run {
   static bool is_for(const row_kernel& kernel, const row_layout& layout, std::size_t bytes) {
     const std::size_t rows = layout.lane.extent;
     if (kernel.run_folded == nullptr || !layout.is_across || layout.inner.rank != 1 ||
-        layout.writes_once || kernel.operands > most_folded || rows >= kernel.lanes ||
+        layout.writes_once || kernel.row_inputs > 0 || kernel.operands > most_folded ||
+        rows >= kernel.lanes ||
         layout.inner.axes[0].extent < least_positions_folded * kernel.lanes ||
         lines(kernel) * rows * kernel.lanes * kernel.size + sizeof(folded_loops) > bytes) {
       return false;

@@ -158,6 +158,7 @@ class inner_run final : public tile_run {
       tile& before = ring[3 - now - next];
       tile& after = ring[next];
       take_rows(after, next, first, last);
+      if (kernel_.row_inputs > 0) load_row_inputs(of, of.data);
       for (std::size_t s = ahead; s + 1 < kernel_.stage_count; ++s) run_stage(stages[s], of);
       of.materializes = kernel_.materializes;
       after.partial = room_ + schedule_.partial_ahead;

@@ -96,6 +96,12 @@ struct block_copy {
                 std::ptrdiff_t stride, std::size_t rows, std::size_t count, bool asks_ahead);
 };
 
+/// An input that has one element for each row, and the place of the scalar that this is.
+struct row_input {
+  std::size_t operand;
+  std::size_t place;
+};
+
 struct row_kernel;
 struct row_layout;
 /// A way over rows that not every formula has, in a workspace of so many bytes: blocks `begin` to
@@ -133,6 +139,9 @@ struct row_kernel {
   tile_loop map_outer;
   std::uint32_t map_reads;   // a bit for each input, also of outputs without the reduced axes
   tile_loop reduced;         // or null: every output has
+  std::size_t row_inputs;    // the inputs that have one element for each row
+  const row_input* given;    // each of them
+  std::uint32_t given_bits;  // a bit for each of them
   const bool* is_reduced;    // for each output
   const block_copy* copies;  // for each operand
 };
@@ -148,10 +157,11 @@ inline std::size_t rounded(const row_kernel& kernel, std::size_t count) {
   return (count + kernel.lanes - 1) & ~(kernel.lanes - 1);
 }
 
-/// Whether an operand is an array over which the loops go: no number, and no output that lacks the
-/// reduced axes.
+/// Whether an operand is an array over which the loops go: no number, and nothing that has one
+/// element for each row.
 inline bool is_array(const row_kernel& kernel, std::size_t operand) {
   if (kernel.copies[operand].is_number) return false;
+  if ((kernel.given_bits >> operand & 1) != 0) return false;
   return operand < kernel.inputs || !kernel.is_reduced[operand - kernel.inputs];
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "fusor/schedule/choose.hpp"
 #include "fusor/schedule/nest_iterator.hpp"
@@ -66,6 +67,7 @@ class tile_run {
 
   void run_stages(tile& of) {
     of.materializes = false;
+    if (kernel_.row_inputs > 0) load_row_inputs(of, data_);
     std::size_t first = 0;
     if (schedule_.is_online) {
       run_online(of);
@@ -200,6 +202,23 @@ class tile_run {
     once.is_first = true;
     once.renormalizes = false;
     loop_of(kernel_.stages[kernel_.stage_count - 1])(once);
+  }
+
+  /// Reads the inputs that have one element for each row, of rows that begin at `data`.
+  [[gnu::noinline]] void load_row_inputs(const tile& of, const char* const* data) const {
+    for (std::size_t i = 0; i < kernel_.row_inputs; ++i) {
+      const row_input& each = kernel_.given[i];
+      const block_copy& copy = kernel_.copies[each.operand];
+      const char* const from = data[each.operand];
+      char* const to = of.scalars + each.place * of.scalar_pitch;
+      if (copy.is_number) {
+        std::memcpy(to, from, kernel_.size);
+        repeat(to, kernel_.size, of.row_count * kernel_.size);
+      } else {
+        copy.load(to, 0, from, 0, row_stride(each.operand), 1, of.row_count, false);
+      }
+      std::memset(to + of.scalar_pitch, 0, rounded(kernel_, of.row_count) * kernel_.size);
+    }
   }
 
   /// Writes the outputs that lack the reduced axes, of rows that begin at `data`.

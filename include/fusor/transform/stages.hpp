@@ -101,9 +101,21 @@ struct make_stages {
   static constexpr std::size_t carried_at = Next;
 };
 
+/// Inputs that have one element for each row are known before the first reduction.
+template <class Form>
+struct is_row_input : std::false_type {};
+template <class A, class Axes>
+struct is_row_input<form<op::row_value, A, Axes>> : std::true_type {};
+
+/// The reductions that the next stage has.
+template <class Outputs, class Known = typename collect_all<is_row_input, Outputs>::type>
+struct next_reductions : std::type_identity<Known> {};
+template <class Outputs>
+struct next_reductions<Outputs, form_list<>> : collect_all<is_innermost, Outputs> {};
+
 template <std::size_t Next, class Outputs, class Axes, class... Stages, class Last>
 struct make_stages<Next, Outputs, Axes, form_list<Stages...>, Last, true> {
-  using found = typename collect_all<is_innermost, Outputs>::type;
+  using found = typename next_reductions<Outputs>::type;
 
   template <class... Found, std::size_t... I>
   static auto map_of(form_list<Found...>, std::index_sequence<I...>)

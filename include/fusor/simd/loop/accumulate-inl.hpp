@@ -23,7 +23,10 @@ namespace HWY_NAMESPACE {
 template <class Reduction>
 inline constexpr bool is_counted = std::is_same_v<typename Reduction::operation, op::reduce_count>;
 template <class Reduction>
-inline constexpr bool takes_terms = !is_counted<Reduction> && !is_iterated<Reduction>;
+inline constexpr bool is_given = std::is_same_v<typename Reduction::operation, op::row_value>;
+template <class Reduction>
+inline constexpr bool takes_terms =
+    !is_counted<Reduction> && !is_iterated<Reduction> && !is_given<Reduction>;
 
 /// What taking terms in starts from.
 template <class Reduction, class D>

@@ -126,6 +126,10 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
     }
     made.pipelined = pipelined_of<in_tile>();
     made.runs_ahead = !std::is_void_v<typename reduction_ahead<typename Program::stages>::type>;
+    using row_inputs = row_inputs_of<typename Program::stages, typename Program::outputs>;
+    made.row_inputs = row_inputs::list.size();
+    made.given = row_inputs::list.data();
+    made.given_bits = row_inputs::bits;
     if constexpr (context::reduced::forms::size > 0) made.reduced = reduced_outputs<in_tile>;
     made.is_reduced = reduced_flags<typename Program::outputs, element_list<Inputs...>>.data();
     made.copies = copies;

@@ -52,7 +52,8 @@ struct reading_ahead {
   template <std::size_t... I>
   FUSOR_INLINE void prefetch(std::index_sequence<I...>, [[maybe_unused]] std::size_t index,
                              [[maybe_unused]] std::size_t step) const {
-    ((is_constant<typename element_at<I, typename Context::inputs>::type>
+    ((is_constant<typename element_at<I, typename Context::inputs>::type> ||
+              (Context::given >> I & 1) != 0
           ? void()
           : prefetch(at.at[I], index, step)),
      ...);

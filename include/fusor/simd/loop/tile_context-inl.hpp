@@ -9,6 +9,7 @@
 #endif
 
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -77,6 +78,9 @@ struct tile_context<plan<Program, Compute, element_list<Outputs...>, element_lis
   using reduced = decltype(chosen<true>(typename program::outputs{}));
 
   static constexpr bool broadcasts = can_broadcast<Inputs...>;
+  /// Inputs that have one element for each row, which are read at no position: a bit for each.
+  static constexpr std::uint32_t given =
+      row_inputs_of<typename program::stages, typename program::outputs>::bits;
 
   // Copies of what every position needs: the compiler must assume that a store changes the tile.
   std::ptrdiff_t strides[input_total + output_total];        // from lane to lane
@@ -110,7 +114,9 @@ template <std::size_t I, class Direction, bool Whole, class Context, class D>
 FUSOR_INLINE hn::Vec<D> read_input(const Context& context, D d, const typename Context::place& at,
                                    std::size_t index, std::size_t count) {
   using element = typename element_at<I, typename Context::inputs>::type;
-  if constexpr (is_constant<element>) {
+  if constexpr ((Context::given >> I & 1) != 0) {
+    return hn::Zero(d);
+  } else if constexpr (is_constant<element>) {
     return hn::Set(d, *reinterpret_cast<const lane<D>*>(at.at[I]));
   } else {
     return read_lanes<Whole, element>(d,
