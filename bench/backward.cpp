@@ -21,10 +21,10 @@ using bench::backward_task;
 constexpr double epsilon = 1e-5;
 
 // With y the gradient; the mean of a row was kept, and 1 / deviation.
-constexpr auto mean = reduce_mean(x);
-constexpr auto rstd = rsqrt(reduce_mean(square(x - mean)) + epsilon);
+constexpr auto mean_of_row = reduce_mean(x);
+constexpr auto rstd = rsqrt(reduce_mean(square(x - mean_of_row)) + epsilon);
 constexpr auto layer_norm_backward =
-    with_kept(vjp((x - mean) * rstd, y), kept(mean, z), kept(rstd, input<3>));
+    with_kept(vjp((x - mean_of_row) * rstd, y), kept(mean_of_row, z), kept(rstd, input<3>));
 
 struct named_backward {
   backward what;

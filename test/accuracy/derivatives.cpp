@@ -188,10 +188,6 @@ struct slope_tanh_shrink {
 };
 struct slope_hard_silu {
   template <class R>
-  static R term(R v) {
-    return v > -3 && v < 3 ? R(0.25) : R(0);
-  }
-  template <class R>
   R operator()(R v) const {
     return v <= -3 ? R(0) : v >= 3 ? R(1) : (2 * v + 3) / 6;
   }

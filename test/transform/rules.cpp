@@ -149,6 +149,13 @@ constexpr auto doubled() {
 }
 static_assert(schedule<doubled<40>()>.reads == 1);
 
+// Bounds of a sum with a number, where taking the number to the other side is exact.
+static_assert(same_kernel<where(x + 3 < 6, x, y), where(x < 3, x, y)>);
+static_assert(same_kernel<where(x - 2 >= -1, x, y), where(x >= 1, x, y)>);
+static_assert(same_kernel<where(2 + x > 0, x, y), where(x > -2, x, y)>);
+static_assert(!same_kernel<where(x + 0.1 < 0.3, x, y), where(x < 0.2, x, y)>);
+static_assert(!same_kernel<where(x + 3 == 6, x, y), where(x == 3, x, y)>);
+
 // Passes, reads and writes.
 static_assert(schedule<mish>.passes == 1 && schedule<mish>.reads == 1 &&
               schedule<mish>.writes == 1);

@@ -155,7 +155,37 @@ struct gradient {
                    of(a, multiplied(g, square(divided(unit{}, below)))), by_operands(e, g));
   }
 
+  // Where a product has a slope of two terms, a number that divides it divides their sum: the terms
+  // may cancel, and are then not rounded before they do.
+  template <class A, class B, class G>
+  static constexpr auto of(const node<op::div, node<op::mul, A, B>, literal>& e, G g) {
+    return divided_after(child<0>(e), child<1>(e), e, g);
+  }
+  template <class A, class B, class G>
+  static constexpr auto of(const node<op::mul, A, node<op::div, B, literal>>& e, G g) {
+    const auto quotient = child<1>(e);
+    return divided_after(make_node<op::mul>(child<0>(e), child<0>(quotient)), child<1>(quotient), e,
+                         g);
+  }
+  template <class A, class B, class G>
+  static constexpr auto of(const node<op::mul, node<op::div, A, literal>, B>& e, G g) {
+    const auto quotient = child<0>(e);
+    return divided_after(make_node<op::mul>(child<0>(quotient), child<1>(e)), child<1>(quotient), e,
+                         g);
+  }
+
  private:
+  template <class Product, class E, class G>
+  static constexpr auto divided_after(const Product& product, literal number, const E& e, G g) {
+    const auto terms = by_operands(product, g);
+    using type = std::decay_t<decltype(terms)>;
+    if constexpr (is_of<op::add, type> || is_of<op::sub, type>) {
+      return divided(terms, number);
+    } else {
+      return by_operands(e, g);
+    }
+  }
+
   /// By the rule of the operation, operand by operand.
   template <class Op, class... Children, class G>
   static constexpr auto by_operands(const node<Op, Children...>& e, G g) {

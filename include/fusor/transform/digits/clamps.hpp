@@ -35,6 +35,16 @@ struct simplify_rule<form<op::min, A, B>> : clamped<form<op::min, A, B>> {};
 template <class A, class B> requires requires { typename clamped_above<form<op::max, A, B>>::type; }
 struct simplify_rule<form<op::max, A, B>> : clamped_above<form<op::max, A, B>> {};
 
+// A + L < M is A < M - L, where that is exact
+constexpr bool is_whole(double number) { return number > -0x1p23 && number < 0x1p23 && number == static_cast<double>(static_cast<int>(number)); }
+template <class Op> concept orders = std::same_as<Op, op::less> || std::same_as<Op, op::less_equal> || std::same_as<Op, op::greater> || std::same_as<Op, op::greater_equal>;
+template <class S, std::uint64_t Bits> concept bounded_sum = !is_lit<S> && shifted<S>::number != 0 && is_whole(shifted<S>::number) && is_whole(lit<Bits>::value);
+template <class S, std::uint64_t Bits> using without_shift = lit<bits_of(lit<Bits>::value - shifted<S>::number)>;
+template <orders Op, class S, std::uint64_t Bits> requires bounded_sum<S, Bits>
+struct simplify_rule<form<Op, S, lit<Bits>>> : becomes<form<Op, typename shifted<S>::rest, without_shift<S, Bits>>> {};
+template <orders Op, class S, std::uint64_t Bits> requires bounded_sum<S, Bits>
+struct simplify_rule<form<Op, lit<Bits>, S>> : becomes<form<Op, without_shift<S, Bits>, typename shifted<S>::rest>> {};
+
 // A clamp(c + A, 0, high), which is 0 below -c: at -infinity as well.
 template <class A, class S> concept shifted_from = std::same_as<typename shifted<S>::rest, A> && (shifted<S>::number > 0);
 template <class A, class S, std::uint64_t High> requires shifted_from<A, S>
