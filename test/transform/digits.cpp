@@ -98,6 +98,9 @@ COMPUTED_AS((1 - sigmoid(v)) * sigmoid(v), logistic_pdf(-v));
 COMPUTED_AS(1 - tanh(v) * tanh(v), 4 * logistic_pdf(2 * v));
 COMPUTED_AS(1 - square(tanh(v)), 4 * logistic_pdf(2 * v));
 COMPUTED_AS(1 - erf(v), erfc(v));
+COMPUTED_AS(2 * logistic_pdf(v) - v * tanh(v) * logistic_pdf(v),
+            (2 - v * tanh(v)) * logistic_pdf(v));
+COMPUTED_AS(normal_pdf(v) + (normal_pdf(v) - v * v * normal_pdf(v)), (2 - v * v) * normal_pdf(v));
 COMPUTED_AS(1 + erf(v), erfc(-v));
 COMPUTED_AS(log(exp(v)), v);
 COMPUTED_AS(max(v, 0) + min(v, 0), v);

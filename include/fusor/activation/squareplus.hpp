@@ -59,7 +59,9 @@ inline constexpr auto squareplus = detail::with_parameters<squareplus_parameters
       // Where it is more than half of s, a plain difference is closer.
       const auto near_0 = s - 0.5 * abs(x);
       const auto value = where(x < 0, where(abs(x) < s, near_0, far), half);
-      const auto slope = where(x > 0x1p60, 1, value / hypot(x, root));
+      // The rounding of the quotient above matters less than one more would.
+      const auto part = where(x < 0, where(abs(x) < s, near_0, left), half);
+      const auto slope = where(x > 0x1p60, 1, part / hypot(x, root));
       return where(p.b > 0, with_derivative(value, slope), max(x, 0))(of);
     },
     [](auto... wrong) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstdint>
 #include <type_traits>
 
 #include "fusor/transform/digits/sums.hpp"
@@ -99,6 +100,17 @@ template <class P, class Q> requires beside_slope<P, Q, -1>
 struct simplify_rule<form<op::sub, P, Q>> : becomes<sum_with_slope<P, Q, -1>> {};
 template <class Q, class P> requires (beside_slope<P, Q, -1> && !beside_slope<Q, P, -1>)
 struct simplify_rule<form<op::sub, Q, P>> : becomes<form<op::neg, sum_with_slope<P, Q, -1>>> {};
+
+// c F(A) - B F(A) = (c - B) F(A), where F(A) vanishes
+template <class F> inline constexpr bool is_vanishing = false;
+template <class Op, class A> inline constexpr bool is_vanishing<form<Op, A>> = Op::joins_factor;
+template <class F> concept vanishing = is_vanishing<F>;
+template <class B, vanishing F> requires (!is_lit<B>)
+struct simplify_rule<form<op::add, F, form<op::sub, F, form<op::mul, B, F>>>> : becomes<form<op::mul, form<op::sub, number<2>, B>, F>> {};
+template <vanishing F, class B> requires (!is_lit<B>)
+struct simplify_rule<form<op::add, form<op::sub, F, form<op::mul, B, F>>, F>> : becomes<form<op::mul, form<op::sub, number<2>, B>, F>> {};
+template <std::uint64_t Bits, class B, vanishing F> requires (!is_lit<B>)
+struct simplify_rule<form<op::sub, form<op::mul, lit<Bits>, F>, form<op::mul, B, F>>> : becomes<form<op::mul, form<op::sub, lit<Bits>, B>, F>> {};
 
 // sigmoid(A) (1 + A sigmoid(-A)) = silu_slope(A)
 template <class P, class A, class Function> concept is_product_of = is_product_with<P, A, one, form_list<>, form_list<Function>>;
