@@ -59,9 +59,13 @@ inline constexpr auto squareplus = detail::with_parameters<squareplus_parameters
       // Where it is more than half of s, a plain difference is closer.
       const auto near_0 = s - 0.5 * abs(x);
       const auto value = where(x < 0, where(abs(x) < s, near_0, far), half);
-      // The rounding of the quotient above matters less than one more would.
-      const auto part = where(x < 0, where(abs(x) < s, near_0, left), half);
-      const auto slope = where(x > 0x1p60, 1, part / hypot(x, root));
+      // The slope at -|x|, of which that at |x| is the rest.
+      const auto below = p.b / 2 / (abs(x) * of_square + (square(x) + p.b));
+      const auto usual = where(x < 0, below, 1 - below);
+      const auto far_below = square(0.5 * root / x);
+      const auto by_value = where(x < 0, left, half) / hypot(x, root);
+      const auto slope =
+          where(x > 0x1p60, 1, where(is_ordinary, where(x > -0x1p60, usual, far_below), by_value));
       return where(p.b > 0, with_derivative(value, slope), max(x, 0))(of);
     },
     [](auto... wrong) {
