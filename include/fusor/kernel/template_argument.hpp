@@ -99,40 +99,29 @@ constexpr bool has_code() {
 #endif
 }
 
-/// A bit for each input that is read at every position, and for each that has one element for each
-/// row.
-template <class E>
-inline constexpr std::uint32_t read_by_position = 0;
-template <std::size_t Index>
-inline constexpr std::uint32_t read_by_position<argument<Index>> = std::uint32_t{1} << Index;
-template <class Op, class... Children>
-inline constexpr std::uint32_t read_by_position<node<Op, Children...>> =
-    (std::uint32_t{0} | ... | read_by_position<Children>);
-template <class... Parameters>
-inline constexpr std::uint32_t read_by_position<node<op::row_value, Parameters...>> = 0;
-template <class... Outputs>
-inline constexpr std::uint32_t read_by_position<output_list<Outputs...>> =
-    (std::uint32_t{0} | ... | read_by_position<Outputs>);
-template <class E>
-inline constexpr std::uint32_t read_by_row = 0;
-template <class Op, class... Children>
-inline constexpr std::uint32_t read_by_row<node<Op, Children...>> = (std::uint32_t{0} | ... |
-                                                                     read_by_row<Children>);
-template <class A, class... Parameters>
-inline constexpr std::uint32_t read_by_row<node<op::row_value, A, Parameters...>> =
-    read_by_position<A>;
-template <class... Outputs>
-inline constexpr std::uint32_t read_by_row<output_list<Outputs...>> = (std::uint32_t{0} | ... |
-                                                                       read_by_row<Outputs>);
+/// A bit for each input that is read within row_value, or outside of it.
+template <bool Within, class E, bool IsWithin = false>
+inline constexpr std::uint32_t inputs_read = 0;
+template <bool Within, std::size_t Index, bool IsWithin>
+inline constexpr std::uint32_t inputs_read<Within, argument<Index>, IsWithin> =
+    Within == IsWithin ? std::uint32_t{1} << Index : 0;
+template <bool Within, class Op, class... Children, bool IsWithin>
+inline constexpr std::uint32_t inputs_read<Within, node<Op, Children...>, IsWithin> =
+    (std::uint32_t{0} | ... |
+     inputs_read<Within, Children, IsWithin || std::is_same_v<Op, op::row_value>>);
+template <bool Within, class... Outputs, bool IsWithin>
+inline constexpr std::uint32_t inputs_read<Within, output_list<Outputs...>, IsWithin> =
+    (std::uint32_t{0} | ... | inputs_read<Within, Outputs>);
 
 /// Refuses an input that has one element for each row and is read at every position as well; true
 /// if there is none.
 template <class E>
 constexpr bool reads_in_one_way() {
-  static_assert((read_by_position<E> & read_by_row<E>) == 0,
+  constexpr bool holds = (inputs_read<true, E> & inputs_read<false, E>) == 0;
+  static_assert(holds,
                 "kernel: an input that has one element for each row is row_value(...) wherever it "
                 "is read");
-  return (read_by_position<E> & read_by_row<E>) == 0;
+  return holds;
 }
 
 /// Stands where a template argument was refused, so that its call is no second error.

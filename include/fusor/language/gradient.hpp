@@ -175,12 +175,17 @@ struct gradient {
   }
 
  private:
-  template <class Product, class E, class G>
-  static constexpr auto divided_after(const Product& product, literal number, const E& e, G g) {
-    const auto terms = by_operands(product, g);
-    using type = std::decay_t<decltype(terms)>;
-    if constexpr (is_of<op::add, type> || is_of<op::sub, type>) {
-      return divided(terms, number);
+  template <class A, class B, class E, class G>
+  static constexpr auto divided_after(const node<op::mul, A, B>& product, literal number,
+                                      const E& e, G g) {
+    if constexpr (depends_on<Target, A> && depends_on<Target, B>) {
+      const auto terms = by_operands(product, g);
+      using type = std::decay_t<decltype(terms)>;
+      if constexpr (is_of<op::add, type> || is_of<op::sub, type>) {
+        return divided(terms, number);
+      } else {
+        return by_operands(e, g);
+      }
     } else {
       return by_operands(e, g);
     }

@@ -25,15 +25,15 @@ class row_scheduler {
 
   [[gnu::noinline]] void choose() {
     choose_axes();
-    if (!streams() && choose_repeats(kernel_, layout_, bytes_, chosen_)) return;
+    const bool is_map = kernel_.stage_count == 0;
+    if (is_map && !streams() && choose_repeats(kernel_, layout_, bytes_, chosen_)) return;
     chosen_.is_online = goes_online();
     choose_copies();
     if (!chosen_.lanes_are_rows) chosen_.streams = streams();
     chosen_.asks_ahead = asks_ahead();
-    if (!chosen_.lanes_are_rows) {
-      chosen_.is_pipelined = is_pipelined();
-      choose_tile();
-    }
+    if (chosen_.lanes_are_rows) return;
+    chosen_.is_pipelined = is_pipelined();
+    choose_tile();
   }
 
  private:
@@ -65,15 +65,16 @@ class row_scheduler {
     return rows * elements_of_row(layout_) > bytes_in_caches / kernel_.size / kernel_.operands;
   }
 
-  /// Whether memory is asked for the next rows: while some are turned, or where terms take so many
-  /// instructions that it has the time. softmax of rows of 192 that are not streamed, 16 MiB (Zen
-  /// 5): 0.46 -> 0.22 ns an element; rms_norm 0.19 -> 0.22.
+  /// Whether memory is asked for the next rows: while some are turned, or where outputs are written
+  /// past the caches, or terms take so many instructions that it has the time. softmax of rows of
+  /// 192 that are not streamed, 16 MiB (Zen 5): 0.46 -> 0.22 ns an element; rms_norm 0.19 -> 0.22.
   bool asks_ahead() const {
     const std::size_t row = layout_.lane.extent * kernel_.size * kernel_.operands;
+    if (chosen_.streams) return true;
     if (row == 0 || layout_.inner.rank > 0) return false;
     if (chosen_.is_turned) return layout_.outer.count() > bytes_in_any_cache / row;
     return !chosen_.lanes_are_rows && kernel_.is_expensive && !chosen_.is_online &&
-           !chosen_.copies_any && (chosen_.streams || is_beyond_caches(layout_.outer.count(), row));
+           !chosen_.copies_any && is_beyond_caches(layout_.outer.count(), row);
   }
 
   void choose_copies() {
@@ -111,7 +112,8 @@ class row_scheduler {
     const std::size_t stride =
         chosen_.rows == nullptr ? 0
                                 : static_cast<std::size_t>(chosen_.rows->strides[kernel_.inputs]);
-    const bool is_whole = (out | stride | layout_.lane.extent * kernel_.size) % vector() == 0;
+    const bool is_whole =
+        ((out | stride | layout_.lane.extent * kernel_.size) & (vector() - 1)) == 0;
     return is_whole ? least_streamed_whole : least_streamed;
   }
 
@@ -123,8 +125,8 @@ class row_scheduler {
         (3 * scalar_places(kernel_, false) + kernel_.accumulators + 2) * vector();
     const std::size_t plain_stages = kernel_.stage_count - (kernel_.runs_ahead ? 1 : 0);
     return kernel_.pipelined != nullptr && !chosen_.is_online && !chosen_.copies_any &&
-           !chosen_.streams && !chosen_.asks_ahead && !layout_.writes_once &&
-           layout_.inner.rank == 0 && kernel_.operands * kernel_.size * extent <= bytes_pipelined &&
+           !chosen_.asks_ahead && !layout_.writes_once && layout_.inner.rank == 0 &&
+           kernel_.operands * kernel_.size * extent <= bytes_pipelined &&
            extent >= least_vectors_pipelined * kernel_.lanes &&
            (plain_stages <= 1 ||
             extent + 4 * kernel_.lanes <= positions_between_renormalizing * kernel_.lanes) &&

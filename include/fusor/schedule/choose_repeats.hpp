@@ -19,8 +19,8 @@ inline bool choose_repeats(const row_kernel& kernel, const row_layout& layout, s
                            row_schedule& chosen) {
   const std::size_t vector = kernel.lanes * kernel.size;
   const std::size_t extent = layout.lane.extent;
-  if (kernel.stage_count != 0 || layout.writes_once || layout.inner.rank > 0 ||
-      chosen.rows == nullptr || extent > longest_repeated * kernel.lanes || extent == 0) {
+  if (layout.writes_once || layout.inner.rank > 0 || chosen.rows == nullptr ||
+      extent > longest_repeated * kernel.lanes || extent == 0) {
     return false;
   }
   std::size_t repeated = 0;

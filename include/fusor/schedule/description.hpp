@@ -161,8 +161,7 @@ struct description_of<row_parts<form_list<Slots...>, Stages, form_list<AxisLists
         operands, sizeof...(Slots),
         {axes, is_reduced(), stages_need_elements<Stages>, names_of_slots<Slots...>, input_total,
          may_lack_axes<form_list<Outputs...>, Inputs>,
-         slots_read_late<form_list<Slots...>, Outputs...>,
-         row_inputs_of<Stages, form_list<Outputs...>>::bits},
+         slots_read_late<form_list<Slots...>, Outputs...>, row_inputs_of<Stages>::bits},
         layout, loop_strides);
   }
 };

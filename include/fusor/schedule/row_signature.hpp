@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -80,19 +79,17 @@ template <class... Inputs, class Invariants>
 inline constexpr bool
     goes_over_rows<stage<form_list<reduction_of<op::row_value, Inputs>...>, Invariants>> = false;
 
-/// The inputs that have one element for each row, which are the first stage, and a bit for each
-/// that is read at no position besides.
-template <class Stages, class Outputs>
+/// The inputs that have one element for each row, which are the first stage, and a bit for each.
+template <class Stages>
 struct row_inputs_of {
   static constexpr std::array<row_input, 0> list{};
   static constexpr std::uint32_t bits = 0;
 };
-template <std::size_t First, std::size_t... Slots, class Invariants, class... Rest, class Outputs>
+template <std::size_t First, std::size_t... Slots, class Invariants, class... Rest>
 struct row_inputs_of<form_list<stage<form_list<reduction_of<op::row_value, in<First>>,
                                                reduction_of<op::row_value, in<Slots>>...>,
                                      Invariants>,
-                               Rest...>,
-                     Outputs> {
+                               Rest...>> {
   static constexpr auto list = [] {
     std::array<row_input, 1 + sizeof...(Slots)> all = {{{First, 0}, {Slots, 0}...}};
     for (std::size_t i = 0; i < all.size(); ++i) all[i].place = 2 * i;

@@ -46,9 +46,8 @@ class inner_run final : public tile_run {
     }
     while (first < last) {
       of.row_count = std::min(schedule_.tile_rows, last - first);
-      rows_after_ = schedule_.streams || schedule_.asks_ahead
-                        ? std::min(schedule_.tile_rows, last - first - of.row_count)
-                        : 0;
+      rows_after_ =
+          schedule_.asks_ahead ? std::min(schedule_.tile_rows, last - first - of.row_count) : 0;
       run_stages(of);
       of.materializes = kernel_.materializes;
       reads_ = reads_of_map();

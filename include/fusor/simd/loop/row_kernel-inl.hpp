@@ -126,7 +126,7 @@ struct row_kernel_of<plan<Program, Compute, element_list<Outputs...>, element_li
     }
     made.pipelined = pipelined_of<in_tile>();
     made.runs_ahead = !std::is_void_v<typename reduction_ahead<typename Program::stages>::type>;
-    using row_inputs = row_inputs_of<typename Program::stages, typename Program::outputs>;
+    using row_inputs = row_inputs_of<typename Program::stages>;
     made.row_inputs = row_inputs::list.size();
     made.given = row_inputs::list.data();
     made.given_bits = row_inputs::bits;

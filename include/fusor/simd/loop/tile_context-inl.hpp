@@ -79,8 +79,7 @@ struct tile_context<plan<Program, Compute, element_list<Outputs...>, element_lis
 
   static constexpr bool broadcasts = can_broadcast<Inputs...>;
   /// Inputs that have one element for each row, which are read at no position: a bit for each.
-  static constexpr std::uint32_t given =
-      row_inputs_of<typename program::stages, typename program::outputs>::bits;
+  static constexpr std::uint32_t given = row_inputs_of<typename program::stages>::bits;
 
   // Copies of what every position needs: the compiler must assume that a store changes the tile.
   std::ptrdiff_t strides[input_total + output_total];        // from lane to lane

@@ -131,29 +131,23 @@ struct reducer<op::reduce_min> : plain_reducer<reducer<op::reduce_min>> {
   }
 };
 
-/// A vector for a row, and one of error terms.
-template <class D>
-struct accumulator {
-  hn::Vec<D> value;
-  hn::Vec<D> error;
-};
-
 #if HWY_TARGET != HWY_SCALAR
-/// Neighbouring lanes of two rows together: those of `a` are the first half.
-template <class Reducer, class D>
-HWY_INLINE accumulator<D> join_rows(D d, accumulator<D> a, accumulator<D> b, bool have_errors) {
-  accumulator<D> joined = {hn::ConcatEven(d, b.value, a.value), hn::Zero(d)};
-  const auto odd = hn::ConcatOdd(d, b.value, a.value);
+/// Neighbouring lanes of two rows together: those of `a` are the first half. (Not by structures:
+/// vectors of a size that is not known cannot be members.)
+template <class Reducer, class D, class V>
+HWY_INLINE void join_rows(D d, V a, V a_error, V b, V b_error, bool have_errors, V& value,
+                          V& error) {
+  value = hn::ConcatEven(d, b, a);
+  error = hn::Zero(d);
+  const V odd = hn::ConcatOdd(d, b, a);
   if constexpr (Reducer::folds_error) {
     if (have_errors) {
-      joined.error =
-          hn::Add(hn::ConcatEven(d, b.error, a.error), hn::ConcatOdd(d, b.error, a.error));
+      error = hn::Add(hn::ConcatEven(d, b_error, a_error), hn::ConcatOdd(d, b_error, a_error));
     }
-    Reducer::accumulate(d, joined.value, joined.error, odd);
+    Reducer::accumulate(d, value, error, odd);
   } else {
-    joined.value = Reducer::combine(d, joined.value, odd);
+    value = Reducer::combine(d, value, odd);
   }
-  return joined;
 }
 #endif
 
@@ -167,24 +161,29 @@ HWY_NOINLINE void reduce_lanes(lane<D> (*values)[hn::MaxLanes(D())],
                                lane<D>* value_to, lane<D>* error_to) {
   const D d;
 #if HWY_TARGET != HWY_SCALAR
-  const auto row = [&](std::size_t r) {
-    r = HWY_MIN(r, rows - 1);
-    return accumulator<D>{hn::Load(d, values[r]), Reducer::folds_error && have_errors
-                                                      ? hn::Load(d, errors[r])
-                                                      : hn::Zero(d)};
+  using V = hn::Vec<D>;
+  const auto error_of = [&](std::size_t r) {
+    return Reducer::folds_error && have_errors ? hn::Load(d, errors[r]) : hn::Zero(d);
   };
-  const auto pair = [&](std::size_t r) {
-    return join_rows<Reducer>(d, row(r), row(r + 1), have_errors);
+  const auto join = [&](std::size_t r, V& value, V& error) {
+    const std::size_t first = HWY_MIN(r, rows - 1), second = HWY_MIN(r + 1, rows - 1);
+    join_rows<Reducer>(d, hn::Load(d, values[first]), error_of(first), hn::Load(d, values[second]),
+                       error_of(second), have_errors, value, error);
   };
   for (std::size_t width = hn::Lanes(d); width > 1;) {
     // Four at a time, so that there is less to store, and to wait for.
     const std::size_t together = width > 2 ? 4 : 2;
     std::size_t joined = 0;
     for (std::size_t r = 0; r < rows; r += together, ++joined) {
-      accumulator<D> all = pair(r);
-      if (together > 2) all = join_rows<Reducer>(d, all, pair(r + 2), true);
-      hn::Store(all.value, d, values[joined]);
-      if constexpr (Reducer::folds_error) hn::Store(all.error, d, errors[joined]);
+      V value, error;
+      join(r, value, error);
+      if (together > 2) {
+        V next, next_error;
+        join(r + 2, next, next_error);
+        join_rows<Reducer>(d, value, error, next, next_error, true, value, error);
+      }
+      hn::Store(value, d, values[joined]);
+      if constexpr (Reducer::folds_error) hn::Store(error, d, errors[joined]);
     }
     rows = joined;
     have_errors = true;
