@@ -89,6 +89,9 @@ if(FUSOR_AARCH64_COMPILER AND FUSOR_AARCH64_EMULATOR AND FUSOR_HIGHWAY_INCLUDE)
   file(CREATE_LINK ${Boost_INCLUDE_DIRS}/boost ${include}/boost SYMBOLIC)
   fusor_add_matrix_test(${FUSOR_AARCH64_COMPILER} plain FLAGS ${static} -static -Wno-psabi -isystem ${include}
     EXPECTED N_NEON N_NEON_WITHOUT_AES EMULATOR ${FUSOR_AARCH64_EMULATOR})
+  # Vectors of a size that is not known when the program is compiled.
+  fusor_add_matrix_test(${FUSOR_AARCH64_COMPILER} sve FLAGS ${static} -static -Wno-psabi -isystem ${include}
+    -march=armv8.2-a+sve EXPECTED N_SVE EMULATOR ${FUSOR_AARCH64_EMULATOR})
 else()
   message(STATUS "There is no compiler or no emulator of aarch64: it is not tested")
 endif()

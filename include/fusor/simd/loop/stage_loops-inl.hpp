@@ -196,13 +196,15 @@ struct loops_of_stage<Context, First, stage<form_list<Reductions...>, form_list<
                     value);
         }
       }
-      using vectors = T(*)[hn::MaxLanes(tag())];
       const row_scalars<Context> scalars(of);
-      reduce_lanes<reducer<operation>, tag>(
-          reinterpret_cast<vectors>(partial(of, 2 * M, 0)),
-          reinterpret_cast<vectors>(partial(of, 2 * M + 1, 0)), of.row_count,
-          of.keeps_errors || !reducer<operation>::starts_with_term, scalars.at(First + 2 * M, 0),
-          scalars.at(First + 2 * M + 1, 0));
+      const std::size_t lanes = hn::Lanes(d);
+      for (std::size_t row = 0; row < of.row_count; row += lanes) {
+        reduce_lanes<reducer<operation>, tag>(
+            partial(of, 2 * M, row), partial(of, 2 * M + 1, row),
+            HWY_MIN(lanes, of.row_count - row),
+            of.keeps_errors || !reducer<operation>::starts_with_term,
+            scalars.at(First + 2 * M, row), scalars.at(First + 2 * M + 1, row));
+      }
     }
   }
 

@@ -152,25 +152,26 @@ HWY_INLINE void join_rows(D d, V a, V a_error, V b, V b_error, bool have_errors,
 #endif
 
 /// Takes the lanes of every row together, two rows at a time, until each lane is a row: `values`
-/// and, unless they are 0, `errors` hold a vector for each of `rows` rows. Nothing here depends on
-/// a formula.
+/// and, unless they are 0, `errors` hold a vector for each of `rows` rows, at most as many as a
+/// vector has lanes. Nothing here depends on a formula.
 template <class Reducer, class D>
-HWY_NOINLINE void reduce_lanes(lane<D> (*values)[hn::MaxLanes(D())],
-                               lane<D> (*errors)[hn::MaxLanes(D())],
-                               [[maybe_unused]] std::size_t rows, [[maybe_unused]] bool have_errors,
-                               lane<D>* value_to, lane<D>* error_to) {
+HWY_NOINLINE void reduce_lanes(lane<D>* values, lane<D>* errors, [[maybe_unused]] std::size_t rows,
+                               [[maybe_unused]] bool have_errors, lane<D>* value_to,
+                               lane<D>* error_to) {
   const D d;
 #if HWY_TARGET != HWY_SCALAR
   using V = hn::Vec<D>;
+  const std::size_t lanes = hn::Lanes(d);
   const auto error_of = [&](std::size_t r) {
-    return Reducer::folds_error && have_errors ? hn::Load(d, errors[r]) : hn::Zero(d);
+    return Reducer::folds_error && have_errors ? hn::Load(d, errors + r * lanes) : hn::Zero(d);
   };
   const auto join = [&](std::size_t r, V& value, V& error) {
     const std::size_t first = HWY_MIN(r, rows - 1), second = HWY_MIN(r + 1, rows - 1);
-    join_rows<Reducer>(d, hn::Load(d, values[first]), error_of(first), hn::Load(d, values[second]),
-                       error_of(second), have_errors, value, error);
+    join_rows<Reducer>(d, hn::Load(d, values + first * lanes), error_of(first),
+                       hn::Load(d, values + second * lanes), error_of(second), have_errors, value,
+                       error);
   };
-  for (std::size_t width = hn::Lanes(d); width > 1;) {
+  for (std::size_t width = lanes; width > 1;) {
     // Four at a time, so that there is less to store, and to wait for.
     const std::size_t together = width > 2 ? 4 : 2;
     std::size_t joined = 0;
@@ -182,17 +183,17 @@ HWY_NOINLINE void reduce_lanes(lane<D> (*values)[hn::MaxLanes(D())],
         join(r + 2, next, next_error);
         join_rows<Reducer>(d, value, error, next, next_error, true, value, error);
       }
-      hn::Store(value, d, values[joined]);
-      if constexpr (Reducer::folds_error) hn::Store(error, d, errors[joined]);
+      hn::Store(value, d, values + joined * lanes);
+      if constexpr (Reducer::folds_error) hn::Store(error, d, errors + joined * lanes);
     }
     rows = joined;
     have_errors = true;
     width /= together;
   }
 #endif
-  auto value = hn::Load(d, values[0]);
+  auto value = hn::Load(d, values);
   auto error = hn::Zero(d);
-  if (Reducer::folds_error && have_errors) error = hn::Load(d, errors[0]);
+  if (Reducer::folds_error && have_errors) error = hn::Load(d, errors);
   Reducer::renormalize(d, value, error);
   hn::Store(value, d, value_to);
   hn::Store(error, d, error_to);
